@@ -1,0 +1,90 @@
+// Builds what the package ships: the command (CommonJS starts faster), the library (ESM), and the types.
+
+import { execFileSync } from 'node:child_process';
+import { chmodSync, existsSync, readFileSync, rmSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+
+/**
+ * Modules that the command loads only when it needs them. They are built as ESM into dist/lazy, and stay out of the
+ * bundle that every run loads.
+ */
+const LAZY = {
+  yargs: 'yargs',
+  tinyglobby: 'tinyglobby',
+  json: 'src/formats/json.ts',
+  evidence: 'src/cli/evidence.ts',
+  'evidence-json': 'src/evidence/json.ts',
+  'config-schema': 'src/core/config-schema.generated.js',
+};
+
+const { version } = JSON.parse(readFileSync(resolve(root, 'package.json'), 'utf8'));
+
+const common = {
+  bundle: true,
+  platform: 'node',
+  target: 'node20.19',
+  absWorkingDir: root,
+  mainFields: ['module', 'main'],
+  logLevel: 'warning',
+  legalComments: 'none',
+  define: { VERSION: JSON.stringify(version) },
+};
+
+/** Leaves dynamic imports of the lazy modules to run time. */
+const lazily = {
+  name: 'lazily',
+  setup({ onResolve }) {
+    const byFile = new Map(Object.entries(LAZY).map(([name, file]) => [file.startsWith('src/') ? resolve(root, file) : file, name]));
+    onResolve({ filter: /.*/ }, ({ kind, path, resolveDir }) => {
+      if (kind !== 'dynamic-import') return undefined;
+      const file = path.startsWith('.') ? resolve(resolveDir, path.replace(/(?<!generated)\.js$/, '.ts')) : path;
+      const name = byFile.get(file);
+      return name === undefined ? undefined : { path: `./lazy/${name}.js`, external: true };
+    });
+  },
+};
+
+/** Builds the bundles into dist. */
+export async function bundle() {
+  rmSync(resolve(root, 'dist'), { recursive: true, force: true });
+  await Promise.all([
+    build({
+      ...common,
+      entryPoints: { cscfglint: 'src/cli/bin.ts' },
+      outdir: 'dist',
+      outExtension: { '.js': '.cjs' },
+      format: 'cjs',
+      banner: { js: '#!/usr/bin/env node' },
+      plugins: [lazily],
+    }),
+    build({
+      ...common,
+      entryPoints: { index: 'src/index.ts', ...Object.fromEntries(Object.entries(LAZY).map(([name, file]) => [`lazy/${name}`, file])) },
+      outdir: 'dist',
+      format: 'esm',
+      splitting: true,
+      chunkNames: 'chunks/[name]-[hash]',
+      // Bundled CommonJS asks for Node's own modules through require.
+      banner: { js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);" },
+    }),
+  ]);
+  chmodSync(resolve(root, 'dist/cscfglint.cjs'), 0o755);
+}
+
+/** Writes the declarations of the library into dist/types. */
+export function declarations() {
+  const tsc = resolve(root, 'node_modules/typescript/bin/tsc');
+  execFileSync(process.execPath, [tsc, '-p', resolve(root, 'tsconfig.build.json')], { stdio: 'inherit', cwd: root });
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  // Without the build's own packages (npm install --omit=dev of a packed copy) there is nothing to do.
+  if (existsSync(resolve(root, 'src'))) {
+    await bundle();
+    declarations();
+  }
+}

@@ -1,0 +1,178 @@
+// The only file that knows yargs: one table of options, parsed by yargs' own parser; yargs itself is loaded for --help.
+
+import parse from 'yargs-parser/browser';
+import { suggest } from '../core/names.js';
+import { Failure } from './failure.js';
+
+/** One option of the command line. */
+export interface OptionSpec {
+  readonly name: string;
+  readonly alias?: string;
+  /** `flag` takes no value, `value` one, `list` one each time it is given. */
+  readonly kind: 'flag' | 'value' | 'list';
+  /** Whether `--no-NAME` means something. */
+  readonly negatable?: true;
+  /** How help names the value. */
+  readonly metavar?: string;
+  readonly group: 'Evidence:' | 'Output:' | 'Rules:' | 'Files:' | 'Other:';
+  readonly describe: string;
+}
+
+export const OPTIONS = [
+  { name: 'pfx', kind: 'list', metavar: 'GLOB', group: 'Evidence:', describe: 'Local certificates: .pfx, .p12, .cer, .crt, .pem' },
+  { name: 'vault', kind: 'list', metavar: 'FILE', group: 'Evidence:', describe: 'An export of Key Vault certificates: az, PowerShell, REST, terraform show -json' },
+  { name: 'os-profile', kind: 'list', metavar: 'FILE', group: 'Evidence:', describe: 'Where osProfile.secrets stands: ARM template, parameters file, JSON of the cloud service' },
+  { name: 'cloud-service', kind: 'value', metavar: 'NAME', group: 'Evidence:', describe: 'Which cloud service, where the osProfile sources hold several' },
+  { name: 'pfx-password-env', kind: 'list', metavar: 'NAME', group: 'Evidence:', describe: 'An environment variable that holds a password of a .pfx' },
+  { name: 'pfx-password-file', kind: 'list', metavar: 'FILE', group: 'Evidence:', describe: 'A file whose first line is a password of a .pfx' },
+  { name: 'pfx-password-stdin', kind: 'flag', group: 'Evidence:', describe: 'Read a password of a .pfx from standard input' },
+  { name: 'strict-inputs', kind: 'flag', group: 'Evidence:', describe: 'The full check or nothing: a skipped error-level rule or an unknown answer counts as an error' },
+  { name: 'now', kind: 'value', metavar: 'ISO', group: 'Evidence:', describe: 'The moment at which dates are judged, UTC' },
+
+  { name: 'format', alias: 'f', kind: 'list', metavar: 'NAME[=FILE]', group: 'Output:', describe: 'Report as text or json; to a file with =FILE' },
+  { name: 'color', kind: 'flag', negatable: true, group: 'Output:', describe: 'Colours, whatever standard output is' },
+  { name: 'quiet', kind: 'flag', group: 'Output:', describe: 'Findings only, without the summary line' },
+
+  { name: 'rule', kind: 'list', metavar: 'ID:LEVEL', group: 'Rules:', describe: 'Set a rule to off, info, warning or error' },
+  { name: 'only', kind: 'list', metavar: 'ID', group: 'Rules:', describe: 'Run this rule and no others' },
+  { name: 'skip', kind: 'list', metavar: 'ID', group: 'Rules:', describe: 'Do not run this rule' },
+  { name: 'fail-on', kind: 'value', metavar: 'LEVEL', group: 'Rules:', describe: 'What makes the exit code 1: error (default), warning, info, never' },
+  { name: 'max-warnings', kind: 'value', metavar: 'N', group: 'Rules:', describe: 'More warnings than N make the exit code 1' },
+
+  { name: 'config', alias: 'c', kind: 'value', negatable: true, metavar: 'FILE', group: 'Files:', describe: 'One config for everything; --no-config for none at all' },
+  { name: 'ignore', kind: 'flag', negatable: true, group: 'Files:', describe: 'Respect .gitignore and the ignore list of the config (default); --no-ignore lints those files, too' },
+  { name: 'error-on-unmatched-pattern', kind: 'flag', negatable: true, group: 'Files:', describe: 'Fail where a path matches no file (default); --no-… lets it pass' },
+  { name: 'stdin-filename', kind: 'value', metavar: 'PATH', group: 'Files:', describe: 'What standard input ("-") is called, for its config and its findings' },
+
+  { name: 'debug', kind: 'flag', group: 'Other:', describe: 'Where a bug ends the run, print its stack' },
+  { name: 'help', alias: 'h', kind: 'flag', group: 'Other:', describe: 'Show this help' },
+  { name: 'version', alias: 'v', kind: 'flag', group: 'Other:', describe: 'Show the version' },
+] as const satisfies readonly OptionSpec[];
+
+type Option = (typeof OPTIONS)[number];
+
+/** What an option's value looks like once parsed; undefined where it was not given. */
+type ValueOf<O extends Option> = O extends { kind: 'list' }
+  ? readonly string[]
+  : O extends { kind: 'flag' }
+    ? boolean | undefined
+    : O extends { negatable: true }
+      ? string | false | undefined
+      : string | undefined;
+
+/** The parsed command line. */
+export type Arguments = { readonly [O in Option as O['name']]: ValueOf<O> } & { readonly paths: readonly string[] };
+
+/** Settings of yargs' parser; yargs is given the same ones for --help. */
+export const PARSER_CONFIGURATION = {
+  // `--rule a:off x.cscfg` must not swallow the file.
+  'greedy-arrays': false,
+  // `--__proto__.x` is no path into an object.
+  'dot-notation': false,
+  'camel-case-expansion': false,
+  // A file may be called 1234.
+  'parse-numbers': false,
+  'parse-positional-numbers': false,
+  'short-option-groups': false,
+} as const;
+
+/** Parses the arguments after the program's name. Throws a {@link Failure} for a wrong one. */
+export function parseArguments(argv: readonly string[]): Arguments {
+  const parsed = parse([...argv], { ...parserOptions(), configuration: PARSER_CONFIGURATION });
+  refuseUnknown(Object.keys(parsed));
+  const paths = parsed._.map(String);
+  refuseDanglingDash(argv, paths);
+  const values = Object.fromEntries(OPTIONS.map((option) => [option.name, valueOf(option, argv, parsed[option.name])]));
+  return { ...values, paths } as unknown as Arguments;
+}
+
+function parserOptions() {
+  const options: readonly OptionSpec[] = OPTIONS;
+  return {
+    boolean: options.filter(({ kind }) => kind === 'flag').map(({ name }) => name),
+    string: options.filter(({ kind }) => kind !== 'flag').map(({ name }) => name),
+    array: options.filter(({ kind }) => kind === 'list').map(({ name }) => name),
+    alias: Object.fromEntries(options.flatMap(({ name, alias }) => (alias === undefined ? [] : [[name, [alias]]]))) as Record<string, string[]>,
+  };
+}
+
+function refuseUnknown(given: readonly string[]): void {
+  const known = new Set<string>(['_', '--', ...OPTIONS.flatMap((option) => ('alias' in option ? [option.name, option.alias] : [option.name]))]);
+  for (const name of given) {
+    if (known.has(name)) continue;
+    const near = suggest(name, OPTIONS.map((option) => option.name));
+    const flag = name.length === 1 ? `-${name}` : `--${name}`;
+    throw new Failure(`There is no option ${flag}.`, near === null ? 'cscfglint --help lists the options.' : `Did you mean --${near}?`);
+  }
+}
+
+/** How often an option is given. The parser drops one without a value where another has one. */
+function timesGiven({ name, alias }: OptionSpec, argv: readonly string[]): number {
+  const end = argv.indexOf('--');
+  const spellings = alias === undefined ? [`--${name}`] : [`--${name}`, `-${alias}`];
+  return argv.slice(0, end === -1 ? undefined : end).filter((one) => spellings.some((flag) => one === flag || one.startsWith(`${flag}=`))).length;
+}
+
+/** Whether a flag is given with a value other than true and false, which the parser takes for true. */
+function hasValue({ name }: OptionSpec, argv: readonly string[]): boolean {
+  return argv.some((one) => one.startsWith(`--${name}=`) && !/=(?:true|false)$/.test(one));
+}
+
+function valueOf(option: OptionSpec, argv: readonly string[], value: unknown): unknown {
+  const { name, kind, metavar = 'VALUE', negatable } = option;
+  if (kind === 'list') {
+    const values = value === undefined ? [] : (value as unknown[]);
+    if (values.includes(false)) throw new Failure(`There is no option --no-${name}.`);
+    if (values.includes('') || values.length !== timesGiven(option, argv)) throw new Failure(`--${name} needs a value: --${name} ${metavar}.`);
+    return values;
+  }
+  if (kind === 'flag' && hasValue(option, argv)) throw new Failure(`--${name} takes no value.`);
+  if (value === undefined || (kind === 'flag' && typeof value === 'boolean')) return value;
+  if (value === false && negatable === true) return false;
+  if (Array.isArray(value)) throw new Failure(`--${name} is given twice.`, 'Give it once.');
+  if (typeof value !== 'string' || value === '') throw new Failure(`--${name} needs a value: --${name} ${metavar}.`);
+  return value;
+}
+
+/** `--vault -` reads as an empty value beside a positional "-", which would lint standard input instead. */
+function refuseDanglingDash(argv: readonly string[], paths: readonly string[]): void {
+  if (!paths.includes('-')) return;
+  const index = argv.indexOf('-');
+  const before = argv[index - 1]?.replace(/^--?/, '');
+  const option = OPTIONS.find((one) => one.kind !== 'flag' && (one.name === before || ('alias' in one && one.alias === before)));
+  if (option !== undefined && argv[index - 1]?.startsWith('-')) {
+    throw new Failure(`--${option.name} cannot be read from standard input.`, 'Give it a file; "-" as a path is the .cscfg to lint.');
+  }
+}
+
+/** The text of --help, as yargs lays it out. */
+export async function helpText(columns: number): Promise<string> {
+  const { default: yargs } = await import('yargs');
+  const options: readonly OptionSpec[] = OPTIONS;
+  const parser = yargs([])
+    .scriptName('cscfglint')
+    .locale('en')
+    .usage('$0 [paths…]\n\nChecks service configurations (.cscfg) of Azure Cloud Services and their certificate thumbprints, offline.\nPaths are files, directories, globs, or "-" for standard input; none is the current directory.')
+    .parserConfiguration(PARSER_CONFIGURATION)
+    .help(false)
+    .version(false)
+    .wrap(Math.min(columns, 110));
+  for (const { name, alias, kind, metavar, describe, group } of options) {
+    parser.option(name, {
+      ...(alias === undefined ? {} : { alias }),
+      type: kind === 'flag' ? 'boolean' : 'string',
+      ...(kind === 'list' ? { array: true } : {}),
+      ...(metavar === undefined ? {} : { defaultDescription: metavar }),
+      describe,
+      group,
+    });
+  }
+  parser
+    .example('$0', 'lint every .cscfg below this directory')
+    .example('$0 ServiceConfiguration.Cloud.cscfg --vault vault.json --os-profile template.json --os-profile parameters.json', 'compare with a vault export and a template')
+    .example("$0 --pfx 'certs/*.pfx' --pfx-password-env PFX_PASSWORD", 'compare with local certificates')
+    .example('$0 -f json=report.json -f text', 'write a report for programs beside the text')
+    .epilogue('Exit codes: 0 nothing at or above the fail level, 1 findings, 2 the job could not be done.');
+  return parser.getHelp();
+}
+

@@ -1,0 +1,242 @@
+// The default command: lint.
+
+import { readFileSync, statSync, writeFileSync, renameSync, rmSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { NO_CHANGES, type RuleChanges } from '../../core/config.js';
+import { lintProject, type ProjectFile } from '../../core/project.js';
+import type { Report } from '../../core/report.js';
+import { suggest } from '../../core/names.js';
+import { MAX_TEXT_BYTES, decode } from '../../core/source.js';
+import type { Level, Severity } from '../../core/types.js';
+import { FORMAT_NAMES, isFormatName, loadFormat, type FormatName } from '../../formats/index.js';
+import { summaryLine } from '../../formats/summary.js';
+import { visible } from '../../formats/visible.js';
+import { RULES } from '../../rules/index.js';
+import type { Arguments } from '../args.js';
+import { Failure, systemError } from '../failure.js';
+import { Folders, findConfigurations, shownPath, type FoundFile } from '../files.js';
+import { gather, type Gathered } from '../gather.js';
+import type { Host } from '../host.js';
+
+/** The exit codes: nothing at or above the fail level, findings, the job could not be done. */
+export type ExitCode = 0 | 1 | 2;
+
+const STDIN = '-';
+
+/** Lints and reports. Throws a {@link Failure} where nothing could be linted. */
+export async function lintCommand(args: Arguments, host: Host, version: string): Promise<ExitCode> {
+  const settings = readSettings(args, host);
+  const folders = new Folders();
+  const patterns = args.paths.length === 0 ? ['.'] : args.paths;
+  const found = await findConfigurations(patterns.filter((pattern) => pattern !== STDIN), host.cwd, folders, args.ignore !== false);
+  const input = patterns.includes(STDIN) ? [standardInput(args, host)] : [];
+  const unmatched = args['error-on-unmatched-pattern'] === false ? [] : found.unmatched;
+  const gathered = await gather([...found.files, ...input], host, folders, {
+    rules: RULES,
+    changes: settings.changes,
+    config: args.config,
+    useIgnore: args.ignore !== false,
+    pfx: args.pfx,
+    vault: args.vault,
+    osProfile: args['os-profile'],
+    cloudService: args['cloud-service'],
+    passwords: { env: args['pfx-password-env'], files: args['pfx-password-file'], stdin: args['pfx-password-stdin'] === true },
+    now: settings.now,
+  });
+
+  const failures = [...unmatched.map((pattern) => unmatchedFailure(pattern, host.cwd)), ...gathered.failures];
+  const files = readFiles(gathered, args, host, failures);
+  const report = lintProject({ files, evidence: gathered.evidence, evidenceText: gathered.evidenceText, rules: RULES });
+  for (const warning of gathered.warnings) host.err(`cscfglint: warning: ${visible(warning)}\n`);
+  await write(report, settings.outputs, { color: args.color ?? host.colors, quiet: args.quiet === true, version }, host);
+  if (gathered.ignored > 0 && args.quiet !== true) host.err(`cscfglint: ${gathered.ignored} ignored by a config (--no-ignore lints them, too).\n`);
+  const unanswered = args['strict-inputs'] === true ? unansweredQuestions(report) : [];
+  for (const line of unanswered) host.err(`cscfglint: --strict-inputs: ${line}\n`);
+  for (const failure of failures) host.err(`cscfglint: ${visible(failure)}\n`);
+  if (failures.length > 0) return 2;
+  return isFailed(report, settings, unanswered.length > 0) ? 1 : 0;
+}
+
+// ---------------------------------------------------------------------------------------------------------------------
+// Settings
+// ---------------------------------------------------------------------------------------------------------------------
+
+interface Output {
+  readonly format: FormatName;
+  /** Null for standard output. */
+  readonly file: string | null;
+}
+
+interface Settings {
+  readonly outputs: readonly Output[];
+  readonly changes: RuleChanges;
+  readonly failOn: Severity | 'never';
+  readonly maxWarnings: number;
+  readonly now: Date;
+}
+
+function readSettings(args: Arguments, host: Host): Settings {
+  if (args['pfx-password-stdin'] === true && args.paths.includes(STDIN)) {
+    throw new Failure('Standard input cannot be both the file to lint and the password.', 'Give the password with --pfx-password-env or --pfx-password-file.');
+  }
+  return {
+    outputs: readOutputs(args.format),
+    changes: readChanges(args),
+    failOn: readFailOn(args['fail-on']),
+    maxWarnings: readMaxWarnings(args['max-warnings']),
+    now: readNow(args.now, host),
+  };
+}
+
+function readOutputs(formats: readonly string[]): Output[] {
+  const outputs = formats.map((given): Output => {
+    const [format = '', ...rest] = given.split('=');
+    if (!isFormatName(format)) {
+      const near = suggest(format, FORMAT_NAMES);
+      throw new Failure(`There is no format "${format}".`, near === null ? `There are ${FORMAT_NAMES.join(', ')}.` : `Did you mean ${near}?`);
+    }
+    const file = rest.join('=');
+    if (rest.length > 0 && file === '') throw new Failure(`--format ${format}= needs a file after the "=".`);
+    return { format, file: rest.length === 0 ? null : file };
+  });
+  if (outputs.filter(({ file }) => file === null).length > 1) {
+    throw new Failure('Two formats cannot share standard output.', 'Write all but one to a file: --format json=report.json.');
+  }
+  return outputs.length === 0 ? [{ format: 'text', file: null }] : outputs;
+}
+
+const LEVELS: readonly Level[] = ['off', 'info', 'warning', 'error'];
+
+function readChanges(args: Arguments): RuleChanges {
+  const levels = new Map<string, Level>();
+  for (const given of args.rule) {
+    const colon = given.lastIndexOf(':');
+    const level = LEVELS.find((one) => one === given.slice(colon + 1));
+    if (colon === -1 || level === undefined) throw new Failure(`--rule ${given} is not ID:LEVEL.`, 'Levels are off, info, warning and error: --rule thumbprint-uppercase:off.');
+    levels.set(knownRule(given.slice(0, colon)), level);
+  }
+  if (levels.size === 0 && args.only.length === 0 && args.skip.length === 0) return NO_CHANGES;
+  return { levels, only: new Set(args.only.map(knownRule)), skip: new Set(args.skip.map(knownRule)) };
+}
+
+function knownRule(id: string): string {
+  if (RULES.some((rule) => rule.id === id)) return id;
+  const near = suggest(id, RULES.map((rule) => rule.id));
+  throw new Failure(`There is no rule "${id}".`, near === null ? 'The rules are listed in src/rules/README.md.' : `Did you mean ${near}?`);
+}
+
+function readFailOn(value: string | undefined): Settings['failOn'] {
+  switch (value) {
+    case undefined:
+      return 'error';
+    case 'error':
+    case 'warning':
+    case 'info':
+    case 'never':
+      return value;
+    default:
+      throw new Failure(`--fail-on ${value} is none of error, warning, info, never.`);
+  }
+}
+
+function readMaxWarnings(value: string | undefined): number {
+  if (value === undefined) return Infinity;
+  if (!/^\d{1,9}$/.test(value)) throw new Failure(`--max-warnings ${value} is not a whole number.`);
+  return Number(value);
+}
+
+function readNow(value: string | undefined, host: Host): Date {
+  if (value !== undefined) {
+    if (!/^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?$/.test(value) || Number.isNaN(Date.parse(value))) {
+      throw new Failure(`--now ${value} is no date.`, 'Write 2026-03-31, or 2026-03-31T22:00:00Z; without a zone it is UTC.');
+    }
+    return new Date(/T.*(?:Z|[+-]\d\d:?\d\d)$/.test(value) || !value.includes('T') ? value : `${value}Z`);
+  }
+  const epoch = host.env['SOURCE_DATE_EPOCH'];
+  return epoch !== undefined && /^\d{1,12}$/.test(epoch) ? new Date(Number(epoch) * 1000) : host.now();
+}
+
+// ---------------------------------------------------------------------------------------------------------------------
+// Files in, reports out
+// ---------------------------------------------------------------------------------------------------------------------
+
+function standardInput(args: Arguments, host: Host): FoundFile {
+  return { path: resolve(host.cwd, args['stdin-filename'] ?? STDIN_NAME), named: true };
+}
+
+const STDIN_NAME = '<stdin>';
+
+function unmatchedFailure(pattern: string, cwd: string): string {
+  return pattern === '.' ? `There is no .cscfg file in ${cwd}.` : `${pattern} matches no .cscfg file.`;
+}
+
+/** Reads the files one after the other, as they are asked for; one that cannot be read becomes a failure. */
+function* readFiles({ files }: Gathered, args: Arguments, host: Host, failures: string[]): Generator<ProjectFile> {
+  const input = args.paths.includes(STDIN) ? standardInput(args, host).path : null;
+  for (const { file, plan } of files) {
+    const shown = file.path === resolve(host.cwd, STDIN_NAME) ? STDIN_NAME : shownPath(file.path, host.cwd);
+    const bytes = file.path === input ? host.readInput() : readFile(file.path, shown, failures);
+    if (bytes === null) continue;
+    if (bytes.length > MAX_TEXT_BYTES) failures.push(tooLarge(shown, bytes.length));
+    else yield { file: decode(shown, bytes), plan };
+  }
+}
+
+function readFile(path: string, shown: string, failures: string[]): Uint8Array | null {
+  try {
+    const { size } = statSync(path);
+    if (size > MAX_TEXT_BYTES) {
+      failures.push(tooLarge(shown, size));
+      return null;
+    }
+    return readFileSync(path);
+  } catch (error) {
+    failures.push(`${shown} cannot be read: ${systemError(error)}.`);
+    return null;
+  }
+}
+
+function tooLarge(shown: string, size: number): string {
+  return `${shown} has ${size} bytes; at most ${MAX_TEXT_BYTES} are read. Check that it is a service configuration.`;
+}
+
+async function write(report: Report, outputs: readonly Output[], options: { color: boolean; quiet: boolean; version: string }, host: Host): Promise<void> {
+  for (const { format, file } of outputs) {
+    const formatter = await loadFormat(format);
+    const text = formatter(report, { ...options, color: options.color && file === null });
+    if (file === null) host.out(text);
+    else writeAtomically(resolve(host.cwd, file), text);
+  }
+  // Who sends all reports to files still wants to know how it went.
+  if (!options.quiet && outputs.every(({ file }) => file !== null)) host.err(`cscfglint: ${summaryLine(report)}\n`);
+}
+
+/** A reader never sees half a report: a temporary file beside it is renamed. */
+function writeAtomically(path: string, text: string): void {
+  const temporary = join(dirname(path), `.cscfglint-${process.pid}.tmp`);
+  try {
+    writeFileSync(temporary, text);
+    renameSync(temporary, path);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw new Failure(`The report cannot be written to ${path}: ${systemError(error)}.`);
+  }
+}
+
+// ---------------------------------------------------------------------------------------------------------------------
+// Exit code
+// ---------------------------------------------------------------------------------------------------------------------
+
+/** What `--strict-inputs` counts as errors: error-level rules that could not run, and answers that are unknown. */
+function unansweredQuestions({ unanswered }: Report): string[] {
+  const lines: string[] = [];
+  if (unanswered.rules.length > 0) lines.push(`could not run: ${unanswered.rules.join(', ')}.`);
+  if (unanswered.findings > 0) lines.push(`${unanswered.findings} ${unanswered.findings === 1 ? 'question has' : 'questions have'} no answer.`);
+  return lines;
+}
+
+function isFailed({ summary }: Report, { failOn, maxWarnings }: Settings, hasUnanswered: boolean): boolean {
+  if (failOn === 'never') return false;
+  if (hasUnanswered || summary.errors > 0 || summary.warnings > maxWarnings) return true;
+  return (failOn !== 'error' && summary.warnings > 0) || (failOn === 'info' && summary.infos > 0);
+}

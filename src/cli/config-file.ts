@@ -1,0 +1,196 @@
+// Finds, reads and checks the .cscfglintrc of a file.
+
+import { readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { configSchema, type Config, type JsonSchema, type SchemaError } from '../core/config.js';
+import { suggest } from '../core/names.js';
+import type { Rule } from '../core/rule.js';
+import { decode } from '../core/source.js';
+import type { JsonValue } from '../evidence/json.js';
+import { Failure, systemError } from './failure.js';
+import type { Folders } from './files.js';
+
+/** Names of a config, one of which may lie in a folder; beside them `cscfglint` in package.json. */
+export const CONFIG_NAMES = ['.cscfglintrc', '.cscfglintrc.json', '.cscfglintrc.jsonc'];
+
+/** A config and the folder that its paths are relative to. */
+export interface LoadedConfig {
+  /** Absolute; null for the absence of a config. */
+  readonly path: string | null;
+  readonly folder: string;
+  readonly config: Config;
+}
+
+/** Finds configs, each folder looked at once and each file read once. */
+export class Configs {
+  readonly #byFolder = new Map<string, LoadedConfig | null>();
+  readonly #byPath = new Map<string, LoadedConfig | null>();
+
+  constructor(
+    private readonly folders: Folders,
+    private readonly rules: readonly Rule[],
+    private readonly home: string,
+  ) {}
+
+  /**
+   * The nearest config from a folder upwards, as far as the folder that holds .git, and never the home folder's.
+   * Throws a {@link Failure} for one with a mistake.
+   */
+  async nearest(folder: string): Promise<LoadedConfig | null> {
+    const known = this.#byFolder.get(folder);
+    if (known !== undefined) return known;
+    const own = folder === this.home ? null : await this.in(folder);
+    const isTop = this.folders.has(folder, '.git') || dirname(folder) === folder;
+    const found = own ?? (isTop ? null : await this.nearest(dirname(folder)));
+    this.#byFolder.set(folder, found);
+    return found;
+  }
+
+  private async in(folder: string): Promise<LoadedConfig | null> {
+    const names = CONFIG_NAMES.filter((name) => this.folders.has(folder, name));
+    if (names.length > 1) {
+      throw new Failure(`There are two configs in one folder: ${names.map((name) => join(folder, name)).join(' and ')}.`, 'Keep one of them.');
+    }
+    const [name] = names;
+    if (name !== undefined) return this.load(join(folder, name));
+    return this.folders.has(folder, 'package.json') ? this.load(join(folder, 'package.json')) : null;
+  }
+
+  /** Reads a config. Null for a package.json without one. */
+  async load(path: string): Promise<LoadedConfig | null> {
+    const known = this.#byPath.get(path);
+    if (known !== undefined) return known;
+    const loaded = await this.read(path);
+    this.#byPath.set(path, loaded);
+    return loaded;
+  }
+
+  private async read(path: string): Promise<LoadedConfig | null> {
+    const isPackage = basename(path) === 'package.json';
+    const bytes = readConfig(path);
+    if (isPackage && !Buffer.from(bytes).includes('"cscfglint"')) return null;
+    const decoded = decode(path, bytes);
+    if (!decoded.ok) throw new Failure(`${path} is no text.`, 'Save it as UTF-8.');
+    const { parseJson } = await import('../evidence/json.js');
+    const { documents, problem } = parseJson(decoded.source);
+    const [document, second] = documents;
+    const at = (offset: number) => {
+      const { line, column } = decoded.source.position(offset);
+      return `${path}:${line}:${column}`;
+    };
+    if (problem !== null && !isPackage) throw new Failure(`${at(problem.location.span?.start ?? 0)}: ${problem.message}`, 'A config is JSON; comments and trailing commas are fine.');
+    if (document === undefined || second !== undefined) {
+      if (isPackage) return null;
+      throw new Failure(`${path} must hold one JSON object.`);
+    }
+    const value = isPackage ? document.get('cscfglint') : document;
+    if (value === undefined || (isPackage && !value.isObject)) return null;
+    const config = plain(value);
+    const mistakes = await this.check(config);
+    if (mistakes.length > 0) {
+      const lines = mistakes.map(({ pointer, message }) => `${at(placeOf(value, pointer).span.start)}: ${message}`);
+      throw new Failure(lines.join('\n'), 'Nothing was linted: a config with a mistake is not guessed at.');
+    }
+    return { path, folder: dirname(path), config: config as Config };
+  }
+
+  private async check(config: unknown): Promise<ConfigMistake[]> {
+    const { default: validate } = await import('../core/config-schema.generated.js');
+    if (validate(config)) return [];
+    return describeMistakes(validate.errors ?? [], configSchema(this.rules));
+  }
+}
+
+function readConfig(path: string): Uint8Array {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    throw new Failure(`${path} cannot be read: ${systemError(error)}.`);
+  }
+}
+
+/** The value as plain data. A key `__proto__` stays a key. */
+function plain(value: JsonValue): unknown {
+  if (value.isArray) return value.items.map(plain);
+  if (value.isObject) {
+    const entries = Array.from(value.properties(), ([key, child]): [string, unknown] => [key, plain(child)]);
+    return Object.fromEntries(entries);
+  }
+  return value.string ?? value.number ?? value.boolean;
+}
+
+/** The value that a JSON pointer (`/rules/xml-doctype`) leads to, or the nearest one above it. */
+function placeOf(value: JsonValue, pointer: string): JsonValue {
+  let place = value;
+  for (const step of pointer.split('/').slice(1)) {
+    const key = step.replaceAll('~1', '/').replaceAll('~0', '~');
+    const next = place.isArray ? place.items[Number(key)] : place.get(key);
+    if (next === undefined) break;
+    place = next;
+  }
+  return place;
+}
+
+export interface ConfigMistake {
+  /** JSON pointer to the place. */
+  readonly pointer: string;
+  readonly message: string;
+}
+
+/** Puts the errors of a validation into words: one per place, the unknown key with what was probably meant. */
+export function describeMistakes(errors: readonly SchemaError[], schema: JsonSchema): ConfigMistake[] {
+  const mistakes = new Map<string, ConfigMistake>();
+  for (const { instancePath, schemaPath, keyword, params } of errors) {
+    if (keyword === 'additionalProperties') {
+      const key = String(params['additionalProperty']);
+      mistakes.set(`${instancePath}/${key}`, { pointer: `${instancePath}/${key}`, message: unknownKey(key, instancePath, schema, schemaPath) });
+    } else if (keyword !== 'anyOf' && !mistakes.has(instancePath)) {
+      mistakes.set(instancePath, { pointer: instancePath, message: wrongValue(instancePath, keyword, params) });
+    }
+  }
+  return [...mistakes.values()];
+}
+
+function unknownKey(key: string, path: string, schema: JsonSchema, schemaPath: string): string {
+  const what = path.endsWith('/rules') ? 'rule' : 'key';
+  const known = knownKeys(schema, schemaPath);
+  const near = suggest(key, known);
+  return `there is no ${what} "${key}"${near === null ? '' : `; did you mean "${near}"?`}`;
+}
+
+/** The keys that are allowed where an `additionalProperties` stands. */
+function knownKeys(schema: JsonSchema, schemaPath: string): string[] {
+  let place: unknown = schema;
+  for (const step of schemaPath.split('/').slice(1, -1)) {
+    const key = decodeURIComponent(step).replaceAll('~1', '/').replaceAll('~0', '~');
+    place = (place as Record<string, unknown> | undefined)?.[key];
+  }
+  return Object.keys((place as { properties?: object } | undefined)?.properties ?? {});
+}
+
+function wrongValue(path: string, keyword: string, params: Readonly<Record<string, unknown>>): string {
+  const name = path.slice(path.lastIndexOf('/') + 1) || 'the config';
+  if (/\/rules\/[^/]+$/.test(path)) return `the level of ${name} must be "off", "info", "warning" or "error"; with options it is a list, ["warning", { … }]`;
+  switch (keyword) {
+    case 'enum':
+      return `${name} must be one of ${(params['allowedValues'] as unknown[]).map((value) => JSON.stringify(value)).join(', ')}`;
+    case 'type':
+      return `${name} must be ${TYPES[String(params['type'])] ?? String(params['type'])}`;
+    case 'required':
+      return `${name} needs "${String(params['missingProperty'])}"`;
+    case 'minProperties':
+    case 'maxProperties':
+      return `${name} must hold either "env" or "file"`;
+    default:
+      return `${name} has a value that cannot be right (${keyword})`;
+  }
+}
+
+const TYPES: Readonly<Record<string, string>> = {
+  array: 'a list, […]',
+  object: 'an object, {…}',
+  string: 'a string',
+  boolean: 'true or false',
+  number: 'a number',
+  integer: 'a whole number',
+};

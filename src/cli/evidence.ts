@@ -1,0 +1,220 @@
+// Reads the evidence that a service configuration is compared with. Loaded only where some is given.
+
+import { readFileSync, statSync } from 'node:fs';
+import { basename, extname } from 'node:path';
+import type { EvidenceSummary } from '../core/report.js';
+import { MAX_TEXT_BYTES, decode, type SourceFile } from '../core/source.js';
+import type { CertificateFact, CertificateFile, Evidence, OsProfile, Problem, VaultExport } from '../core/types.js';
+import type { Inventory } from '../core/verdict.js';
+import { readCertificateFile } from '../evidence/certificate.js';
+import { createInventory } from '../evidence/inventory.js';
+import { readOsProfile } from '../evidence/os-profile/index.js';
+import { MAX_PFX_BYTES, readPfx } from '../evidence/pfx.js';
+import { readVaultExport } from '../evidence/vault/index.js';
+import { nodeCrypto } from './crypto.js';
+import { systemError } from './failure.js';
+import { shownPath } from './files.js';
+import { MAX_QUESTIONS, type Passwords } from './passwords.js';
+
+/** The files of each kind, absolute; undefined where that kind was not given at all. */
+export interface EvidenceFiles {
+  readonly pfx: readonly string[] | undefined;
+  readonly vault: readonly string[] | undefined;
+  readonly osProfile: readonly string[] | undefined;
+  readonly cloudService: string | null;
+}
+
+/** Passwords to try on a .pfx, by its absolute path. */
+export type PasswordsFor = (path: string) => readonly string[];
+
+/** What was read, ready for the rules. */
+export interface LoadedEvidence {
+  readonly evidence: Partial<Evidence>;
+  readonly inventory: Inventory;
+  readonly summaries: readonly EvidenceSummary[];
+  /** Files that could not be used at all: the run ends with exit code 2. */
+  readonly failures: readonly string[];
+  /** What is wrong with files that could be used. */
+  readonly warnings: readonly string[];
+}
+
+/** Reads evidence; each file once, however many service configurations share it. */
+export class EvidenceReader {
+  readonly #certificates = new Map<string, CertificateFile>();
+  readonly #vaults = new Map<string, VaultExport>();
+  /** Texts by the path that is shown, for frames. */
+  readonly texts = new Map<string, SourceFile>();
+
+  constructor(
+    private readonly cwd: string,
+    private readonly passwords: Passwords,
+  ) {}
+
+  async load(files: EvidenceFiles, passwordsFor: PasswordsFor): Promise<LoadedEvidence> {
+    const told = new Told();
+    const summaries: EvidenceSummary[] = [];
+    const evidence: { -readonly [K in keyof Evidence]?: Evidence[K] } = {};
+    if (files.pfx !== undefined) {
+      const read = await inTurn(files.pfx, (path) => this.certificateFile(path, passwordsFor));
+      const usable = read.filter((file) => told.judge(file, file.certificates.length > 0, this.texts));
+      if (usable.length > 0 || files.pfx.length === 0) evidence.certificates = usable;
+      summaries.push(...usable.map(certificateSummary));
+    }
+    if (files.vault !== undefined) {
+      const read = files.vault.map((path) => this.vaultExport(path));
+      const usable = read.filter((file) => told.judge(file, isUsable(file), this.texts));
+      if (usable.length > 0) evidence.vault = usable;
+      summaries.push(...usable.map(vaultSummary));
+    }
+    if (files.osProfile !== undefined) {
+      const profile = this.osProfile(files.osProfile, files.cloudService);
+      const isKnown = profile.services.length > 0;
+      for (const file of profile.files) told.judge(file, isKnown && file.shape !== null, this.texts);
+      if (isKnown) evidence.osProfile = profile;
+      summaries.push(...profile.files.filter(({ shape }) => shape !== null).map(osProfileSummary));
+    }
+    return { evidence, inventory: createInventory(evidence), summaries, failures: told.failures, warnings: told.warnings };
+  }
+
+  private async certificateFile(path: string, passwordsFor: PasswordsFor): Promise<CertificateFile> {
+    const known = this.#certificates.get(path);
+    if (known !== undefined) return known;
+    const shown = shownPath(path, this.cwd);
+    const bytes = readBytes(path, MAX_PFX_BYTES);
+    const file = 'problem' in bytes ? failed(shown, bytes.problem) : await this.parseCertificates(shown, path, bytes.bytes, passwordsFor);
+    this.#certificates.set(path, file);
+    return file;
+  }
+
+  private async parseCertificates(shown: string, path: string, bytes: Uint8Array, passwordsFor: PasswordsFor): Promise<CertificateFile> {
+    if (!/^\.(?:pfx|p12)$/i.test(extname(path))) {
+      const file = readCertificateFile(shown, bytes, nodeCrypto);
+      if (file.certificates.length > 0 || file.problems.some(({ code }) => code !== 'not-certificate')) return file;
+    }
+    let passwords = passwordsFor(path);
+    let file = readPfx(shown, bytes, { crypto: nodeCrypto, passwords });
+    for (let questions = 0; questions < MAX_QUESTIONS && file.problems.some(isAboutPassword); questions++) {
+      const typed = await this.passwords.ask(shown);
+      if (typed === null) break;
+      passwords = [...passwords, typed];
+      file = readPfx(shown, bytes, { crypto: nodeCrypto, passwords: [typed] });
+    }
+    return file;
+  }
+
+  private vaultExport(path: string): VaultExport {
+    const known = this.#vaults.get(path);
+    if (known !== undefined) return known;
+    const text = this.text(path);
+    const file: VaultExport =
+      'problem' in text
+        ? { path: text.path, shape: null, records: [], vaults: [], complete: false, problems: [text.problem] }
+        : readVaultExport(text.source, { crypto: nodeCrypto, readPfx });
+    this.#vaults.set(path, file);
+    return file;
+  }
+
+  private osProfile(paths: readonly string[], cloudService: string | null): OsProfile {
+    const texts = paths.map((path) => this.text(path));
+    const sources = texts.flatMap((text) => ('source' in text ? [text.source] : []));
+    const broken = texts.flatMap((text) => ('problem' in text ? [{ path: text.path, shape: null, urls: 0, problems: [text.problem] }] : []));
+    const profile = readOsProfile(sources, { cloudService });
+    return { files: [...profile.files, ...broken], services: profile.services };
+  }
+
+  private text(path: string): { source: SourceFile } | { path: string; problem: Problem } {
+    const shown = shownPath(path, this.cwd);
+    const bytes = readBytes(path, MAX_TEXT_BYTES);
+    const location = { path: shown, span: null };
+    if ('problem' in bytes) return { path: shown, problem: { ...bytes.problem, location } };
+    const decoded = decode(shown, bytes.bytes);
+    if (!decoded.ok) return { path: shown, problem: notText(bytes.bytes, location) };
+    this.texts.set(shown, decoded.source);
+    return { source: decoded.source };
+  }
+}
+
+/** One after the other: a person who is asked for a password answers one question at a time. */
+async function inTurn<T, R>(values: readonly T[], each: (value: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = [];
+  for (const value of values) results.push(await each(value));
+  return results;
+}
+
+type Unplaced = Omit<Problem, 'location'>;
+
+function readBytes(path: string, limit: number): { bytes: Uint8Array } | { problem: Unplaced } {
+  try {
+    const { size } = statSync(path);
+    if (size > limit) {
+      return { problem: { code: 'over-limit', message: `The file has ${size} bytes; at most ${limit} are read.`, help: 'Check that this is the right file.' } };
+    }
+    return { bytes: readFileSync(path) };
+  } catch (error) {
+    return { problem: { code: 'unreadable', message: `The file cannot be read: ${systemError(error)}.`, help: 'Check the path and the permissions.' } };
+  }
+}
+
+function notText(bytes: Uint8Array, location: Problem['location']): Problem {
+  if (bytes[0] === 0x30) {
+    return {
+      code: 'wrong-resource',
+      message: 'The file is binary: a certificate or a .pfx, not JSON.',
+      help: 'Give it with --pfx.',
+      location,
+    };
+  }
+  return { code: 'undecodable', message: 'The file is no text in UTF-8 or UTF-16.', help: 'Export it again as JSON.', location };
+}
+
+function failed(path: string, problem: Unplaced): CertificateFile {
+  const kind = /^\.(?:pfx|p12)$/i.test(extname(path)) ? 'pfx' : 'certificate';
+  return { path, kind, shape: null, certificates: [], problems: [{ ...problem, location: { path, span: null } }] };
+}
+
+function isAboutPassword({ code }: Problem): boolean {
+  return code === 'needs-password' || code === 'wrong-password-or-altered';
+}
+
+/** Whether an export can answer anything. */
+function isUsable({ records, vaults }: VaultExport): boolean {
+  return vaults.length > 0 || records.some(({ thumbprint }) => thumbprint !== null);
+}
+
+/** Sorts problems into those that make a file useless and those that do not. */
+class Told {
+  readonly failures: string[] = [];
+  readonly warnings: string[] = [];
+
+  /** Tells the problems of a file; gives back whether it is usable. */
+  judge({ path, problems }: { readonly path: string; readonly problems: readonly Problem[] }, usable: boolean, texts: ReadonlyMap<string, SourceFile>): boolean {
+    const lines = problems.map((problem) => describe(problem, texts));
+    if (usable) this.warnings.push(...lines);
+    else if (lines.length > 0) this.failures.push(...lines);
+    else this.failures.push(`${path}: ${basename(path)} holds nothing that can be used.`);
+    return usable;
+  }
+}
+
+function describe({ message, help, location: { path, span } }: Problem, texts: ReadonlyMap<string, SourceFile>): string {
+  const text = texts.get(path);
+  if (span === null || text === undefined) return `${path}: ${message} ${help}`;
+  const { line, column } = text.position(span.start);
+  return `${path}:${line}:${column}: ${message} ${help}`;
+}
+
+function certificateSummary({ path, kind, shape, certificates }: CertificateFile): EvidenceSummary {
+  return { path, kind, shape, records: certificates.length, newest: newest(certificates.map(({ notBefore }: CertificateFact) => notBefore)) };
+}
+
+function vaultSummary({ path, shape, records }: VaultExport): EvidenceSummary {
+  return { path, kind: 'vault', shape, records: records.length, newest: newest(records.map(({ created, notBefore }) => created ?? notBefore)) };
+}
+
+function osProfileSummary({ path, shape, urls }: OsProfile['files'][number]): EvidenceSummary {
+  return { path, kind: 'os-profile', shape, records: urls, newest: null };
+}
+
+function newest(dates: readonly (Date | null)[]): Date | null {
+  return dates.reduce((latest, date) => (date !== null && (latest === null || date > latest) ? date : latest), null);
+}

@@ -1,0 +1,198 @@
+// Finds the files to lint and the evidence to read: files, directories, globs, .gitignore. The only file that knows tinyglobby and ignore.
+
+import { readFileSync, readdirSync, statSync, type Dirent } from 'node:fs';
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import ignore, { type Ignore } from 'ignore';
+import type { PathMatcher } from '../core/config.js';
+
+/** Folders of these names are never walked into. */
+const NEVER = new Set(['.git', 'node_modules']);
+
+/** How deep folders are walked. */
+const MAX_FOLDER_DEPTH = 100;
+
+/** The contents of folders, each read once: the answer to where a config, a .gitignore or a service definition lies. */
+export class Folders {
+  readonly #entries = new Map<string, readonly Dirent[]>();
+  readonly #names = new Map<string, ReadonlySet<string>>();
+
+  /** What a folder holds, sorted by name; nothing where it cannot be read. */
+  entries(folder: string): readonly Dirent[] {
+    let entries = this.#entries.get(folder);
+    if (entries === undefined) {
+      entries = readFolder(folder);
+      this.#entries.set(folder, entries);
+    }
+    return entries;
+  }
+
+  names(folder: string): ReadonlySet<string> {
+    let names = this.#names.get(folder);
+    if (names === undefined) {
+      names = new Set(this.entries(folder).map(({ name }) => name));
+      this.#names.set(folder, names);
+    }
+    return names;
+  }
+
+  has(folder: string, name: string): boolean {
+    return this.names(folder).has(name);
+  }
+}
+
+function readFolder(folder: string): Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
+  } catch {
+    return [];
+  }
+}
+
+/** A file that was found. */
+export interface FoundFile {
+  /** Absolute. */
+  readonly path: string;
+  /** Whether it was named itself, rather than by a directory or a glob. */
+  readonly named: boolean;
+}
+
+export interface FoundFiles {
+  /** Each once, in the order of the patterns; below a directory by name. */
+  readonly files: readonly FoundFile[];
+  /** Patterns that matched nothing. */
+  readonly unmatched: readonly string[];
+}
+
+/** Finds the .cscfg files that paths, directories and globs name. */
+export async function findConfigurations(
+  patterns: readonly string[],
+  cwd: string,
+  folders: Folders,
+  useGitignore: boolean,
+): Promise<FoundFiles> {
+  const found = new Map<string, FoundFile>();
+  const unmatched: string[] = [];
+  const gitignore = useGitignore ? new Gitignore(folders) : null;
+  for (const pattern of patterns) {
+    const before = found.size;
+    const path = resolve(cwd, pattern);
+    const kind = kindOf(path);
+    if (kind === 'file') {
+      // A file that is named is meant, whatever a .gitignore says.
+      found.set(path, { path, named: true });
+      continue;
+    }
+    const paths = kind === 'folder' ? walk(path, folders, gitignore) : await expand(pattern, cwd, gitignore);
+    for (const one of paths) if (!found.has(one)) found.set(one, { path: one, named: false });
+    if (found.size === before && paths.length === 0) unmatched.push(pattern);
+  }
+  return { files: [...found.values()], unmatched };
+}
+
+/** Files that a path or a glob names, absolute and sorted. */
+export async function findEvidence(pattern: string, base: string): Promise<readonly string[]> {
+  const path = resolve(base, pattern);
+  return kindOf(path) === 'file' ? [path] : expand(pattern, base, null);
+}
+
+function kindOf(path: string): 'file' | 'folder' | null {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  if (stats === undefined) return null;
+  return stats.isDirectory() ? 'folder' : 'file';
+}
+
+/** The .cscfg files below a folder, in any letter case. Links to folders are not followed. */
+function walk(root: string, folders: Folders, gitignore: Gitignore | null): string[] {
+  const paths: string[] = [];
+  const visit = (folder: string, depth: number): void => {
+    for (const entry of folders.entries(folder)) {
+      const path = join(folder, entry.name);
+      if (entry.isDirectory()) {
+        if (depth < MAX_FOLDER_DEPTH && !NEVER.has(entry.name) && gitignore?.ignores(path, true) !== true) visit(path, depth + 1);
+      } else if (/\.cscfg$/i.test(entry.name) && gitignore?.ignores(path, false) !== true) {
+        paths.push(path);
+      }
+    }
+  };
+  visit(root, 0);
+  return paths;
+}
+
+async function expand(pattern: string, base: string, gitignore: Gitignore | null): Promise<string[]> {
+  if (!/[*?[\]{}()!]/.test(pattern)) return [];
+  const { glob } = await import('tinyglobby');
+  const slashed = sep === '\\' ? pattern.replaceAll('\\', '/') : pattern;
+  const paths = await glob(slashed, { cwd: base, absolute: true, onlyFiles: true, expandDirectories: false, ignore: ['**/node_modules/**', '**/.git/**'] });
+  return paths
+    .map((path) => resolve(path))
+    .filter((path) => gitignore?.ignoresWithFolders(path) !== true)
+    .sort();
+}
+
+/** Answers what the .gitignore files of a repository ignore: those from the folder with .git down to the file. */
+class Gitignore {
+  readonly #files = new Map<string, Ignore | null>();
+
+  constructor(private readonly folders: Folders) {}
+
+  /** Whether an entry is ignored by itself; the folders above it are taken to be not. */
+  ignores(path: string, isFolder: boolean): boolean {
+    for (let folder = dirname(path); ; folder = dirname(folder)) {
+      const { ignored, unignored } = this.in(folder)?.test(slashed(relative(folder, path)) + (isFolder ? '/' : '')) ?? {};
+      if (ignored === true) return true;
+      if (unignored === true) return false;
+      if (this.folders.has(folder, '.git') || folder === dirname(folder)) return false;
+    }
+  }
+
+  /** As {@link ignores}, with the folders above it up to the repository's. */
+  ignoresWithFolders(path: string): boolean {
+    if (this.ignores(path, false)) return true;
+    for (let folder = dirname(path); !this.folders.has(folder, '.git') && folder !== dirname(folder); folder = dirname(folder)) {
+      if (this.ignores(folder, true)) return true;
+    }
+    return false;
+  }
+
+  private in(folder: string): Ignore | null {
+    let rules = this.#files.get(folder);
+    if (rules === undefined) {
+      rules = this.folders.has(folder, '.gitignore') ? ignore().add(readText(join(folder, '.gitignore'))) : null;
+      this.#files.set(folder, rules);
+    }
+    return rules;
+  }
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+const matchers = new WeakMap<readonly string[], Ignore>();
+
+/** Matches patterns as a .gitignore does. Of a path outside of the base its part below is taken. */
+export const matchesPatterns: PathMatcher = (patterns, path) => {
+  let matcher = matchers.get(patterns);
+  if (matcher === undefined) {
+    matcher = ignore({ allowRelativePaths: true }).add([...patterns]);
+    matchers.set(patterns, matcher);
+  }
+  const below = path.replace(/^(?:\.\.\/)+/, '');
+  return below !== '' && matcher.ignores(below);
+};
+
+/** A path as it is shown and compared with patterns: `/`-separated on every system. */
+export function slashed(path: string): string {
+  return sep === '\\' ? path.replaceAll('\\', '/') : path;
+}
+
+/** A path as reports show it: relative to the working directory, absolute only where it lies on another drive. */
+export function shownPath(path: string, cwd: string): string {
+  const shown = relative(cwd, path);
+  return slashed(isAbsolute(shown) || shown === '' ? path : shown);
+}
+

@@ -1,0 +1,163 @@
+// From paths to a plan per file: which config holds, which evidence it names, which rules run.
+
+import { dirname, relative, resolve } from 'node:path';
+import { configFor, isLocalName, ruleSettings, type Config, type EvidenceConfig, type FileConfig, type RuleChanges } from '../core/config.js';
+import { prepare, type Plan } from '../core/lint.js';
+import type { EvidenceSummary } from '../core/report.js';
+import type { Rule } from '../core/rule.js';
+import type { SourceFile } from '../core/source.js';
+import { NO_INVENTORY } from '../core/verdict.js';
+import { Configs, type LoadedConfig } from './config-file.js';
+import type { EvidenceFiles, EvidenceReader, LoadedEvidence } from './evidence.js';
+import { Failure } from './failure.js';
+import { findEvidence, matchesPatterns, slashed, type Folders, type FoundFile } from './files.js';
+import type { Host } from './host.js';
+import { Passwords, type PasswordPlaces } from './passwords.js';
+
+/** What the command line says about evidence, config and rules. */
+export interface GatherOptions {
+  readonly rules: readonly Rule[];
+  readonly changes: RuleChanges;
+  /** `-c FILE`; false for `--no-config`. */
+  readonly config: string | false | undefined;
+  readonly useIgnore: boolean;
+  readonly pfx: readonly string[];
+  readonly vault: readonly string[];
+  readonly osProfile: readonly string[];
+  readonly cloudService: string | undefined;
+  readonly passwords: PasswordPlaces;
+  readonly now: Date;
+}
+
+/** A file to lint, and how. */
+export interface PlannedFile {
+  readonly file: FoundFile;
+  readonly plan: Plan;
+}
+
+export interface Gathered {
+  readonly files: readonly PlannedFile[];
+  /** How many files the configs ignore. */
+  readonly ignored: number;
+  readonly evidence: readonly EvidenceSummary[];
+  readonly evidenceText: (path: string) => SourceFile | undefined;
+  readonly failures: readonly string[];
+  readonly warnings: readonly string[];
+}
+
+const NO_CONFIG: LoadedConfig = { path: null, folder: '', config: {} };
+
+/** Works out a plan for each file. Throws a {@link Failure} for a config with a mistake or a flag that matches nothing. */
+export async function gather(files: readonly FoundFile[], host: Host, folders: Folders, options: GatherOptions): Promise<Gathered> {
+  const gathering = new Gathering(host, folders, options);
+  const planned: PlannedFile[] = [];
+  let ignored = 0;
+  for (const file of files) {
+    const plan = await gathering.planFor(file);
+    if (plan === null) ignored++;
+    else planned.push({ file, plan });
+  }
+  return { files: planned, ignored, ...gathering.result() };
+}
+
+class Gathering {
+  private readonly configs: Configs;
+  private readonly plans = new Map<string, Plan>();
+  private readonly loaded = new Map<string, LoadedEvidence>();
+  private readonly passwords: Passwords;
+  private reader: EvidenceReader | null = null;
+
+  constructor(
+    private readonly host: Host,
+    folders: Folders,
+    private readonly options: GatherOptions,
+  ) {
+    this.configs = new Configs(folders, options.rules, host.home);
+    this.passwords = new Passwords(host, options.passwords);
+  }
+
+  /** Null for a file that its config ignores. */
+  async planFor(file: FoundFile): Promise<Plan | null> {
+    const { folder, config } = await this.configOf(file.path);
+    const path = slashed(relative(folder, file.path));
+    if (this.options.useIgnore && config.ignore !== undefined && matchesPatterns(config.ignore, path)) return null;
+    return this.plan(file, folder, fileConfig(config, path));
+  }
+
+  private async configOf(path: string): Promise<LoadedConfig> {
+    const { config } = this.options;
+    const { cwd } = this.host;
+    if (config === false) return { ...NO_CONFIG, folder: cwd };
+    if (config === undefined) return (await this.configs.nearest(dirname(path))) ?? { ...NO_CONFIG, folder: cwd };
+    const loaded = await this.configs.load(resolve(cwd, config));
+    if (loaded === null) throw new Failure(`${config} holds no config of cscfglint.`, 'In a package.json it stands under the key "cscfglint".');
+    return loaded;
+  }
+
+  private async plan(file: FoundFile, folder: string, config: FileConfig): Promise<Plan> {
+    const { options } = this;
+    const isAsked = file.named && (options.vault.length > 0 || options.osProfile.length > 0);
+    // Microsoft's own article has people edit ServiceConfiguration.Local.cscfg and deploy it.
+    const target = config.target ?? (isLocalName(file.path) && !isAsked ? 'emulator' : 'cses');
+    const key = JSON.stringify([folder, target, config]);
+    const known = this.plans.get(key);
+    if (known !== undefined) return known;
+    const { evidence, inventory } = (await this.evidence(folder, config.evidence)) ?? { evidence: {}, inventory: NO_INVENTORY };
+    const rules = ruleSettings(options.rules, config.rules, options.changes);
+    const plan = prepare(options.rules, { rules, evidence, inventory, target, now: options.now });
+    this.plans.set(key, plan);
+    return plan;
+  }
+
+  /** The evidence of a config and of the command line together; null where neither names any. */
+  private async evidence(folder: string, config: EvidenceConfig): Promise<LoadedEvidence | null> {
+    const { options } = this;
+    const [pfx, vault, osProfile] = [
+      await this.find('--pfx', options.pfx, config.pfx, folder),
+      await this.find('--vault', options.vault, config.vault, folder),
+      await this.find('--os-profile', options.osProfile, config.osProfile, folder),
+    ];
+    if (pfx === undefined && vault === undefined && osProfile === undefined) return null;
+    const files: EvidenceFiles = { pfx, vault, osProfile, cloudService: options.cloudService ?? config.cloudService ?? null };
+    const passwords = Object.entries(config.passwords ?? {}).map(([path, place]) => [resolve(folder, path), place] as const);
+    const key = JSON.stringify([files, passwords]);
+    let loaded = this.loaded.get(key);
+    if (loaded === undefined) {
+      const { EvidenceReader: Reader } = await import('./evidence.js');
+      this.reader ??= new Reader(this.host.cwd, this.passwords);
+      const byPath = new Map(passwords);
+      loaded = await this.reader.load(files, (path) => this.passwords.for(byPath.get(path), folder));
+      this.loaded.set(key, loaded);
+    }
+    return loaded;
+  }
+
+  /** A flag that matches no file is a failure; an entry of the config that matches none is absent evidence. */
+  private async find(flag: string, given: readonly string[], configured: readonly string[] | undefined, folder: string): Promise<string[] | undefined> {
+    const paths = new Set<string>();
+    for (const pattern of given) {
+      const found = await findEvidence(pattern, this.host.cwd);
+      if (found.length === 0) throw new Failure(`${flag} ${pattern} matches no file.`, `Paths are relative to ${this.host.cwd}.`);
+      for (const path of found) paths.add(path);
+    }
+    for (const pattern of configured ?? []) {
+      for (const path of await findEvidence(pattern, folder)) paths.add(path);
+    }
+    return paths.size === 0 ? undefined : [...paths];
+  }
+
+  result(): Pick<Gathered, 'evidence' | 'evidenceText' | 'failures' | 'warnings'> {
+    const loaded = [...this.loaded.values()];
+    const evidence = new Map(loaded.flatMap(({ summaries }) => summaries).map((summary) => [`${summary.kind} ${summary.path}`, summary]));
+    return {
+      evidence: [...evidence.values()],
+      evidenceText: (path) => this.reader?.texts.get(path),
+      failures: [...new Set(loaded.flatMap(({ failures }) => failures))],
+      warnings: [...new Set(loaded.flatMap(({ warnings }) => warnings))],
+    };
+  }
+}
+
+function fileConfig(config: Config, path: string): FileConfig {
+  return configFor(config, path, isLocalName(path), matchesPatterns);
+}

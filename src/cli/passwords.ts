@@ -1,0 +1,69 @@
+// Where the passwords of .pfx files come from: never an argument, never printed.
+
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { PasswordConfig } from '../core/config.js';
+import { Failure, systemError } from './failure.js';
+import type { Host } from './host.js';
+
+/** How often a person is asked for one file. */
+export const MAX_QUESTIONS = 3;
+
+/** Where the command line and configs say that passwords are found. */
+export interface PasswordPlaces {
+  /** `--pfx-password-env` */
+  readonly env: readonly string[];
+  /** `--pfx-password-file` */
+  readonly files: readonly string[];
+  /** `--pfx-password-stdin` */
+  readonly stdin: boolean;
+}
+
+/** The passwords of one run, each looked up when it is first needed. */
+export class Passwords {
+  #general: readonly string[] | null = null;
+  /** What was typed; tried on later files too, since one password often opens several. */
+  readonly #typed: string[] = [];
+
+  constructor(
+    private readonly host: Host,
+    private readonly places: PasswordPlaces,
+  ) {}
+
+  /** Passwords to try on a file, the file's own first. `own` is relative to `folder`. Throws a {@link Failure} for one that cannot be had. */
+  for(own: PasswordConfig | undefined, folder: string): readonly string[] {
+    this.#general ??= [
+      ...this.places.env.map((name) => this.fromEnvironment(name, '--pfx-password-env')),
+      ...this.places.files.map((file) => fromFile(resolve(this.host.cwd, file))),
+      ...(this.places.stdin ? [firstLine(Buffer.from(this.host.readInput()).toString('utf8'))] : []),
+    ];
+    const specific = own === undefined ? [] : ['env' in own ? this.fromEnvironment(own.env, 'the config') : fromFile(resolve(folder, own.file))];
+    return [...specific, ...this.#general, ...this.#typed];
+  }
+
+  /** Asks the person at the terminal; null where nobody sits there. */
+  async ask(path: string): Promise<string | null> {
+    if (!this.host.interactive) return null;
+    const typed = await this.host.askPassword(`Password of ${path}: `);
+    this.#typed.push(typed);
+    return typed;
+  }
+
+  private fromEnvironment(name: string, by: string): string {
+    const value = this.host.env[name];
+    if (value === undefined) throw new Failure(`The environment variable ${name}, which ${by} names, is not set.`, 'Set it to the password of the .pfx.');
+    return value;
+  }
+}
+
+function fromFile(path: string): string {
+  try {
+    return firstLine(readFileSync(path, 'utf8'));
+  } catch (error) {
+    throw new Failure(`The password file ${path} cannot be read: ${systemError(error)}.`);
+  }
+}
+
+function firstLine(text: string): string {
+  return /^\uFEFF?([^\r\n]*)/.exec(text)?.[1] ?? '';
+}

@@ -1,0 +1,126 @@
+// Many files: lints each and puts the findings into one report, ordered, counted and masked.
+
+import { Excerpts, tokenExcerpt } from './excerpt.js';
+import { lint, type Plan } from './lint.js';
+import type { EvidenceSummary, Report, ReportedFile, ReportedFinding, ReportedLocation, ReportedSkip, Summary } from './report.js';
+import type { Rule } from './rule.js';
+import type { Decoded, SourceFile } from './source.js';
+import type { Finding, Location, Skip } from './types.js';
+
+/** One file to lint, and the rules that run on it. */
+export interface ProjectFile {
+  readonly file: Decoded;
+  readonly plan: Plan;
+}
+
+export interface Project {
+  /** Taken one after the other, so that no more than one text need be in memory. */
+  readonly files: Iterable<ProjectFile>;
+  /** The text of an evidence file by its path, for showing places in it. */
+  readonly evidenceText: (path: string) => SourceFile | undefined;
+  readonly evidence: readonly EvidenceSummary[];
+  readonly rules: readonly Rule[];
+}
+
+/** Lints all files of a project. */
+export function lintProject(project: Project): Report {
+  const files: ReportedFile[] = [];
+  const skips: { path: string; skipped: readonly Skip[] }[] = [];
+  for (const { file, plan } of project.files) {
+    const { path } = file.source;
+    const { findings, skipped } = lint(plan, file);
+    files.push({ path, findings: reportFindings(findings, file.source, project.evidenceText) });
+    if (skipped.length > 0) skips.push({ path, skipped });
+  }
+  const rules = new Map(project.rules.map((rule) => [rule.id, rule]));
+  return {
+    files,
+    evidence: project.evidence,
+    skipped: groupSkips(skips),
+    summary: summarise(files),
+    unanswered: {
+      rules: [...new Set(skips.flatMap(({ skipped }) => skipped.filter(({ severity }) => severity === 'error').map(({ ruleId }) => ruleId)))].sort(),
+      findings: files.reduce((sum, { findings }) => sum + findings.filter(({ ruleId }) => rules.get(ruleId)?.answer === 'unknown').length, 0),
+    },
+    rules,
+  };
+}
+
+function reportFindings(findings: readonly Finding[], source: SourceFile, evidenceText: Project['evidenceText']): ReportedFinding[] {
+  if (findings.length === 0) return [];
+  const excerpts = new Excerpts(source);
+  const locate = (location: Location) => reportLocation(location, source, excerpts, evidenceText);
+  return [...findings].sort(byPlace).map((finding) => ({
+    ...finding,
+    location: locate(finding.location),
+    related: finding.related.map(({ note, location }) => ({ note, location: locate(location) })),
+  }));
+}
+
+function byPlace(a: Finding, b: Finding): number {
+  const [start, otherStart] = [a.location.span?.start ?? 0, b.location.span?.start ?? 0];
+  const [end, otherEnd] = [a.location.span?.end ?? 0, b.location.span?.end ?? 0];
+  return start - otherStart || end - otherEnd || compare(a.ruleId, b.ruleId);
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function reportLocation(location: Location, source: SourceFile, excerpts: Excerpts, evidenceText: Project['evidenceText']): ReportedLocation {
+  const { path, span, pointer = null } = location;
+  const text = path === source.path ? source : evidenceText(path);
+  if (span === null || text === undefined) {
+    return { path, line: null, column: null, endLine: null, endColumn: null, pointer, excerpt: null };
+  }
+  const start = text.position(span.start);
+  const end = text.position(span.end);
+  return {
+    path,
+    line: start.line,
+    column: start.column,
+    endLine: end.line,
+    endColumn: end.column,
+    pointer,
+    excerpt: text === source ? excerpts.around(span) : tokenExcerpt(text, { ...location, span }),
+  };
+}
+
+/** Files in which the same rules were skipped for the same reason share one entry: two thousand files are one line. */
+function groupSkips(skips: readonly { readonly path: string; readonly skipped: readonly Skip[] }[]): ReportedSkip[] {
+  const groups = new Map<string, Omit<ReportedSkip, 'files'> & { files: string[] }>();
+  for (const { path, skipped } of skips) {
+    for (const alike of groupBy(skipped, ({ reason, missing }) => `${reason} ${missing.join(' ')}`)) {
+      const { reason, missing } = alike[0];
+      const rules = alike.map(({ ruleId }) => ruleId).sort();
+      const key = `${reason}: ${rules.join(' ')}`;
+      const group = groups.get(key);
+      if (group === undefined) groups.set(key, { rules, missing, reason, files: [path] });
+      else group.files.push(path);
+    }
+  }
+  return [...groups.values()];
+}
+
+function groupBy<T>(values: readonly T[], key: (value: T) => string): [T, ...T[]][] {
+  const groups = new Map<string, [T, ...T[]]>();
+  for (const value of values) {
+    const group = groups.get(key(value));
+    if (group === undefined) groups.set(key(value), [value]);
+    else group.push(value);
+  }
+  return [...groups.values()];
+}
+
+function summarise(files: readonly ReportedFile[]): Summary {
+  const summary = { files: files.length, errors: 0, warnings: 0, infos: 0, fixable: 0, suppressed: 0 };
+  for (const { findings } of files) {
+    for (const { severity, fix } of findings) {
+      if (severity === 'error') summary.errors++;
+      else if (severity === 'warning') summary.warnings++;
+      else summary.infos++;
+      if (fix !== null) summary.fixable++;
+    }
+  }
+  return summary;
+}

@@ -1,0 +1,66 @@
+// The report: everything that a format may say, counted, ordered and masked. Formats read nothing else.
+
+import type { Excerpt } from './excerpt.js';
+import type { Rule } from './rule.js';
+import type { EvidenceKind, Finding, Related, SkipReason } from './types.js';
+
+/** A place as a reader of the report needs it. Lines and columns from 1, columns in UTF-16 units; null where a file has no text. */
+export interface ReportedLocation {
+  readonly path: string;
+  readonly line: number | null;
+  readonly column: number | null;
+  readonly endLine: number | null;
+  readonly endColumn: number | null;
+  /** The JSON path, in a JSON file. */
+  readonly pointer: string | null;
+  readonly excerpt: Excerpt | null;
+}
+
+export interface ReportedFinding extends Omit<Finding, 'location' | 'related'> {
+  readonly location: ReportedLocation;
+  readonly related: readonly (Omit<Related, 'location'> & { readonly location: ReportedLocation })[];
+}
+
+/** A file with its findings, in the order of their places. */
+export interface ReportedFile {
+  readonly path: string;
+  readonly findings: readonly ReportedFinding[];
+}
+
+/** A file that was used as evidence. */
+export interface EvidenceSummary {
+  readonly path: string;
+  readonly kind: EvidenceKind;
+  readonly shape: string | null;
+  readonly records: number;
+  /** The newest date among its records, UTC: when they were created, else from when they are valid. */
+  readonly newest: Date | null;
+}
+
+/** Rules that could not run, for files in which the same ones could not. */
+export interface ReportedSkip {
+  readonly rules: readonly string[];
+  readonly missing: readonly EvidenceKind[];
+  readonly reason: SkipReason;
+  readonly files: readonly string[];
+}
+
+export interface Summary {
+  readonly files: number;
+  readonly errors: number;
+  readonly warnings: number;
+  readonly infos: number;
+  readonly fixable: number;
+  readonly suppressed: number;
+}
+
+export interface Report {
+  readonly files: readonly ReportedFile[];
+  readonly evidence: readonly EvidenceSummary[];
+  readonly skipped: readonly ReportedSkip[];
+  readonly summary: Summary;
+  /** What a strict reader counts as errors: rules of level error that could not run, and findings that say "unknown". */
+  readonly unanswered: { readonly rules: readonly string[]; readonly findings: number };
+  /** The rules that are known, for their words and pages. */
+  readonly rules: ReadonlyMap<string, Rule>;
+}

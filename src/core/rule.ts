@@ -1,0 +1,309 @@
+// What a rule is, and all that a rule imports: elements, visitors, messages, defineRule.
+
+import type { AttributeName, ElementPath } from './grammar.js';
+import type { Thumbprint } from './thumbprint.js';
+import type { AzureSeen, Edit, Evidence, Fix, Level, Location, Related, Severity, Span, Target } from './types.js';
+import type { Inventory } from './verdict.js';
+
+export { EXAMPLE_CHAIN, EXAMPLE_ISSUER, EXAMPLE_LEAF } from './example-certificates.js';
+export { foldName, suggest } from './names.js';
+export { isKnown, showKnown } from './known.js';
+export { pipelinePlaceholder } from './placeholder.js';
+export { parseVaultIdentifier } from './secret-url.js';
+export { nameDigits, placesOfDigits } from './verdict.js';
+export type { AttributeName, ElementPath } from './grammar.js';
+export type * from './types.js';
+export type * from './verdict.js';
+
+// ---------------------------------------------------------------------------------------------------------------------
+// What a visitor is handed
+// ---------------------------------------------------------------------------------------------------------------------
+
+/** An attribute as it stands in the text. */
+export interface Attribute {
+  readonly name: string;
+  /** The value with entities resolved and line ends normalised; never the place to look for a position. */
+  readonly value: string;
+  readonly nameSpan: Span;
+  /** Exactly what stands between the quotes. */
+  readonly valueSpan: Span;
+}
+
+/** An element at its start tag. */
+export interface Element<P extends ElementPath = ElementPath> {
+  /** Local name, without a prefix. */
+  readonly name: string;
+  readonly path: P;
+  readonly attributes: readonly Attribute[];
+  attribute(name: AttributeName<P>): Attribute | undefined;
+  readonly parent: Element | null;
+  readonly nameSpan: Span;
+  /** The start tag, from `<` to `>`. */
+  readonly span: Span;
+}
+
+/** An element that may be unknown to the grammar. */
+export interface AnyElement extends Omit<Element, 'path' | 'attribute' | 'parent'> {
+  /** Null for an element that the grammar does not have there. */
+  readonly path: ElementPath | null;
+  readonly parent: AnyElement | null;
+}
+
+/** One `Certificate` of a role. */
+export interface CertificateEntry {
+  /** Name of the role; empty where it has none. */
+  readonly role: string;
+  /** Name of the certificate; empty where it has none. */
+  readonly certificate: string;
+  readonly element: Element<'Role/Certificates/Certificate'>;
+  /** The attribute, which is missing in a file that breaks the schema. */
+  readonly thumbprint: Attribute | undefined;
+  /** What its value is; null without the attribute. */
+  readonly reading: Thumbprint | null;
+  /**
+   * The forty digits to compare with evidence, or null: a thumbprint that has not its shape is left to the rules about
+   * shapes, and the password certificate of the Remote Desktop plugin is never compared, as Azure's client does not.
+   */
+  readonly comparable: string | null;
+}
+
+/** The first place at which a text stops being XML. */
+export interface IllFormed {
+  readonly code: IllFormedCode;
+  readonly span: Span;
+  /** Other places that explain it, such as the attribute whose quote is lost. */
+  readonly related: readonly { readonly note: string; readonly span: Span }[];
+  /** Names that the sentence needs. Never a value. */
+  readonly detail: string;
+}
+
+export type IllFormedCode =
+  | 'conflict-markers'
+  | 'less-than-in-value'
+  | 'ampersand'
+  | 'lost-quote'
+  | 'duplicate-attribute'
+  | 'placeholder-attribute'
+  | 'attribute-without-value'
+  | 'value-without-quotes'
+  | 'no-space-between-attributes'
+  | 'text-outside-root'
+  | 'declaration-not-first'
+  | 'wrong-end-tag'
+  | 'stray-end-tag'
+  | 'unclosed-element'
+  | 'unfinished-tag'
+  | 'unclosed-comment'
+  | 'unclosed-cdata'
+  | 'unclosed-instruction'
+  | 'stray-less-than'
+  | 'second-root'
+  | 'no-root'
+  | 'control-character'
+  | 'double-hyphen'
+  | 'unbound-prefix'
+  | 'too-deep'
+  | 'other';
+
+/** A required attribute or child that is absent. */
+export interface MissingPart {
+  readonly element: Element;
+  readonly part: 'attribute' | 'child';
+  readonly name: string;
+  /** The place of the same name in other letter case, where that stands there instead. */
+  readonly miscased: { readonly name: string; readonly edits: readonly [Span, ...Span[]] } | null;
+}
+
+/** A root element that no service configuration has. */
+export interface WrongRoot {
+  readonly name: string;
+  readonly nameSpan: Span;
+}
+
+/** A root in no namespace, or in another than that of its language. */
+export interface WrongNamespace {
+  readonly root: AnyElement;
+  /** The `xmlns` attribute; undefined where there is none. */
+  readonly attribute: Attribute | undefined;
+  readonly namespace: string;
+  readonly expected: string;
+}
+
+/** Bytes that are no text in the file's encoding. */
+export interface UndecodablePlace {
+  readonly encoding: string;
+  readonly span: Span;
+}
+
+/** The things that the reader and the engine notice, each for one rule to speak of. */
+interface Events {
+  'xml:undecodable': UndecodablePlace;
+  'xml:ill-formed': IllFormed;
+  'xml:doctype': Span;
+  'schema:root': WrongRoot;
+  'schema:namespace': WrongNamespace;
+  'schema:missing': MissingPart;
+  certificate: CertificateEntry;
+}
+
+export type EventName = keyof Events;
+
+/**
+ * What a rule wants to see. Keys are element paths (at the start tag), paths with `:exit` (at the end tag), `*` (every
+ * element, known or not), the engine's events, and `end`. Nothing with `:exit` and no `end` runs in a text that is not
+ * well-formed.
+ */
+export type Visitor = { readonly [P in ElementPath]?: (element: Element<P>) => void } & {
+  readonly [P in ElementPath as `${P}:exit`]?: (element: Element<P>) => void;
+} & { readonly [E in EventName]?: (event: Events[E]) => void } & {
+  readonly '*'?: (element: AnyElement) => void;
+  readonly end?: () => void;
+};
+
+// ---------------------------------------------------------------------------------------------------------------------
+// Messages
+// ---------------------------------------------------------------------------------------------------------------------
+
+/** The words of one thing that a rule can say. `{slots}` are filled from the finding's data. */
+export interface MessageText {
+  /** What is wrong, one sentence. */
+  readonly message: string;
+  /** Why it came to be, where that can be told. */
+  readonly cause?: string;
+  /** What to do. */
+  readonly help: string;
+  /** The literal refusal of Azure that this pre-empts, without its trailing "To understand more…". */
+  readonly azure?: string;
+  /** `similar`: seen from a related service, not from Cloud Services (extended support). Default `cses`. */
+  readonly azureSeen?: AzureSeen;
+}
+
+export type Messages = Readonly<Record<string, MessageText>>;
+
+type SlotsIn<T> = T extends `${string}{${infer Slot}}${infer Rest}` ? Slot | SlotsIn<Rest> : never;
+type Slots<M extends MessageText> = SlotsIn<M['message']> | SlotsIn<M['cause']> | SlotsIn<M['help']> | SlotsIn<M['azure']>;
+
+/** The data of a finding: each slot of its message, and anything else worth telling a machine. Never a setting's value. */
+export type DataFor<M extends MessageText> = Readonly<Record<Slots<M>, string | number>> & Readonly<Record<string, unknown>>;
+
+/** What a rule reports. */
+export interface Reported<M extends Messages, K extends keyof M> {
+  readonly message: K;
+  /** A place in the linted file, or a location in any other. */
+  readonly at: Span | Location;
+  readonly data: DataFor<M[K]>;
+  readonly related?: readonly Related[];
+  /** Of the linted file. */
+  readonly fix?: { readonly title: string; readonly safety?: Fix['safety']; readonly edits: readonly [Edit, ...Edit[]] };
+}
+
+// ---------------------------------------------------------------------------------------------------------------------
+// Rules
+// ---------------------------------------------------------------------------------------------------------------------
+
+type EvidenceKey = keyof Evidence;
+
+/** What a check is given. Only the evidence that the rule asked for is there. */
+export interface RuleContext<M extends Messages, Needed extends EvidenceKey, Used extends EvidenceKey, O> {
+  readonly report: <K extends keyof M & string>(finding: Reported<M, K>) => void;
+  readonly evidence: Readonly<Pick<Evidence, Needed>> & Readonly<Partial<Pick<Evidence, Used>>>;
+  /** All evidence of this file, asked by thumbprint. */
+  readonly inventory: Inventory;
+  readonly options: O;
+  readonly now: Date;
+  readonly target: Target;
+  /** Path of the linted file, as it is shown. */
+  readonly path: string;
+}
+
+/** A piece of a service configuration that shows what a rule means. */
+export interface Example {
+  /** A whole file, or a `Role` or `Certificate` element that stands for one. */
+  readonly cscfg: string;
+  /** How it is written to bytes, where that is the point. Default UTF-8. */
+  readonly encoding?: 'latin1';
+  /** JSON as an export would hold it. */
+  readonly vault?: string;
+  readonly osProfile?: string;
+  /** Certificates in PEM. */
+  readonly certificates?: string;
+}
+
+/** The families in which rules are listed. */
+export type Family = 'xml' | 'schema' | 'service' | 'thumbprint' | 'definition' | 'network' | 'os-profile' | 'certificate' | 'run';
+
+interface RuleMetadata<M extends Messages> {
+  readonly id: string;
+  readonly family: Family;
+  /** What holds when all is well, one sentence. */
+  readonly summary: string;
+  /** Who demands it, and what happens otherwise. */
+  readonly why: string;
+  /** The page that says so. */
+  readonly source: `https://${string}`;
+  /** The default. */
+  readonly severity: Level;
+  readonly fixable?: Fix['safety'];
+  readonly messages: M;
+  /** `cses`: about a deployment, so silent for a configuration of the emulator. */
+  readonly target?: 'cses';
+  /** `certificate`: about certificates, so that nothing is skipped on its account where no role has one. */
+  readonly concerns?: 'certificate';
+  /** Its findings say that an answer is unknown, which a strict reader counts as errors. */
+  readonly answer?: 'unknown';
+  readonly examples: { readonly bad: readonly [Example, ...Example[]]; readonly good: readonly [Example, ...Example[]] };
+}
+
+interface RuleDefinition<
+  M extends Messages,
+  Needed extends EvidenceKey,
+  Used extends EvidenceKey,
+  O,
+  V extends Visitor,
+> extends RuleMetadata<M> {
+  /** Evidence without which the rule is skipped, and the report says so. */
+  readonly needs?: readonly Needed[];
+  /** At least one of these; without any the rule is skipped. */
+  readonly anyOf?: readonly Used[];
+  /** Taken where it is there; never a reason to skip. */
+  readonly uses?: readonly Used[];
+  /** Superseded where one of these is given, which is not "skipped" either. */
+  readonly unless?: readonly EvidenceKey[];
+  readonly options?: { readonly schema: Readonly<Record<string, unknown>>; readonly defaults: O };
+  check(context: RuleContext<M, Needed, Used, O>): V;
+}
+
+/** Refuses keys that no visitor has: a misspelt element path does not compile. */
+type OnlyKnown<V> = [Exclude<keyof V, keyof Visitor>] extends [never] ? unknown : { check: { notAnElementPath: Exclude<keyof V, keyof Visitor> } };
+
+/** A rule as the engine holds it: the types of its messages, options and evidence have done their work. */
+export interface Rule extends RuleMetadata<Messages> {
+  readonly needs: readonly EvidenceKey[];
+  readonly anyOf: readonly EvidenceKey[];
+  readonly unless: readonly EvidenceKey[];
+  readonly options: { readonly schema: Readonly<Record<string, unknown>>; readonly defaults: Readonly<Record<string, unknown>> } | null;
+  check(context: RuleContext<Messages, EvidenceKey, EvidenceKey, unknown>): Visitor;
+}
+
+/** How one rule is set for one file. */
+export interface RuleSetting {
+  readonly severity: Severity;
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
+/** A rule, as its file exports it. What it may say, see and ask for is checked by the compiler. */
+export function defineRule<
+  const M extends Messages,
+  V extends Visitor,
+  const Needed extends EvidenceKey = never,
+  const Used extends EvidenceKey = never,
+  O extends Readonly<Record<string, unknown>> = Readonly<Record<string, never>>,
+>(rule: RuleDefinition<M, Needed, Used, O, V> & OnlyKnown<V>): Rule {
+  const { needs = [], anyOf = [], unless = [], options = null } = rule;
+  return { ...rule, needs, anyOf, unless, options } as unknown as Rule;
+}
+
+/** The URL of what is written about a rule. */
+export function ruleUrl(ruleId: string): string {
+  return `https://github.com/cscfglint/cscfglint/blob/main/src/rules/${ruleId}.ts`;
+}

@@ -1,0 +1,173 @@
+// Bytes to text, and offsets to lines and columns.
+
+import type { Span } from './types.js';
+
+/** The largest .cscfg, .csdef or JSON file that is read: 64 MiB. */
+export const MAX_TEXT_BYTES = 64 * 1024 * 1024;
+
+/** A line and a column, both from 1; columns count UTF-16 units. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** What the bytes turned out to be: `utf-8`, `utf-16le`, `utf-16be`, or a declared encoding that the platform knows. */
+export type Encoding = string;
+
+/** A text with its path and its lines. Offsets count UTF-16 units after the byte order mark. */
+export class SourceFile {
+  #lineStarts: number[] | null = null;
+
+  constructor(
+    /** As it is shown: relative to the working directory, `/`-separated. */
+    readonly path: string,
+    readonly text: string,
+    readonly encoding: Encoding = 'utf-8',
+    /** Whether the bytes began with a byte order mark, which `text` does not hold. */
+    readonly bom = false,
+  ) {}
+
+  /** Line and column of an offset. Offsets beyond the end give the end. */
+  position(offset: number): Position {
+    const starts = this.lineStarts();
+    let low = 0;
+    let high = starts.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((starts[middle] ?? 0) <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return { line: low + 1, column: Math.min(offset, this.text.length) - (starts[low] ?? 0) + 1 };
+  }
+
+  /** The span of a line's text without its line end. `line` counts from 1; one that does not exist gives an empty span at the end. */
+  lineSpan(line: number): Span {
+    const starts = this.lineStarts();
+    const start = starts[line - 1];
+    if (start === undefined) return { start: this.text.length, end: this.text.length };
+    let end = starts[line] ?? this.text.length;
+    while (end > start && isLineEnd(this.text.charCodeAt(end - 1))) end--;
+    return { start, end };
+  }
+
+  /** Offsets at which lines begin; LF, CR LF and CR each end a line. Computed once, and only for files with something to say. */
+  private lineStarts(): readonly number[] {
+    if (this.#lineStarts !== null) return this.#lineStarts;
+    const starts = [0];
+    const { text } = this;
+    const ends = /\r\n?|\n/g;
+    while (ends.exec(text) !== null) starts.push(ends.lastIndex);
+    this.#lineStarts = starts;
+    return starts;
+  }
+}
+
+function isLineEnd(code: number): boolean {
+  return code === 0x0a || code === 0x0d;
+}
+
+/** Bytes that no encoding turns into text. */
+export interface Undecodable {
+  /** The encoding that was tried, because of a byte order mark, the declaration, or for want of both. */
+  readonly encoding: Encoding;
+  /** What could be read, with U+FFFD for what could not: for showing the place, not for reading on. */
+  readonly source: SourceFile;
+  /** Offset in `source.text` of the first U+FFFD that stands for undecodable bytes. */
+  readonly offset: number;
+}
+
+export type Decoded = { readonly ok: true; readonly source: SourceFile } | ({ readonly ok: false } & Undecodable);
+
+/**
+ * Decodes the bytes of an XML or JSON file.
+ *
+ * A byte order mark decides; else zero bytes betray UTF-16; else bytes that are valid UTF-8 are UTF-8, whatever an XML
+ * declaration says (configuration text that Azure returns declares `utf-16` and is then saved as UTF-8); else the
+ * declared encoding is tried where the platform knows it. A UTF-16 file may lack its mark.
+ *
+ * https://www.w3.org/TR/xml/#sec-guessing
+ */
+export function decode(path: string, bytes: Uint8Array): Decoded {
+  const [b0, b1, b2] = bytes;
+  if (b0 === 0xef && b1 === 0xbb && b2 === 0xbf) return decodeAs(path, bytes.subarray(3), 'utf-8', true);
+  if (b0 === 0xff && b1 === 0xfe) return decodeAs(path, bytes.subarray(2), 'utf-16le', true);
+  if (b0 === 0xfe && b1 === 0xff) return decodeAs(path, bytes.subarray(2), 'utf-16be', true);
+  // The first character of an XML or JSON document is ASCII, so its zero byte tells the byte order.
+  if (bytes.length >= 2 && b1 === 0 && b0 !== 0) return decodeAs(path, bytes, 'utf-16le', false);
+  if (bytes.length >= 2 && b0 === 0 && b1 !== 0) return decodeAs(path, bytes, 'utf-16be', false);
+
+  const utf8 = decodeAs(path, bytes, 'utf-8', false);
+  if (utf8.ok) return utf8;
+  const declared = declaredEncoding(ascii(bytes.subarray(0, 256)));
+  if (declared !== null && !/^utf-?(8|16|32)/i.test(declared)) {
+    const other = tryDecode(bytes, declared, true);
+    if (other !== null) return { ok: true, source: new SourceFile(path, other, declared.toLowerCase(), false) };
+  }
+  return utf8;
+}
+
+/** The encoding that an XML declaration at the beginning of `text` names, as written, or null. */
+export function declaredEncoding(text: string): string | null {
+  return declaredEncodingSpan(text)?.name ?? null;
+}
+
+/** As {@link declaredEncoding}, with the place of the name. */
+export function declaredEncodingSpan(text: string): { readonly name: string; readonly span: Span } | null {
+  if (!text.startsWith('<?xml')) return null;
+  const head = text.slice(0, 256);
+  const declaration = head.slice(0, head.indexOf('?>') + 1);
+  const found = /\sencoding\s*=\s*(["'])([A-Za-z][\w.-]*)\1/.exec(declaration);
+  if (found === null) return null;
+  const name = found[2] ?? '';
+  const start = found.index + found[0].length - 1 - name.length;
+  return { name, span: { start, end: start + name.length } };
+}
+
+function decodeAs(path: string, bytes: Uint8Array, encoding: Encoding, bom: boolean): Decoded {
+  const text = tryDecode(bytes, encoding, true);
+  if (text !== null) return { ok: true, source: new SourceFile(path, text, encoding, bom) };
+  const lossy = tryDecode(bytes, encoding, false) ?? ascii(bytes);
+  return {
+    ok: false,
+    encoding,
+    source: new SourceFile(path, lossy, encoding, bom),
+    offset: firstUndecodable(bytes, lossy, encoding),
+  };
+}
+
+function tryDecode(bytes: Uint8Array, encoding: Encoding, fatal: boolean): string | null {
+  try {
+    return new TextDecoder(encoding, { fatal, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
+/** The first U+FFFD of `lossy` that the bytes do not hold as such: one that was really written decodes and is no fault. */
+function firstUndecodable(bytes: Uint8Array, lossy: string, encoding: Encoding): number {
+  let low = 0;
+  let high = bytes.length;
+  // The longest decodable prefix ends where the fault begins; `stream` accepts a prefix that ends inside a character.
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (decodesAsPrefix(bytes.subarray(0, middle), encoding)) low = middle;
+    else high = middle - 1;
+  }
+  const before = tryDecode(bytes.subarray(0, low), encoding, false) ?? '';
+  return Math.min(before.replace(/\uFFFD$/, '').length, lossy.length);
+}
+
+function decodesAsPrefix(bytes: Uint8Array, encoding: Encoding): boolean {
+  try {
+    new TextDecoder(encoding, { fatal: true, ignoreBOM: true }).decode(bytes, { stream: true });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function ascii(bytes: Uint8Array): string {
+  let text = '';
+  for (const byte of bytes) text += byte < 0x80 ? String.fromCharCode(byte) : '\uFFFD';
+  return text;
+}

@@ -1,0 +1,99 @@
+// What evidence says about one thumbprint: what a rule sees of the inventory.
+
+import type { CertificateFact, CertificateUrl, Location, Related, Span, VaultCertificate } from './types.js';
+
+/** A certificate that is known from some evidence, and where. */
+export interface Holder {
+  /** For a person: `contoso-web, version 9c82a30b… in vault contoso-kv`, `CN=shop.example in certs/web.pfx`. */
+  readonly name: string;
+  readonly thumbprint: string;
+  readonly origin: Location;
+}
+
+/** A thumbprint that differs from a known one in one or two digits. */
+export interface NearMiss {
+  readonly kind: 'near';
+  readonly holder: Holder;
+  /** Which digits, counted from 0. */
+  readonly indices: readonly number[];
+}
+
+/** Why a thumbprint is missing: the first of these that holds. */
+export type Cause =
+  /** A version of a vault certificate, of which osProfile lists another version. */
+  | {
+      readonly kind: 'other-version';
+      readonly record: VaultCertificate;
+      readonly listed: CertificateUrl;
+      /** The listed version, where an export has it. */
+      readonly other: VaultCertificate | null;
+      /** How the version that the .cscfg names lies to the listed one. */
+      readonly age: 'older' | 'newer' | 'unknown';
+    }
+  /** It belongs to an issuer that stands in a .pfx, not to the leaf. */
+  | { readonly kind: 'issuer'; readonly issuer: CertificateFact; readonly leaf: CertificateFact | null }
+  /** It differs from a known one in one or two digits. */
+  | NearMiss
+  /** A local certificate has it, the vault does not. */
+  | { readonly kind: 'local-only'; readonly certificate: CertificateFact }
+  /** The vault has it; its secret URL is not in osProfile. */
+  | { readonly kind: 'not-listed'; readonly record: VaultCertificate }
+  /** The vault has it as a deleted certificate only. */
+  | { readonly kind: 'deleted'; readonly record: VaultCertificate }
+  /** A sample or dummy that nobody replaced. */
+  | { readonly kind: 'dummy' }
+  /** Nothing has it. */
+  | { readonly kind: 'nowhere' };
+
+/** What keeps an answer from being yes or no. */
+export type Doubt =
+  /** osProfile lists a URL that no export explains. */
+  | { readonly kind: 'unexplained-url'; readonly url: CertificateUrl }
+  /** The same, in a vault of which there is no record at all. */
+  | { readonly kind: 'uncovered-vault'; readonly url: CertificateUrl; readonly vault: string }
+  /** A URL, or the whole of `secrets`, depends on an expression that cannot be resolved offline. */
+  | { readonly kind: 'expression'; readonly expression: string; readonly location: Location }
+  /** The export names no version of the certificate, and osProfile pins one. */
+  | { readonly kind: 'version-unknown'; readonly record: VaultCertificate; readonly url: CertificateUrl }
+  /** The export is a part of what the vault holds. */
+  | { readonly kind: 'incomplete-export'; readonly location: Location };
+
+/**
+ * The answer for one thumbprint, from the best evidence there is: exactly one kind, and one rule to speak for it.
+ */
+export type Verdict =
+  /** No evidence was given that could tell. */
+  | { readonly kind: 'not-compared' }
+  | { readonly kind: 'present' }
+  | { readonly kind: 'not-in-os-profile'; readonly cause: Cause }
+  | { readonly kind: 'not-in-vault'; readonly cause: Cause }
+  | { readonly kind: 'not-in-certificates'; readonly cause: Cause }
+  /** Local certificates only: it is an issuer's. */
+  | { readonly kind: 'issuer-only'; readonly issuer: CertificateFact; readonly leaf: CertificateFact | null }
+  | { readonly kind: 'unverified'; readonly doubts: readonly [Doubt, ...Doubt[]] };
+
+export type VerdictKind = Verdict['kind'];
+
+/** Everything that the evidence of one service configuration knows, asked by thumbprint. */
+export interface Inventory {
+  /** `thumbprint`: forty hexadecimal digits in any case. */
+  judge(thumbprint: string): Verdict;
+}
+
+/** `digit 17`, `digits 3 and 40`; counted from 1, as people do. */
+export function nameDigits({ indices }: NearMiss): string {
+  return `${indices.length === 1 ? 'digit' : 'digits'} ${indices.map((index) => index + 1).join(' and ')}`;
+}
+
+/** The digits in question as places in the file: `at` is where the thumbprint stands. */
+export function placesOfDigits({ holder, indices }: NearMiss, at: Span, path: string): Related[] {
+  // Where the value was written with entities its digits do not stand where they are counted.
+  if (at.end - at.start !== holder.thumbprint.length) return [];
+  return indices.map((index) => ({
+    note: `${holder.thumbprint.charAt(index)} there`,
+    location: { path, span: { start: at.start + index, end: at.start + index + 1 } },
+  }));
+}
+
+/** What is known where no evidence was given. */
+export const NO_INVENTORY: Inventory = { judge: () => ({ kind: 'not-compared' }) };

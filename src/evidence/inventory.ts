@@ -1,0 +1,280 @@
+// Everything that the evidence knows, asked by thumbprint: who has it, and is it in osProfile.
+
+import { isKnown, mayBe } from '../core/known.js';
+import { pipelinePlaceholder } from '../core/placeholder.js';
+import { parseVaultIdentifier, secretUrl } from '../core/secret-url.js';
+import { classify, differingDigits } from '../core/thumbprint.js';
+import type { CertificateFact, CertificateUrl, CloudServiceFact, Evidence, Known, VaultCertificate, VaultExport } from '../core/types.js';
+import type { Cause, Doubt, Holder, Inventory, Verdict } from '../core/verdict.js';
+
+/** A thumbprint that differs in more digits than this from a known one is another thumbprint, not a misspelt one. */
+const MAX_NEAR_DIGITS = 2;
+
+/** A URL of osProfile that names a secret in full. */
+interface ListedUrl {
+  readonly url: CertificateUrl;
+  readonly vault: string;
+  readonly name: string;
+  readonly version: string;
+}
+
+/** Builds the inventory of what a service configuration is compared with. */
+export function createInventory(evidence: Partial<Evidence>): Inventory {
+  return new EvidenceInventory(evidence);
+}
+
+class EvidenceInventory implements Inventory {
+  private readonly vault: readonly VaultExport[] | undefined;
+  private readonly services: readonly CloudServiceFact[] | undefined;
+  private readonly certificates: readonly CertificateFact[] | undefined;
+
+  /** Vault records that a deployment could fetch, by thumbprint. */
+  private readonly records = new Map<string, VaultCertificate[]>();
+  private readonly deleted = new Map<string, VaultCertificate>();
+  /** Records that name their version, by vault, name and version. */
+  private readonly versions = new Map<string, VaultCertificate>();
+  /** Short names of the vaults of which there is at least one record. */
+  private readonly coveredVaults = new Set<string>();
+  private readonly local = new Map<string, CertificateFact[]>();
+  private readonly listed: ListedUrl[] = [];
+  private readonly listedKeys = new Set<string>();
+  /** URLs of osProfile of which a part is not known. */
+  private readonly openUrls: CertificateUrl[] = [];
+
+  constructor(evidence: Partial<Evidence>) {
+    this.vault = evidence.vault;
+    this.services = evidence.osProfile?.services;
+    this.certificates = evidence.certificates?.flatMap((file) => file.certificates);
+    for (const record of this.vault?.flatMap((file) => file.records) ?? []) this.addRecord(record);
+    for (const certificate of this.certificates ?? []) append(this.local, certificate.thumbprint, certificate);
+    for (const service of this.services ?? []) {
+      for (const group of service.secrets) group.certificateUrls.forEach((url) => this.addUrl(url));
+    }
+  }
+
+  private addRecord(record: VaultCertificate): void {
+    this.coveredVaults.add(record.vault.toLowerCase());
+    if (record.pending) return;
+    const { thumbprint, version } = record;
+    if (record.deleted) {
+      if (thumbprint !== null) this.deleted.set(thumbprint, record);
+      return;
+    }
+    if (thumbprint !== null) append(this.records, thumbprint, record);
+    if (version === null) return;
+    const key = keyOf(record.vault, record.name, version);
+    // Of two exports of one version the one that tells the thumbprint is worth more.
+    if (thumbprint !== null || !this.versions.has(key)) this.versions.set(key, record);
+  }
+
+  private addUrl(url: CertificateUrl): void {
+    if (!isKnown(url.url) || holdsPlaceholder(url.url)) {
+      this.openUrls.push(url);
+      return;
+    }
+    const parts = parseVaultIdentifier(url.url);
+    if (parts?.collection !== 'secrets' || parts.version === null) return;
+    const { vault, name, version } = parts;
+    this.listed.push({ url, vault: vault.toLowerCase(), name: name.toLowerCase(), version: version.toLowerCase() });
+    this.listedKeys.add(keyOf(vault, name, version));
+  }
+
+  judge(thumbprint: string): Verdict {
+    const digits = thumbprint.toUpperCase();
+    if (this.services !== undefined && this.vault !== undefined) return this.judgeByOsProfile(digits, this.services);
+    if (this.services !== undefined) return { kind: 'not-compared' };
+    if (this.vault !== undefined) return this.judgeByVault(digits, this.vault);
+    if (this.certificates !== undefined) return this.judgeByCertificates(digits);
+    return { kind: 'not-compared' };
+  }
+
+  private judgeByOsProfile(digits: string, services: readonly CloudServiceFact[]): Verdict {
+    const records = this.records.get(digits) ?? [];
+    if (records.some(({ vault, name, version }) => version !== null && this.listedKeys.has(keyOf(vault, name, version)))) {
+      return { kind: 'present' };
+    }
+    const doubts = records.length > 0 ? this.doubtsAboutRecords(records) : this.doubtsAboutUrls();
+    const [first, ...others] = [...doubts, ...doubtsAboutServices(services)];
+    if (first !== undefined) return { kind: 'unverified', doubts: [first, ...others] };
+    return { kind: 'not-in-os-profile', cause: this.causeOfRecords(records) ?? this.causeElsewhere(digits) };
+  }
+
+  private judgeByVault(digits: string, exports: readonly VaultExport[]): Verdict {
+    if (this.records.has(digits)) return { kind: 'present' };
+    const [first, ...others] = exports.flatMap(doubtsAboutExport);
+    if (first !== undefined) return { kind: 'unverified', doubts: [first, ...others] };
+    return { kind: 'not-in-vault', cause: this.causeElsewhere(digits) };
+  }
+
+  private judgeByCertificates(digits: string): Verdict {
+    const known = this.local.get(digits);
+    if (known === undefined) return { kind: 'not-in-certificates', cause: this.causeElsewhere(digits) };
+    const issuer = this.issuerOnly(digits);
+    return issuer === null ? { kind: 'present' } : { kind: 'issuer-only', ...issuer };
+  }
+
+  // -------------------------------------------------------------------------------------------------------------------
+  // Doubts
+  // -------------------------------------------------------------------------------------------------------------------
+
+  /** The vault has it, and none of the URLs that name its secret is listed for certain. */
+  private doubtsAboutRecords(records: readonly VaultCertificate[]): Doubt[] {
+    const doubts: Doubt[] = [];
+    for (const record of records) {
+      if (record.version === null) {
+        const unexplained = this.listedVersionsOf(record).find((listed) => !this.isExplained(listed));
+        if (unexplained !== undefined) doubts.push({ kind: 'version-unknown', record, url: unexplained.url });
+      }
+      const open = this.openUrls.find(({ url }) => mayName(url, record));
+      if (open !== undefined) doubts.push(openDoubt(open));
+    }
+    // The same certificate may lie in a second vault, of which there is no export.
+    return [...doubts, ...this.listed.filter(({ vault }) => !this.coveredVaults.has(vault)).map((listed) => this.urlDoubt(listed))];
+  }
+
+  /** The vault export does not have it: any URL whose thumbprint is unknown may be its secret's. */
+  private doubtsAboutUrls(): Doubt[] {
+    const unexplained = this.listed.filter((listed) => !this.isExplained(listed));
+    return [...unexplained.map((listed) => this.urlDoubt(listed)), ...this.openUrls.map(openDoubt)];
+  }
+
+  private urlDoubt({ url, vault }: ListedUrl): Doubt {
+    return this.coveredVaults.has(vault) ? { kind: 'unexplained-url', url } : { kind: 'uncovered-vault', url, vault };
+  }
+
+  /** Whether an export tells which thumbprint the secret of a URL has. */
+  private isExplained({ vault, name, version }: ListedUrl): boolean {
+    return (this.versions.get(keyOf(vault, name, version))?.thumbprint ?? null) !== null;
+  }
+
+  private listedVersionsOf(record: VaultCertificate): ListedUrl[] {
+    const vault = record.vault.toLowerCase();
+    const name = record.name.toLowerCase();
+    return this.listed.filter((listed) => listed.vault === vault && listed.name === name);
+  }
+
+  // -------------------------------------------------------------------------------------------------------------------
+  // Causes, in the order in which they explain most
+  // -------------------------------------------------------------------------------------------------------------------
+
+  private causeOfRecords(records: readonly VaultCertificate[]): Cause | null {
+    for (const record of records) {
+      const [listed] = this.listedVersionsOf(record);
+      if (listed === undefined) continue;
+      const other = this.versions.get(keyOf(listed.vault, listed.name, listed.version));
+      return { kind: 'other-version', record, listed: listed.url, other: other ?? null, age: compareAge(record, other) };
+    }
+    const [record] = records;
+    return record === undefined ? null : { kind: 'not-listed', record };
+  }
+
+  /** Causes of a thumbprint that no vault record has. */
+  private causeElsewhere(digits: string): Cause {
+    if (classify(digits).kind === 'dummy') return { kind: 'dummy' };
+    const issuer = this.issuerOnly(digits);
+    if (issuer !== null) return { kind: 'issuer', ...issuer };
+    const near = this.nearest(digits);
+    if (near !== null) return near;
+    const deleted = this.deleted.get(digits);
+    if (deleted !== undefined) return { kind: 'deleted', record: deleted };
+    const [certificate] = this.local.get(digits) ?? [];
+    return certificate === undefined ? { kind: 'nowhere' } : { kind: 'local-only', certificate };
+  }
+
+  /** The issuer with this thumbprint, where local certificates know it as nothing else. */
+  private issuerOnly(digits: string): { issuer: CertificateFact; leaf: CertificateFact | null } | null {
+    const known = this.local.get(digits) ?? [];
+    const [issuer] = known;
+    if (issuer === undefined || known.some(({ chainOf }) => chainOf === null)) return null;
+    return { issuer, leaf: this.local.get(issuer.chainOf ?? '')?.[0] ?? null };
+  }
+
+  private nearest(digits: string): Cause | null {
+    if (this.local.has(digits)) return null;
+    let best: { holder: Holder; indices: readonly number[] } | null = null;
+    for (const holder of this.holders()) {
+      const indices = differingDigits(digits, holder.thumbprint, best === null ? MAX_NEAR_DIGITS : best.indices.length - 1);
+      if (indices !== null && indices.length > 0) best = { holder, indices };
+      if (best?.indices.length === 1) break;
+    }
+    return best === null ? null : { kind: 'near', ...best };
+  }
+
+  /** Every known thumbprint; those that osProfile lists come first. */
+  private *holders(): Generator<Holder> {
+    for (const listed of this.listed) {
+      const record = this.versions.get(keyOf(listed.vault, listed.name, listed.version));
+      if (record !== undefined && record.thumbprint !== null) yield vaultHolder(record, record.thumbprint);
+    }
+    for (const [thumbprint, [record]] of this.records) {
+      if (record !== undefined) yield vaultHolder(record, thumbprint);
+    }
+    for (const [thumbprint, [certificate]] of this.local) {
+      if (certificate !== undefined) yield { name: nameOfLocal(certificate), thumbprint, origin: certificate.origin };
+    }
+  }
+}
+
+function append<T>(map: Map<string, T[]>, key: string, value: T): void {
+  const values = map.get(key);
+  if (values === undefined) map.set(key, [value]);
+  else values.push(value);
+}
+
+/** Vaults, names and versions compare without case. */
+function keyOf(vault: string, name: string, version: string): string {
+  return `${vault}/${name}/${version}`.toLowerCase();
+}
+
+/** In a URL a placeholder may be one whole host label or path segment as well: `https://{vault}.vault.azure.net/secrets/<name>/…`. */
+function holdsPlaceholder(url: string): boolean {
+  return pipelinePlaceholder(url) !== null || url.split(/[/.]/).some((part) => pipelinePlaceholder(part) !== null);
+}
+
+function openDoubt(url: CertificateUrl): Doubt {
+  const hole = isKnown(url.url) ? undefined : url.url.parts.find((part) => typeof part !== 'string');
+  const expression = typeof hole === 'object' ? hole.expression : isKnown(url.url) ? url.url : '';
+  return { kind: 'expression', expression, location: url.location };
+}
+
+function doubtsAboutServices(services: readonly CloudServiceFact[]): Doubt[] {
+  return services
+    .filter(({ complete }) => !complete)
+    .map(({ origin }) => ({ kind: 'expression', expression: 'osProfile.secrets', location: origin }));
+}
+
+function doubtsAboutExport({ complete, path, records }: VaultExport): Doubt[] {
+  const blank = records.find(({ thumbprint, deleted, pending }) => thumbprint === null && !deleted && !pending);
+  if (blank !== undefined) return [{ kind: 'incomplete-export', location: blank.origin }];
+  return complete ? [] : [{ kind: 'incomplete-export', location: { path, span: null } }];
+}
+
+/** Whether a URL with unknown parts may turn out to be that of a record's secret. */
+function mayName(url: Known, { host, vault, name, version }: VaultCertificate): boolean {
+  if (isKnown(url)) return true;
+  const hosts = host === null ? [`${vault}.vault.azure.net`] : [host, `${host}:443`];
+  if (version !== null) return hosts.some((one) => mayBe(url, secretUrl(one, name, version)));
+  // Any version will do: what must fit is what stands before it.
+  const [first] = url.parts;
+  const known = typeof first === 'string' ? first.toLowerCase() : '';
+  return hosts.some((one) => {
+    const prefix = secretUrl(one, name, '').toLowerCase();
+    return known.startsWith(prefix) || prefix.startsWith(known);
+  });
+}
+
+function compareAge(record: VaultCertificate, other: VaultCertificate | undefined): 'older' | 'newer' | 'unknown' {
+  const own = (record.created ?? record.notBefore)?.getTime();
+  const theirs = (other?.created ?? other?.notBefore)?.getTime();
+  if (own !== undefined && theirs !== undefined && own !== theirs) return own < theirs ? 'older' : 'newer';
+  if (record.isCurrent === true) return 'newer';
+  return other?.isCurrent === true ? 'older' : 'unknown';
+}
+
+function vaultHolder(record: VaultCertificate, thumbprint: string): Holder {
+  return { name: `"${record.name}" in vault ${record.vault}`, thumbprint, origin: record.origin };
+}
+
+function nameOfLocal({ subject, origin }: CertificateFact): string {
+  return subject === null ? origin.path : `${subject} in ${origin.path}`;
+}

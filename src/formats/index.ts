@@ -1,0 +1,23 @@
+// The formats by name, each loaded when it is wanted.
+
+import type { Formatter } from './format.js';
+
+const FORMATS = {
+  text: async () => (await import('./text.js')).formatText,
+  json: async () => (await import('./json.js')).formatJson,
+} as const satisfies Record<string, () => Promise<Formatter>>;
+
+export type FormatName = keyof typeof FORMATS;
+
+export const FORMAT_NAMES = Object.keys(FORMATS) as FormatName[];
+
+export function isFormatName(name: string): name is FormatName {
+  return Object.hasOwn(FORMATS, name);
+}
+
+/** Loads a format. */
+export function loadFormat(name: FormatName): Promise<Formatter> {
+  return FORMATS[name]();
+}
+
+export type { FormatOptions, Formatter } from './format.js';

@@ -1,0 +1,104 @@
+// The report for a person at a terminal: a frame per finding, then one line that counts and says what was not checked.
+
+import { Chalk, type ChalkInstance } from 'chalk';
+import type { Report, ReportedFinding, ReportedLocation } from '../core/report.js';
+import { ruleUrl } from '../core/rule.js';
+import type { Severity } from '../core/types.js';
+import type { Formatter } from './format.js';
+import { summaryLine } from './summary.js';
+import { visible } from './visible.js';
+
+export const formatText: Formatter = (report, { color, quiet }) => {
+  const paint = new Chalk({ level: color ? 1 : 0 });
+  const blocks = report.files.flatMap((file) => file.findings.map((finding) => block(finding, paint)));
+  if (!quiet) blocks.push(`${summary(report, paint)}\n`);
+  return blocks.join('\n');
+};
+
+function summary(report: Report, paint: ChalkInstance): string {
+  const { errors, warnings } = report.summary;
+  const line = summaryLine(report);
+  if (errors > 0) return paint.red(line);
+  return warnings > 0 ? paint.yellow(line) : line;
+}
+
+const COLOR = { error: 'red', warning: 'yellow', info: 'cyan' } as const satisfies Record<Severity, keyof ChalkInstance>;
+
+function block(finding: ReportedFinding, paint: ChalkInstance): string {
+  const { ruleId, severity, message, location, related, cause, help, azure, azureSeen } = finding;
+  const mark = paint[COLOR[severity]];
+  const gutter = ' '.repeat(Math.max(...[location, ...related.map((other) => other.location)].map(({ line }) => String(line ?? '').length)));
+  const inside = related.filter((other) => isInside(other.location, location));
+  const elsewhere = related.filter((other) => !inside.includes(other));
+  const note = (name: string, text: string) => `${gutter} ${paint.blue('=')} ${paint.bold(`${name}:`)} ${visible(text)}`;
+
+  const lines = [`${mark.bold(severity)} ${paint.bold(ruleId)}: ${visible(message)}`, `${gutter}${paint.blue('-->')} ${place(location)}`];
+  lines.push(...frame(location, gutter, '^', mark, paint, inside));
+  for (const { note: label, location: other } of elsewhere) {
+    lines.push(`${gutter}${paint.blue(':::')} ${place(other)} (${visible(label)})`, ...frame(other, gutter, '-', paint.blue, paint));
+  }
+  if (cause !== null) lines.push(note('cause', cause));
+  lines.push(note('help', help));
+  if (azure !== null) lines.push(note(azureSeen === 'similar' ? 'similar to' : 'azure', azure));
+  lines.push(note('see', ruleUrl(ruleId)));
+  return `${lines.join('\n')}\n`;
+}
+
+function place({ path, line, column }: ReportedLocation): string {
+  return line === null ? visible(path) : `${visible(path)}:${line}:${column ?? 1}`;
+}
+
+/** Whether a second place lies in what the first one underlines, so that one frame shows both. */
+function isInside(inner: ReportedLocation, outer: ReportedLocation): boolean {
+  return (
+    inner.path === outer.path &&
+    inner.line === outer.line &&
+    inner.endLine === outer.endLine &&
+    inner.column !== null &&
+    outer.column !== null &&
+    inner.column >= outer.column &&
+    (inner.endColumn ?? 0) <= (outer.endColumn ?? 0)
+  );
+}
+
+function frame(
+  location: ReportedLocation,
+  gutter: string,
+  underline: '^' | '-',
+  mark: ChalkInstance,
+  paint: ChalkInstance,
+  inside: ReportedFinding['related'] = [],
+): string[] {
+  const { excerpt, line, pointer, column } = location;
+  if (excerpt === null || line === null) return [];
+  const bar = paint.blue('|');
+  const empty = `${gutter} ${bar}`;
+  const lines = [empty];
+  if (pointer !== null) lines.push(`${empty} ${paint.dim(visible(pointer))}`);
+  // Of an object or a list in an export its place says more than its first bracket.
+  if (pointer !== null && /^[[{]/.test(excerpt.marked)) return lines;
+
+  const before = (excerpt.cutBefore ? '…' : '') + visible(excerpt.before);
+  const marked = visible(excerpt.marked);
+  const text = `${before}${marked}${visible(excerpt.after)}${excerpt.cutAfter ? '…' : ''}`;
+  const indent = ' '.repeat(width(before));
+  lines.push(`${paint.blue(String(line).padStart(gutter.length))} ${bar} ${text}`);
+  lines.push(`${empty} ${indent}${mark(underline.repeat(Math.max(width(marked), 1)))}`);
+  for (const { note, location: inner } of inside) {
+    const offset = (inner.column ?? 1) - (column ?? 1);
+    const length = (inner.endColumn ?? 1) - (inner.column ?? 1);
+    const lead = ' '.repeat(width(visible(excerpt.marked.slice(0, offset))));
+    const marker = '-'.repeat(Math.max(width(visible(excerpt.marked.slice(offset, offset + length))), 1));
+    lines.push(`${empty} ${indent}${lead}${paint.blue(`${marker} ${visible(note)}`)}`);
+  }
+  return lines;
+}
+
+/** East Asian wide characters and emoji take two columns. */
+const WIDE =
+  /[\u1100-\u115F\u2E80-\u303E\u3041-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6\u{1F300}-\u{1F64F}\u{1F900}-\u{1F9FF}\u{20000}-\u{3FFFD}]/gu;
+
+/** Columns that a text takes on a terminal; combining marks take none. */
+function width(text: string): number {
+  return Array.from(text.replace(/\p{Mn}/gu, '').replace(WIDE, '  ')).length;
+}

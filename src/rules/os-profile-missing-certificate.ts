@@ -1,0 +1,231 @@
+// Every certificate that a role names is carried by osProfile.
+
+import {
+  defineRule,
+  nameDigits,
+  placesOfDigits,
+  showKnown,
+  type Cause,
+  type CertificateEntry,
+  type CloudServiceFact,
+  type Related,
+  type VaultCertificate,
+} from '../core/rule.js';
+
+const MESSAGE = 'Role "{role}" names the certificate "{certificate}", {thumbprint}, and osProfile does not carry it.';
+const AZURE =
+  'The thumbprints specified in the CSCFG do not have corresponding certificates in osProfile.secrets. Add the missing certificates in osProfile.secrets. Missing thumbprints: {role}|{thumbprint}';
+
+export default defineRule({
+  id: 'os-profile-missing-certificate',
+  family: 'os-profile',
+  summary: 'The secret URL of every certificate that a role names is in osProfile.secrets.',
+  why: 'Azure fetches certificates by the secret URLs of osProfile and compares their thumbprints with the service configuration, role by role. One that is missing fails the deployment, minutes after it began.',
+  source: 'https://learn.microsoft.com/troubleshoot/azure/cloud-services/extended/availability/update-or-change-certificate-used',
+  severity: 'error',
+  target: 'cses',
+  concerns: 'certificate',
+  needs: ['vault', 'osProfile'],
+  uses: ['certificates'],
+  messages: {
+    'newer-version': {
+      message: MESSAGE,
+      cause: 'It is {version} of "{name}" in vault {vault}; osProfile still lists an older one, {listed}. The .cscfg was renewed and osProfile was not.',
+      help: 'In osProfile, replace the secret URL of the older version by {url}.',
+      azure: AZURE,
+    },
+    'older-version': {
+      message: MESSAGE,
+      cause: 'It is {version} of "{name}" in vault {vault}; osProfile already lists a newer one, {listed}. osProfile was renewed and the .cscfg was not.',
+      help: 'Write the thumbprint of the newer version{newThumbprint} into the .cscfg. To stay with the older one, list {url} in osProfile instead.',
+      azure: AZURE,
+    },
+    'other-version': {
+      message: MESSAGE,
+      cause: 'It is {version} of "{name}" in vault {vault}; osProfile lists another one, {listed}.',
+      help: 'Decide which of the two is to run. For the one that the .cscfg names, list {url} in osProfile; for the other, write its thumbprint{newThumbprint} into the .cscfg.',
+      azure: AZURE,
+    },
+    issuer: {
+      message: MESSAGE,
+      cause: 'It is the thumbprint of an issuer, {issuer}, not of the certificate itself, {leaf}.',
+      help: 'Write the thumbprint of the certificate{leafThumbprint}. If the role is to have the issuer too, import that into the vault as a certificate of its own and list its secret URL.',
+      azure: AZURE,
+    },
+    near: {
+      message: MESSAGE,
+      cause: 'It differs in {difference} from {known}, the thumbprint of {holder}.',
+      help: 'If that is the certificate that was meant, copy its thumbprint into the .cscfg.',
+      azure: AZURE,
+    },
+    deleted: {
+      message: MESSAGE,
+      cause: 'Vault {vault} has it as a deleted certificate only, "{name}".',
+      help: 'Recover it ("az keyvault certificate recover --vault-name {vault} --name {name}") and list its secret URL in osProfile.',
+      azure: AZURE,
+    },
+    'local-only': {
+      message: MESSAGE,
+      cause: 'It is in {file}, and not in the vault yet.',
+      help: 'Import it ("az keyvault certificate import --vault-name VAULT --name NAME --file {file}"), then list the secret URL of that version in osProfile, and export the vault again.',
+      azure: AZURE,
+    },
+    'not-listed': {
+      message: MESSAGE,
+      cause: 'It is in vault {vault} as "{name}", {version}; only osProfile lacks its secret URL.',
+      help: 'Add {url} to the vaultCertificates of that vault in osProfile.secrets.',
+      azure: AZURE,
+    },
+    dummy: {
+      message: MESSAGE,
+      cause: 'It is a sample or a dummy that was never replaced.',
+      help: 'Write the thumbprint of the certificate that the role is to use.',
+      azure: AZURE,
+    },
+    nowhere: {
+      message: MESSAGE,
+      cause: 'Nothing that was given has it: not the vault export, and no local certificate.',
+      help: 'Check where the thumbprint comes from. If the certificate is in another vault, or was imported after the export, export that with --vault too.',
+      azure: AZURE,
+    },
+    'other-environment': {
+      message: MESSAGE,
+      cause: 'None of the {count} certificates that this file names is in the vault export: it may be the export of another environment.',
+      help: 'Check that --vault and --os-profile belong to this .cscfg.',
+      azure: AZURE,
+    },
+  },
+  examples: {
+    bad: [
+      {
+        cscfg: '<Certificate name="Tls" thumbprint="3F9C0A7B51D2E86494C1B07D2A5E8F63109DB4C7" thumbprintAlgorithm="sha1" />',
+        vault:
+          '[{"id": "https://shop-kv.vault.azure.net/certificates/tls/5f1e0c3a9b7d4e8290a1c2d3e4f5a6b7", "name": "tls", "x509ThumbprintHex": "3F9C0A7B51D2E86494C1B07D2A5E8F63109DB4C7", "attributes": {"enabled": true}}]',
+        osProfile: '[]',
+      },
+    ],
+    good: [
+      {
+        cscfg: '<Certificate name="Tls" thumbprint="3F9C0A7B51D2E86494C1B07D2A5E8F63109DB4C7" thumbprintAlgorithm="sha1" />',
+        vault:
+          '[{"id": "https://shop-kv.vault.azure.net/certificates/tls/5f1e0c3a9b7d4e8290a1c2d3e4f5a6b7", "name": "tls", "x509ThumbprintHex": "3F9C0A7B51D2E86494C1B07D2A5E8F63109DB4C7", "attributes": {"enabled": true}}]',
+        osProfile:
+          '[{"sourceVault": {"id": "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/shop/providers/Microsoft.KeyVault/vaults/shop-kv"}, "vaultCertificates": [{"certificateUrl": "https://shop-kv.vault.azure.net/secrets/tls/5f1e0c3a9b7d4e8290a1c2d3e4f5a6b7"}]}]',
+      },
+    ],
+  },
+  check({ report, evidence, inventory, path }) {
+    const missing: { entry: CertificateEntry; thumbprint: string; cause: Cause }[] = [];
+    const compared = new Set<string>();
+    const lookedFor = evidence.osProfile.services.map(lookedForHere);
+    return {
+      certificate(entry) {
+        if (entry.comparable === null) return;
+        compared.add(entry.comparable);
+        const verdict = inventory.judge(entry.comparable);
+        if (verdict.kind === 'not-in-os-profile') missing.push({ entry, thumbprint: entry.comparable, cause: verdict.cause });
+      },
+      end() {
+        const nowhere = new Set(missing.filter(({ cause }) => cause.kind === 'nowhere').map(({ thumbprint }) => thumbprint));
+        const isOtherEnvironment = compared.size > 1 && nowhere.size === compared.size;
+        for (const { entry, thumbprint, cause } of missing) {
+          const at = entry.thumbprint?.valueSpan ?? entry.element.nameSpan;
+          const words = wordsFor(cause);
+          const data = { ...words.data, role: entry.role, certificate: entry.certificate, thumbprint, count: compared.size };
+          const digits = cause.kind === 'near' ? placesOfDigits(cause, at, path) : [];
+          const related = [...digits, ...words.related, ...lookedFor];
+          report({ message: isOtherEnvironment ? 'other-environment' : words.message, at, data, related });
+        }
+      },
+    };
+  },
+});
+
+function lookedForHere({ origin }: CloudServiceFact): Related {
+  return { note: 'looked for here', location: origin };
+}
+
+type MessageId =
+  | 'newer-version'
+  | 'older-version'
+  | 'other-version'
+  | 'issuer'
+  | 'near'
+  | 'deleted'
+  | 'local-only'
+  | 'not-listed'
+  | 'dummy'
+  | 'nowhere';
+
+/** All slots of all messages, so that each message finds its own. */
+const NO_DATA = {
+  version: '',
+  name: '',
+  vault: '',
+  listed: '',
+  url: '',
+  newThumbprint: '',
+  issuer: '',
+  leaf: '',
+  leafThumbprint: '',
+  difference: '',
+  known: '',
+  holder: '',
+  file: '',
+};
+
+interface Words {
+  readonly message: MessageId;
+  readonly data: typeof NO_DATA;
+  readonly related: readonly Related[];
+}
+
+function words(message: MessageId, data: Partial<typeof NO_DATA>, related: readonly Related[] = []): Words {
+  return { message, data: { ...NO_DATA, ...data }, related };
+}
+
+function wordsFor(cause: Cause): Words {
+  switch (cause.kind) {
+    case 'other-version': {
+      const { record, listed, other, age } = cause;
+      const message = age === 'unknown' ? 'other-version' : age === 'newer' ? 'newer-version' : 'older-version';
+      const thumbprint = other?.thumbprint ?? null;
+      const newThumbprint = thumbprint === null ? '' : `, ${thumbprint},`;
+      return words(message, { ...dataOf(record), listed: showKnown(listed.url), newThumbprint }, [
+        { note: 'osProfile lists another version here', location: listed.location },
+        { note: 'the vault export has this one here', location: record.origin },
+      ]);
+    }
+    case 'issuer': {
+      const { issuer, leaf } = cause;
+      const leafThumbprint = leaf === null ? '' : `, ${leaf.thumbprint}`;
+      return words('issuer', { issuer: issuer.subject ?? issuer.thumbprint, leaf: leaf?.subject ?? 'the leaf', leafThumbprint }, [
+        { note: 'the issuer stands in this file', location: issuer.origin },
+      ]);
+    }
+    case 'near': {
+      const { holder } = cause;
+      return words('near', { difference: nameDigits(cause), known: holder.thumbprint, holder: holder.name }, [
+        { note: 'that thumbprint is known from here', location: holder.origin },
+      ]);
+    }
+    case 'deleted':
+      return words('deleted', dataOf(cause.record), [{ note: 'the deleted certificate', location: cause.record.origin }]);
+    case 'local-only':
+      return words('local-only', { file: cause.certificate.origin.path });
+    case 'not-listed':
+      return words('not-listed', dataOf(cause.record), [{ note: 'the vault export has it here', location: cause.record.origin }]);
+    case 'dummy':
+    case 'nowhere':
+      return words(cause.kind, {});
+  }
+}
+
+function dataOf({ vault, name, version, secretUrl }: VaultCertificate): Partial<typeof NO_DATA> {
+  return {
+    vault,
+    name,
+    version: version === null ? 'the current version' : `version ${version}`,
+    url: secretUrl ?? `the secret URL of "${name}"`,
+  };
+}

@@ -1,0 +1,69 @@
+// A thumbprint holds no characters that cannot be seen.
+
+import { defineRule, type Edit } from '../core/rule.js';
+import type { HiddenMark } from '../core/thumbprint.js';
+
+export default defineRule({
+  id: 'thumbprint-invisible-characters',
+  family: 'thumbprint',
+  summary: 'A thumbprint holds no characters that cannot be seen.',
+  why: 'A thumbprint that is copied from the certificate dialog of Windows brings a mark that cannot be seen. Azure compares the text as it stands and finds no certificate.',
+  source: 'https://learn.microsoft.com/azure/cloud-services-extended-support/schema-cscfg-role',
+  severity: 'error',
+  fixable: 'safe',
+  messages: {
+    marks: {
+      message: 'The thumbprint of "{certificate}" holds what cannot be seen: {marks}.',
+      cause: 'The certificate dialog of Windows puts such a mark before a thumbprint that is copied from it.',
+      help: 'The thumbprint without it is {digits}.',
+    },
+    only: {
+      message: 'The thumbprint of "{certificate}" looks empty, but holds {marks}.',
+      cause: 'Only the mark was copied from the certificate dialog of Windows, not the digits after it.',
+      help: 'Delete what is between the quotes and write the forty digits of the SHA-1 thumbprint.',
+    },
+    'not-a-thumbprint': {
+      message: 'The thumbprint of "{certificate}" holds what cannot be seen: {marks}.',
+      help: 'Delete what is between the quotes and copy the thumbprint again: without the marks it is not forty hexadecimal digits either.',
+    },
+  },
+  examples: {
+    bad: [
+      { cscfg: '<Certificate name="Tls" thumbprint="\u200E3F9C0A7B51D2E86494C1B07D2A5E8F63109DB4C7" thumbprintAlgorithm="sha1" />' },
+      { cscfg: '<Certificate name="Tls" thumbprint="\u200E" thumbprintAlgorithm="sha1" />' },
+    ],
+    good: [{ cscfg: '<Certificate name="Tls" thumbprint="3F9C0A7B51D2E86494C1B07D2A5E8F63109DB4C7" thumbprintAlgorithm="sha1" />' }],
+  },
+  check({ report }) {
+    return {
+      certificate({ role, certificate, thumbprint, reading }) {
+        if (thumbprint === undefined || reading?.kind !== 'hidden-marks') return;
+        const { marks, digits } = reading;
+        const { valueSpan: at, value } = thumbprint;
+        const data = { role, certificate, marks: describe(marks) };
+        if (digits !== null) {
+          const edits: [Edit] = [{ ...at, text: digits }];
+          report({ message: 'marks', at, data: { ...data, digits }, fix: { title: `Write ${digits}`, edits } });
+        } else {
+          report({ message: marks.length === Array.from(value.trim()).length ? 'only' : 'not-a-thumbprint', at, data });
+        }
+      },
+    };
+  },
+});
+
+/** How many different places are named. */
+const MAX_NAMED = 4;
+
+/** `U+200E LEFT-TO-RIGHT MARK at 1 and 42`; positions count from 1. */
+function describe(marks: readonly HiddenMark[]): string {
+  const places = new Map<string, number[]>();
+  for (const { code, name, index } of marks) {
+    const key = `${code} ${name}`;
+    places.set(key, [...(places.get(key) ?? []), index + 1]);
+  }
+  return Array.from(places, ([mark, at]) => {
+    const named = at.slice(0, MAX_NAMED).join(', ');
+    return at.length > MAX_NAMED ? `${mark} at ${named} and ${at.length - MAX_NAMED} more` : `${mark} at ${named}`;
+  }).join('; ');
+}

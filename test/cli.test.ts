@@ -1,0 +1,305 @@
+// The command line: which files, which config, which exit code, which stream.
+
+import { chmodSync, existsSync, readFileSync, readdirSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { folderWith, run, type RunOptions } from './support/cli.js';
+import { wrap } from './support/texts.js';
+
+const GOOD = '3F9C0A7B51D2E86494C1B07D2A5E8F63109DB4C7';
+const clean = wrap('<Role name="Web"><Instances count="2" /></Role>');
+const broken = '<ServiceConfiguration>';
+const short = wrap('<Certificate name="Tls" thumbprint="12" thumbprintAlgorithm="sha1" />');
+const lower = wrap(`<Certificate name="Tls" thumbprint="${GOOD.toLowerCase()}" thumbprintAlgorithm="sha1" />`);
+const dummy = wrap('<Certificate name="Tls" thumbprint="0000000000000000000000000000000000000000" thumbprintAlgorithm="sha1" />');
+
+interface Json {
+  files: { path: string; findings: { rule: string; severity: string; location: { path: string; line: number; column: number } }[] }[];
+  summary: { files: number; errors: number; warnings: number; infos: number };
+}
+
+/** The findings as JSON, with the exit code. */
+async function lint(argv: readonly string[], options: RunOptions) {
+  const ran = await run([...argv, '--format', 'json'], options);
+  const report = ran.out === '' ? null : (JSON.parse(ran.out) as Json);
+  return { ...ran, paths: report?.files.map(({ path }) => path) ?? [], rules: report?.files.flatMap(({ findings }) => findings.map(({ rule }) => rule)) ?? [], report };
+}
+
+describe('files', () => {
+  const cwd = folderWith({
+    '.git/HEAD': '',
+    '.gitignore': 'bin/\n*.Generated.cscfg\n!keep/Keep.Generated.cscfg\n',
+    'a.cscfg': clean,
+    'sub/B.CSCFG': clean,
+    'sub/deep/c.cscfg': clean,
+    'sub/other.xml': clean,
+    'bin/Release/d.cscfg': clean,
+    'e.Generated.cscfg': clean,
+    'keep/Keep.Generated.cscfg': clean,
+    'keep/.gitignore': 'local.cscfg\n',
+    'keep/local.cscfg': clean,
+    'node_modules/x/f.cscfg': clean,
+    'empty/readme.txt': '',
+  });
+
+  it('are every .cscfg below the working directory, .gitignore respected', async () => {
+    const expected = ['a.cscfg', 'keep/Keep.Generated.cscfg', 'sub/B.CSCFG', 'sub/deep/c.cscfg'];
+    expect((await lint([], { cwd })).paths).toEqual(expected);
+    expect((await lint(['.'], { cwd })).paths).toEqual(expected);
+  });
+
+  it('are those that --no-ignore brings back', async () => {
+    expect((await lint(['--no-ignore'], { cwd })).paths).toEqual(
+      expect.arrayContaining(['bin/Release/d.cscfg', 'e.Generated.cscfg', 'keep/local.cscfg']),
+    );
+  });
+
+  it('are found by directory, glob, relative and absolute path, each once', async () => {
+    expect((await lint(['sub'], { cwd })).paths).toEqual(['sub/B.CSCFG', 'sub/deep/c.cscfg']);
+    expect((await lint(['**/*.cscfg', 'sub/deep/c.cscfg'], { cwd })).paths).toEqual(['a.cscfg', 'keep/Keep.Generated.cscfg', 'sub/deep/c.cscfg']);
+    expect((await lint([join(cwd, 'a.cscfg'), './a.cscfg'], { cwd })).paths).toEqual(['a.cscfg']);
+    expect((await lint(['../a.cscfg'], { cwd: join(cwd, 'sub') })).paths).toEqual(['../a.cscfg']);
+  });
+
+  it('that are named are linted whatever .gitignore says', async () => {
+    expect((await lint(['bin/Release/d.cscfg'], { cwd })).paths).toEqual(['bin/Release/d.cscfg']);
+  });
+
+  it('may come from standard input, under the name that is given', async () => {
+    expect(await lint(['-'], { cwd, input: short })).toMatchObject({ code: 1, paths: ['<stdin>'], rules: ['thumbprint-length'] });
+    expect((await lint(['-', '--stdin-filename', 'sub/x.cscfg'], { cwd, input: short })).paths).toEqual(['sub/x.cscfg']);
+  });
+
+  it('that no path matches end the run with 2, and are named', async () => {
+    expect(await run(['empty'], { cwd })).toMatchObject({ code: 2, err: 'cscfglint: empty matches no .cscfg file.\n' });
+    expect(await run(['nowhere.cscfg', '*.nothing'], { cwd })).toMatchObject({ code: 2, err: expect.stringContaining('*.nothing matches no .cscfg file') as string });
+    expect(await run([], { cwd: join(cwd, 'empty') })).toMatchObject({ code: 2, err: expect.stringContaining('There is no .cscfg file in') as string });
+    expect(await run(['empty', '--no-error-on-unmatched-pattern'], { cwd })).toMatchObject({ code: 0, err: '' });
+  });
+
+  it('that match beside one that does not are still reported', async () => {
+    const { code, out, err } = await run(['a.cscfg', 'nowhere.cscfg'], { cwd });
+    expect(code).toBe(2);
+    expect(out).toContain('1 file checked');
+    expect(err).toContain('nowhere.cscfg');
+  });
+
+  it.runIf(process.getuid?.() !== 0)('that cannot be read end the run with 2, in words', async () => {
+    const locked = folderWith({ 'a.cscfg': clean, 'b.cscfg': short });
+    chmodSync(join(locked, 'a.cscfg'), 0);
+    expect(await lint(['.'], { cwd: locked })).toMatchObject({ code: 2, rules: ['thumbprint-length'], err: 'cscfglint: a.cscfg cannot be read: permission denied.\n' });
+  });
+
+  it('are not looked for behind links to folders', async () => {
+    const linked = folderWith({ 'a/x.cscfg': clean });
+    symlinkSync(linked, join(linked, 'a', 'loop'));
+    expect((await lint([], { cwd: linked })).paths).toEqual(['a/x.cscfg']);
+  });
+});
+
+describe('the exit code', () => {
+  const cwd = folderWith({ 'clean.cscfg': clean, 'short.cscfg': short, 'lower.cscfg': lower, 'dummy.cscfg': dummy, 'broken.cscfg': broken });
+
+  it.each([
+    [['clean.cscfg'], 0],
+    [['short.cscfg'], 1],
+    [['broken.cscfg'], 1],
+    [['lower.cscfg'], 0],
+    [['dummy.cscfg'], 0],
+    [['short.cscfg', '--fail-on', 'never'], 0],
+    [['dummy.cscfg', '--fail-on', 'warning'], 1],
+    [['lower.cscfg', '--fail-on', 'warning'], 0],
+    [['lower.cscfg', '--fail-on', 'info'], 1],
+    [['dummy.cscfg', '--max-warnings', '0'], 1],
+    [['dummy.cscfg', '--max-warnings', '1'], 0],
+    [['short.cscfg', '--skip', 'thumbprint-length'], 0],
+    [['short.cscfg', '--rule', 'thumbprint-length:warning'], 0],
+    [['short.cscfg', '--rule', 'thumbprint-length:off'], 0],
+    [['lower.cscfg', '--rule', 'thumbprint-uppercase:error'], 1],
+    [['short.cscfg', '--only', 'thumbprint-uppercase'], 0],
+    [['clean.cscfg', '--strict-inputs'], 0],
+    [['lower.cscfg', '--strict-inputs'], 1],
+    [['lower.cscfg', '--strict-inputs', '--fail-on', 'never'], 0],
+    [['short.cscfg', '--format', 'json'], 1],
+  ])('of %j is %i', async (argv, code) => {
+    expect((await run(argv, { cwd })).code).toBe(code);
+  });
+
+  it.each([
+    [['--nonsense'], 'There is no option --nonsense.'],
+    [['--vaults', 'x'], 'Did you mean --vault?'],
+    [['-x'], 'There is no option -x.'],
+    [['--rule', 'nonsense'], '--rule nonsense is not ID:LEVEL.'],
+    [['--rule', 'thumbprint-lenght:off'], 'Did you mean thumbprint-length?'],
+    [['--only', 'nonsense'], 'There is no rule "nonsense".'],
+    [['--format', 'jsno'], 'Did you mean json?'],
+    [['-f', 'text', '-f', 'json'], 'Two formats cannot share standard output.'],
+    [['--format', 'json='], 'needs a file'],
+    [['--fail-on', 'sometimes'], '--fail-on sometimes'],
+    [['--max-warnings', 'many'], '--max-warnings many'],
+    [['--now', 'today'], '--now today is no date.'],
+    [['--vault'], '--vault needs a value'],
+    [['--vault', '--quiet'], '--vault needs a value'],
+    [['--vault', 'clean.cscfg', '--vault'], '--vault needs a value'],
+    [['--vault='], '--vault needs a value'],
+    [['--no-vault'], 'There is no option --no-vault.'],
+    [['--config'], '--config needs a value'],
+    [['--quiet=very'], '--quiet takes no value'],
+    [['--vault', '-', '-'], '--vault cannot be read from standard input.'],
+    [['-c', 'a', '-c', 'b'], '--config is given twice.'],
+    [['-c', 'nowhere.json'], 'there is no such file'],
+    [['--vault', 'nowhere.json'], '--vault nowhere.json matches no file.'],
+    [['--pfx', '*.pfx'], '--pfx *.pfx matches no file.'],
+    [['-', '--pfx-password-stdin'], 'Standard input cannot be both'],
+    [['--__proto__.x', '1'], 'There is no option'],
+  ])('of %j is 2, and the reason stands on standard error', async (argv, reason) => {
+    const { code, out, err } = await run(['clean.cscfg', ...argv], { cwd });
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toContain(reason);
+  });
+});
+
+describe('output', () => {
+  const cwd = folderWith({ 'clean.cscfg': clean, 'short.cscfg': short });
+
+  it('is one line where all is well, and none with --quiet', async () => {
+    expect(await run(['clean.cscfg'], { cwd })).toEqual({ code: 0, out: '1 file checked, nothing found.\n', err: '' });
+    expect(await run(['clean.cscfg', '--quiet'], { cwd })).toEqual({ code: 0, out: '', err: '' });
+  });
+
+  it('says what was not checked', async () => {
+    const { out } = await run(['short.cscfg'], { cwd });
+    expect(out).toContain('Not compared with an osProfile (--os-profile), a vault export (--vault) and local certificates (--pfx): 7 rules not run.');
+  });
+
+  it('goes to files and to standard output in one run, written whole or not at all', async () => {
+    const { out, err } = await run(['short.cscfg', '-f', 'json=report.json', '-f', 'text'], { cwd });
+    expect(out).toContain('error thumbprint-length');
+    expect(err).toBe('');
+    expect((JSON.parse(readFileSync(join(cwd, 'report.json'), 'utf8')) as Json).summary.errors).toBe(1);
+    expect(readdirSync(cwd).filter((name) => name.endsWith('.tmp'))).toEqual([]);
+    const failed = await run(['short.cscfg', '-f', 'json=nowhere/report.json'], { cwd });
+    expect(failed).toMatchObject({ code: 2, err: expect.stringContaining('cannot be written') as string });
+    expect(existsSync(join(cwd, 'nowhere'))).toBe(false);
+  });
+
+  it('leaves the summary on standard error where every report goes to a file', async () => {
+    expect(await run(['short.cscfg', '-f', 'json=report.json'], { cwd })).toMatchObject({ code: 1, out: '', err: expect.stringMatching(/^cscfglint: 1 error in 1 file/) as string });
+  });
+
+  it('has colours only where they are wanted', async () => {
+    const escape = '\u001B[';
+    expect((await run(['short.cscfg'], { cwd })).out).not.toContain(escape);
+    expect((await run(['short.cscfg', '--color'], { cwd })).out).toContain(escape);
+    expect((await run(['short.cscfg'], { cwd, colors: true })).out).toContain(escape);
+    expect((await run(['short.cscfg', '--no-color'], { cwd, colors: true })).out).not.toContain(escape);
+  });
+
+  it('shows help with examples, and the version', async () => {
+    const help = await run(['--help'], { cwd });
+    expect(help).toMatchObject({ code: 0, err: '' });
+    expect(help.out).toContain('--os-profile');
+    expect(help.out).toContain('Exit codes');
+    expect(await run(['--version'], { cwd })).toEqual({ code: 0, out: '0.0.0\n', err: '' });
+  });
+});
+
+describe('the config', () => {
+  it('is the nearest one, as far as the folder with .git, and never the home folder’s', async () => {
+    const off = '{ "rules": { "thumbprint-length": "off" } }';
+    const cwd = folderWith({
+      '.cscfglintrc': off,
+      'repository/.git/HEAD': '',
+      'repository/a.cscfg': short,
+      'repository/near/.cscfglintrc.jsonc': `// a comment\n${off.replace('}', '}, // and a trailing comma\n')}`,
+      'repository/near/deep/a.cscfg': short,
+      'repository/package/package.json': '{ "name": "x", "cscfglint": { "rules": { "thumbprint-length": "info" } } }',
+      'repository/package/a.cscfg': short,
+    });
+    expect((await lint(['repository/a.cscfg'], { cwd })).rules).toEqual(['thumbprint-length']);
+    expect((await lint(['repository/near'], { cwd })).rules).toEqual([]);
+    expect((await lint(['repository/package'], { cwd })).report?.summary).toMatchObject({ errors: 0, infos: 1 });
+    expect((await lint(['repository/near', '--no-config'], { cwd })).rules).toEqual(['thumbprint-length']);
+    expect((await lint(['repository/a.cscfg', '-c', '.cscfglintrc'], { cwd })).rules).toEqual([]);
+    expect((await lint(['repository/near'], { cwd, home: join(cwd, 'repository/near') })).rules).toEqual(['thumbprint-length']);
+  });
+
+  it('is independent of the working directory', async () => {
+    const cwd = folderWith({ '.git/HEAD': '', 'a/.cscfglintrc': '{ "ignore": ["generated/**"], "overrides": [{ "files": ["**/*.Test.cscfg"], "rules": { "thumbprint-length": "warning" } }] }', 'a/x.cscfg': short, 'a/generated/y.cscfg': short, 'a/sub/z.Test.cscfg': short });
+    for (const [folder, prefix] of [['.', 'a/'], ['a', ''], ['a/sub', '../']] as const) {
+      const ran = await lint(folder === 'a/sub' ? ['..'] : ['.'], { cwd: join(cwd, folder) });
+      expect(ran.report?.files.map(({ path, findings }) => [path, findings[0]?.severity])).toEqual([
+        [folder === 'a/sub' ? 'z.Test.cscfg' : `${prefix}sub/z.Test.cscfg`, 'warning'],
+        [`${prefix}x.cscfg`, 'error'],
+      ]);
+      expect(ran.err).toContain('1 ignored by a config');
+    }
+  });
+
+  it('that ignores a named file leaves nothing, which is no failure', async () => {
+    const cwd = folderWith({ '.git/HEAD': '', '.cscfglintrc': '{ "ignore": ["*.cscfg"] }', 'a.cscfg': short });
+    expect(await lint(['a.cscfg'], { cwd })).toMatchObject({ code: 0, paths: [] });
+    expect((await lint(['a.cscfg', '--no-ignore'], { cwd })).paths).toEqual(['a.cscfg']);
+  });
+
+  it.each([
+    ['{ "rules": { "thumbprint-lenght": "off" } }', '.cscfglintrc:1:36: there is no rule "thumbprint-lenght"; did you mean "thumbprint-length"?'],
+    ['{\n  "rule": {}\n}', '.cscfglintrc:2:11: there is no key "rule"; did you mean "rules"?'],
+    ['{ "rules": { "xml-doctype": "fatal" } }', 'the level of xml-doctype must be "off", "info", "warning" or "error"'],
+    ['{ "evidence": { "vaults": [] } }', 'did you mean "vault"?'],
+    ['{ "evidence": { "vault": "x.json" } }', '.cscfglintrc:1:27: vault must be a list, […]'],
+    ['{ "target": "azure" }', 'target must be one of "cses", "emulator"'],
+    ['{ "overrides": [{}] }', 'needs "files"'],
+    ['{ "evidence": { "passwords": { "a.pfx": "secret" } } }', 'a.pfx must be an object'],
+    ['{ "__proto__": {} }', 'there is no key "__proto__"'],
+    ['[]', 'the config must be an object'],
+    ['{ "rules": ', 'ends before its last bracket'],
+    ['', 'The file is empty.'],
+  ])('%j is refused with the place and the reason', async (config, reason) => {
+    const cwd = folderWith({ '.git/HEAD': '', '.cscfglintrc': config, 'a.cscfg': clean });
+    const { code, out, err } = await run([], { cwd });
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toContain(reason);
+    expect(err).not.toContain('secret');
+  });
+
+  it('must be one in a folder', async () => {
+    const cwd = folderWith({ '.git/HEAD': '', '.cscfglintrc': '{}', '.cscfglintrc.json': '{}', 'a.cscfg': clean });
+    expect(await run([], { cwd })).toMatchObject({ code: 2, err: expect.stringContaining('two configs') as string });
+  });
+
+  it('is found in .cscfglintrc.example as it ships', async () => {
+    const cwd = folderWith({ '.git/HEAD': '', '.cscfglintrc': readFileSync('.cscfglintrc.example', 'utf8'), 'a.cscfg': clean });
+    expect(await run([], { cwd })).toMatchObject({ code: 0, err: '' });
+  });
+});
+
+describe('the target', () => {
+  const cwd = folderWith({
+    '.git/HEAD': '',
+    'ServiceConfiguration.Local.cscfg': dummy,
+    'ServiceConfiguration.Cloud.cscfg': dummy,
+    'emulator/.cscfglintrc': '{ "target": "emulator" }',
+    'emulator/ServiceConfiguration.Cloud.cscfg': dummy,
+    'cloud/.cscfglintrc': '{ "overrides": [{ "files": ["*.Local.cscfg"], "target": "cses" }] }',
+    'cloud/ServiceConfiguration.Local.cscfg': dummy,
+    'root/.cscfglintrc': '{ "target": "cses" }',
+    'root/ServiceConfiguration.Local.cscfg': dummy,
+    'os-profile.json': '[]',
+  });
+
+  it.each([
+    ['ServiceConfiguration.Cloud.cscfg', ['thumbprint-placeholder']],
+    ['ServiceConfiguration.Local.cscfg', []],
+    ['emulator/ServiceConfiguration.Cloud.cscfg', []],
+    ['cloud/ServiceConfiguration.Local.cscfg', ['thumbprint-placeholder']],
+    ['root/ServiceConfiguration.Local.cscfg', []],
+  ])('of %s', async (path, rules) => {
+    expect((await lint([path], { cwd })).rules).toEqual(rules);
+  });
+
+  it('is the cloud for a Local file that is named together with evidence', async () => {
+    expect((await lint(['ServiceConfiguration.Local.cscfg', '--os-profile', 'os-profile.json'], { cwd })).rules).toContain('os-profile-empty');
+    expect((await lint(['*.Local.cscfg', '--os-profile', 'os-profile.json'], { cwd })).rules).toEqual([]);
+  });
+});

@@ -1,0 +1,68 @@
+// Runs the command line inside the test's process, with everything it prints caught.
+
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll } from 'vitest';
+import type { Host } from '../../src/cli/host.js';
+import { main } from '../../src/cli/main.js';
+import { NOW } from './texts.js';
+
+export interface Ran {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+export interface RunOptions {
+  readonly cwd: string;
+  readonly env?: Record<string, string>;
+  /** Standard input. */
+  readonly input?: string | Uint8Array;
+  /** What somebody at the terminal types, one answer after the other; absent: nobody sits there. */
+  readonly answers?: readonly string[];
+  readonly home?: string;
+  readonly colors?: boolean;
+}
+
+/** Runs the command with the given arguments. */
+export async function run(argv: readonly string[], options: RunOptions): Promise<Ran> {
+  let out = '';
+  let err = '';
+  const answers = [...(options.answers ?? [])];
+  const host: Host = {
+    argv,
+    cwd: options.cwd,
+    env: options.env ?? {},
+    home: options.home ?? '/nobody',
+    colors: options.colors ?? false,
+    interactive: options.answers !== undefined,
+    out: (text) => void (out += text),
+    err: (text) => void (err += text),
+    readInput: () => (typeof options.input === 'string' ? Buffer.from(options.input) : (options.input ?? new Uint8Array())),
+    askPassword: (question) => {
+      err += `${question}\n`;
+      return Promise.resolve(answers.shift() ?? '');
+    },
+    now: () => NOW,
+  };
+  const code = await main(host, '0.0.0');
+  return { code, out, err };
+}
+
+const folders: string[] = [];
+
+afterAll(() => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+});
+
+/** A temporary folder with the given files; gone after the tests of the file. */
+export function folderWith(files: Readonly<Record<string, string | Uint8Array>>): string {
+  const folder = mkdtempSync(join(tmpdir(), 'cscfglint-'));
+  folders.push(folder);
+  for (const [name, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), content);
+  }
+  return folder;
+}

@@ -1,0 +1,20 @@
+// Texts and a moment that tests share.
+
+import type { Example } from '../../src/core/rule.js';
+
+export const NAMESPACE = 'http://schemas.microsoft.com/ServiceHosting/2008/10/ServiceConfiguration';
+
+/** The moment at which tests judge dates. */
+export const NOW = new Date('2027-01-01T00:00:00Z');
+
+/** A whole file around an element that stands for one. */
+export function wrap(snippet: string): string {
+  if (snippet.startsWith('<Certificate ')) return wrap(`<Role name="Web"><Instances count="1" /><Certificates>${snippet}</Certificates></Role>`);
+  if (!snippet.startsWith('<Role')) return snippet;
+  return `<ServiceConfiguration serviceName="Shop" osFamily="7" osVersion="*" schemaVersion="2015-04.2.6" xmlns="${NAMESPACE}">${snippet}</ServiceConfiguration>`;
+}
+
+/** The bytes of an example. */
+export function bytesOf({ cscfg, encoding }: Example): Uint8Array {
+  return Buffer.from(wrap(cscfg), encoding ?? 'utf8');
+}
