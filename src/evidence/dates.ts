@@ -2,8 +2,8 @@
 
 import type { JsonValue } from './json.js';
 
-/** 9999-12-31T23:59:59Z in unix seconds: the end of .NET's calendar, and of every other that writes exports. */
-const LAST_SECOND = 253_402_300_799;
+/** 9999-12-31T23:59:59.999Z in unix milliseconds: the end of .NET's calendar, and of every other that writes exports. */
+const LAST_MILLISECOND = 253_402_300_799_999;
 
 /** Year 1, .NET's way to say that there is no date, does not match. */
 const ISO = /^([1-9]\d{3})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?)?(?:Z|([+-])(\d\d):?(\d\d))?$/i;
@@ -24,19 +24,19 @@ const MICROSOFT = /^\/Date\((-?\d{1,15})(?:[+-]\d{4})?\)\/$/;
 export function readDate(value: JsonValue | undefined): Date | null {
   const bare = value?.get('value') ?? value;
   if (bare === undefined) return null;
-  if (bare.number !== null) return ofSeconds(bare.number);
+  if (bare.number !== null) return ofMilliseconds(bare.number * 1000);
   return bare.string === null ? null : ofText(bare.string.trim());
 }
 
-function ofSeconds(seconds: number): Date | null {
-  return Math.abs(seconds) <= LAST_SECOND ? new Date(seconds * 1000) : null;
+function ofMilliseconds(milliseconds: number): Date | null {
+  return Math.abs(milliseconds) <= LAST_MILLISECOND ? new Date(milliseconds) : null;
 }
 
 function ofText(text: string): Date | null {
   const iso = ISO.exec(text);
   if (iso !== null) return ofIso(iso);
   const milliseconds = MICROSOFT.exec(text)?.[1];
-  return milliseconds === undefined ? null : ofSeconds(Number(milliseconds) / 1000);
+  return milliseconds === undefined ? null : ofMilliseconds(Number(milliseconds));
 }
 
 function ofIso(parts: RegExpExecArray): Date | null {

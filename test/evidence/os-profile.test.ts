@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { showKnown } from '../../src/core/known.js';
 import { SourceFile } from '../../src/core/source.js';
+import { runs } from '../support/setup.js';
 import type { CloudServiceFact, OsProfile, Problem } from '../../src/core/types.js';
 import { readOsProfile } from '../../src/evidence/os-profile/index.js';
 
@@ -602,7 +603,7 @@ describe('hostile input', () => {
     expect(only(text).urls).toEqual([WEB]);
   });
 
-  it('reads lists that are longer than a call can have arguments', () => {
+  it.runIf(runs(1) > 1)('reads lists that are longer than a call can have arguments', () => {
     const many = (item: unknown) => Array<unknown>(130_000).fill(item);
     expect(read({ 'groups.json': JSON.stringify(many({ vaultCertificates: [] })) }).services[0]!.secrets).toHaveLength(130_000);
     expect(refusalOf(JSON.stringify({ StatusCode: 200, Content: JSON.stringify(many(1)) })).code).toBe('unsupported-projection');
