@@ -264,11 +264,12 @@ function mayName(url: Known, { host, vault, name, version }: VaultCertificate): 
 }
 
 function compareAge(record: VaultCertificate, other: VaultCertificate | undefined): 'older' | 'newer' | 'unknown' {
+  if (other === undefined) return 'unknown';
   const own = (record.created ?? record.notBefore)?.getTime();
-  const theirs = (other?.created ?? other?.notBefore)?.getTime();
+  const theirs = (other.created ?? other.notBefore)?.getTime();
   if (own !== undefined && theirs !== undefined && own !== theirs) return own < theirs ? 'older' : 'newer';
   if (record.isCurrent === true) return 'newer';
-  return other?.isCurrent === true ? 'older' : 'unknown';
+  return other.isCurrent === true ? 'older' : 'unknown';
 }
 
 function vaultHolder(record: VaultCertificate, thumbprint: string): Holder {
