@@ -58,6 +58,9 @@ export async function bundle() {
       outdir: 'dist',
       outExtension: { '.js': '.cjs' },
       format: 'cjs',
+      // Names stay, for the stack of --debug; the rest is read on every start.
+      minifyWhitespace: true,
+      minifySyntax: true,
       banner: { js: '#!/usr/bin/env node' },
       plugins: [lazily],
     }),

@@ -173,6 +173,13 @@ export async function helpText(columns: number): Promise<string> {
     .example("$0 --pfx 'certs/*.pfx' --pfx-password-env PFX_PASSWORD", 'compare with local certificates')
     .example('$0 -f json=report.json -f text', 'write a report for programs beside the text')
     .epilogue('Exit codes: 0 nothing at or above the fail level, 1 findings, 2 the job could not be done.');
-  return parser.getHelp();
+  return namingValues(await parser.getHelp());
+}
+
+/** yargs prints the type and the default of an option; what a reader wants is how its value is called, and whether it can be repeated. */
+function namingValues(help: string): string {
+  return help
+    .replace(/\[(array|string)\] \[default: (.+?)\](?=\n|$)/g, (all, type: string, value: string) => `[${value}${type === 'array' ? ', repeatable' : ''}]`.padStart(all.length))
+    .replace(/ +\[boolean\](?=\n|$)/g, '');
 }
 

@@ -32,6 +32,11 @@ export class Configs {
     private readonly home: string,
   ) {}
 
+  /** What {@link nearest} has found before; undefined where it was not asked. */
+  known(folder: string): LoadedConfig | null | undefined {
+    return this.#byFolder.get(folder);
+  }
+
   /**
    * The nearest config from a folder upwards, as far as the folder that holds .git, and never the home folder's.
    * Throws a {@link Failure} for one with a mistake.

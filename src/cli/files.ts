@@ -1,6 +1,6 @@
 // Finds the files to lint and the evidence to read: files, directories, globs, .gitignore. The only file that knows tinyglobby and ignore.
 
-import { readFileSync, readdirSync, statSync, type Dirent } from 'node:fs';
+import { closeSync, fstatSync, openSync, readFileSync, readSync, readdirSync, statSync, type Dirent } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import ignore, { type Ignore } from 'ignore';
 import type { PathMatcher } from '../core/config.js';
@@ -105,11 +105,12 @@ function kindOf(path: string): 'file' | 'folder' | null {
 function walk(root: string, folders: Folders, gitignore: Gitignore | null): string[] {
   const paths: string[] = [];
   const visit = (folder: string, depth: number): void => {
+    const prefix = folder.endsWith(sep) ? folder : folder + sep;
     for (const entry of folders.entries(folder)) {
-      const path = join(folder, entry.name);
+      const path = prefix + entry.name;
       if (entry.isDirectory()) {
-        if (depth < MAX_FOLDER_DEPTH && !NEVER.has(entry.name) && gitignore?.ignores(path, true) !== true) visit(path, depth + 1);
-      } else if (/\.cscfg$/i.test(entry.name) && gitignore?.ignores(path, false) !== true) {
+        if (depth < MAX_FOLDER_DEPTH && !NEVER.has(entry.name) && gitignore?.ignores(folder, path, true) !== true) visit(path, depth + 1);
+      } else if (/\.cscfg$/i.test(entry.name) && gitignore?.ignores(folder, path, false) !== true) {
         paths.push(path);
       }
     }
@@ -129,38 +130,48 @@ async function expand(pattern: string, base: string, gitignore: Gitignore | null
     .sort();
 }
 
+/** The patterns of one .gitignore. */
+interface IgnoreFile {
+  readonly folder: string;
+  readonly rules: Ignore;
+}
+
 /** Answers what the .gitignore files of a repository ignore: those from the folder with .git down to the file. */
 class Gitignore {
-  readonly #files = new Map<string, Ignore | null>();
+  readonly #above = new Map<string, readonly IgnoreFile[]>();
 
   constructor(private readonly folders: Folders) {}
 
-  /** Whether an entry is ignored by itself; the folders above it are taken to be not. */
-  ignores(path: string, isFolder: boolean): boolean {
-    for (let folder = dirname(path); ; folder = dirname(folder)) {
-      const { ignored, unignored } = this.in(folder)?.test(slashed(relative(folder, path)) + (isFolder ? '/' : '')) ?? {};
-      if (ignored === true) return true;
-      if (unignored === true) return false;
-      if (this.folders.has(folder, '.git') || folder === dirname(folder)) return false;
-    }
-  }
-
-  /** As {@link ignores}, with the folders above it up to the repository's. */
-  ignoresWithFolders(path: string): boolean {
-    if (this.ignores(path, false)) return true;
-    for (let folder = dirname(path); !this.folders.has(folder, '.git') && folder !== dirname(folder); folder = dirname(folder)) {
-      if (this.ignores(folder, true)) return true;
+  /** Whether an entry of a folder is ignored by itself; the folders above it are taken to be not. */
+  ignores(folder: string, path: string, isFolder: boolean): boolean {
+    for (const { folder: base, rules } of this.above(folder)) {
+      const { ignored, unignored } = rules.test(slashed(relative(base, path)) + (isFolder ? '/' : ''));
+      if (ignored) return true;
+      if (unignored) return false;
     }
     return false;
   }
 
-  private in(folder: string): Ignore | null {
-    let rules = this.#files.get(folder);
-    if (rules === undefined) {
-      rules = this.folders.has(folder, '.gitignore') ? ignore().add(readText(join(folder, '.gitignore'))) : null;
-      this.#files.set(folder, rules);
+  /** As {@link ignores}, with the folders above it up to the repository's. */
+  ignoresWithFolders(path: string): boolean {
+    if (this.ignores(dirname(path), path, false)) return true;
+    for (let folder = dirname(path); !this.folders.has(folder, '.git') && folder !== dirname(folder); folder = dirname(folder)) {
+      if (this.ignores(dirname(folder), folder, true)) return true;
     }
-    return rules;
+    return false;
+  }
+
+  /** The files that hold for a folder, the nearest first: it is the one that decides. */
+  private above(folder: string): readonly IgnoreFile[] {
+    let files = this.#above.get(folder);
+    if (files === undefined) {
+      const own = this.folders.has(folder, '.gitignore') ? [{ folder, rules: ignore().add(readText(join(folder, '.gitignore'))) }] : [];
+      const parent = dirname(folder);
+      const rest = this.folders.has(folder, '.git') || parent === folder ? [] : this.above(parent);
+      files = own.length === 0 ? rest : [...own, ...rest];
+      this.#above.set(folder, files);
+    }
+    return files;
   }
 }
 
@@ -192,7 +203,36 @@ export function slashed(path: string): string {
 
 /** A path as reports show it: relative to the working directory, absolute only where it lies on another drive. */
 export function shownPath(path: string, cwd: string): string {
-  const shown = relative(cwd, path);
+  const isBelow = path.startsWith(cwd) && path[cwd.length] === sep;
+  const shown = isBelow ? path.slice(cwd.length + 1) : relative(cwd, path);
   return slashed(isAbsolute(shown) || shown === '' ? path : shown);
 }
 
+
+/** Nearly every service configuration fits: it is read without asking for its size, and without memory of its own. */
+const SMALL = Buffer.allocUnsafe(64 * 1024);
+
+/**
+ * Reads a file that has at most `limit` bytes, or gives null for a larger one; `/dev/zero` is one, too. Throws what the file
+ * system throws. The bytes are good until the next call.
+ */
+export function readBounded(path: string, limit: number): Uint8Array | null {
+  const file = openSync(path, 'r');
+  try {
+    let bytes = SMALL;
+    for (let length = 0; ; ) {
+      const count = readSync(file, bytes, length, bytes.length - length, null);
+      if (count === 0) return bytes.subarray(0, length);
+      length += count;
+      if (length > limit) return null;
+      if (length < bytes.length) continue;
+      // One byte more than the file has, so that its end is seen; a pipe has no size, and grows as it comes.
+      const wanted = Math.max(fstatSync(file).size + 1, length * 2);
+      const larger = Buffer.allocUnsafe(Math.min(wanted, limit + 1));
+      bytes.copy(larger);
+      bytes = larger;
+    }
+  } finally {
+    closeSync(file);
+  }
+}

@@ -43,7 +43,9 @@ function place(code: IllFormedCode, span: Span, detail = '', related: IllFormed[
 /** The character at which the parser stopped, or nothing at the end of the text. */
 function stoppedAt(text: string, error: ParserError): Span {
   if (isAtEnd(error)) return { start: text.length, end: text.length };
-  return { start: Math.max(error.position - 1, 0), end: error.position };
+  // At a lone surrogate saxes counts one too many.
+  const end = Math.min(error.position, text.length);
+  return { start: Math.max(end - 1, 0), end };
 }
 
 /** Whether the parser had read everything before it complained. */

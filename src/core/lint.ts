@@ -1,9 +1,9 @@
 // The engine: one source and the rules that are on for it give findings and skips, in one pass.
 
-import { CERTIFICATE_PATH, NODE_COUNT, ROOTS, slotOf, type GrammarNode } from './dispatch.js';
+import { CERTIFICATE_PATH, NODE_COUNT, ROOTS, slotOf, type GrammarNode, type Slot } from './dispatch.js';
 import { ROOT_NAMESPACE, type RootPath } from './grammar.js';
 import { foldName } from './names.js';
-import { read, type Handlers, type XmlElement } from './read.js';
+import { read, type ReadHandlers, type XmlElement } from './read.js';
 import type {
   AnyElement,
   CertificateEntry,
@@ -33,12 +33,39 @@ export interface LintSettings {
   readonly now: Date;
 }
 
+/** A rule that runs, and what it asks to see: known once, since that does not depend on the file. */
+export interface ActiveRule {
+  readonly rule: Rule;
+  readonly setting: RuleSetting;
+  /** Whether it has something to say only when the whole file was read. */
+  readonly needsEnd: boolean;
+}
+
+/** Calls one method of one rule's visitor. */
+interface Handler {
+  /** Index among the active rules. */
+  readonly index: number;
+  readonly key: keyof Visitor;
+}
+
 /** The rules that run under some settings, worked out once for all files that share them. */
 export interface Plan {
   readonly settings: LintSettings;
-  readonly active: readonly { readonly rule: Rule; readonly setting: RuleSetting }[];
+  readonly active: readonly ActiveRule[];
+  readonly handlers: Handlers;
   /** Rules that are on and lack their evidence. */
-  readonly unable: readonly { readonly rule: Rule; readonly skip: Skip }[];
+  readonly unable: readonly Skip[];
+  /** Those of them that a file without any certificate lacks as well. */
+  readonly unableWithoutCertificates: readonly Skip[];
+}
+
+/** Who is called when, by the ids of elements. */
+interface Handlers {
+  readonly open: readonly (readonly Handler[] | undefined)[];
+  readonly exit: readonly (readonly Handler[] | undefined)[];
+  readonly any: readonly Handler[];
+  readonly end: readonly Handler[];
+  readonly event: Readonly<Partial<Record<EventName, readonly Handler[]>>>;
 }
 
 export interface LintResult {
@@ -57,17 +84,68 @@ const PASSWORD_CERTIFICATE = 'microsoft.windowsazure.plugins.remoteaccess.passwo
 /** Works out which rules run: those that are on, fit the target, have their evidence, and are not superseded by better evidence. */
 export function prepare(rules: readonly Rule[], settings: LintSettings): Plan {
   const active: { rule: Rule; setting: RuleSetting }[] = [];
-  const unable: { rule: Rule; skip: Skip }[] = [];
+  const unable: Skip[] = [];
+  const unableWithoutCertificates: Skip[] = [];
   for (const rule of rules) {
     const setting = settings.rules.get(rule.id);
     if (setting === undefined) continue;
     if (rule.target !== undefined && rule.target !== settings.target) continue;
     if (rule.unless.some((key) => settings.evidence[key] !== undefined)) continue;
     const missing = missingEvidence(rule, settings.evidence);
-    if (missing.length > 0) unable.push({ rule, skip: { ruleId: rule.id, severity: setting.severity, reason: 'evidence', missing } });
-    else active.push({ rule, setting });
+    if (missing.length === 0) {
+      active.push({ rule, setting });
+      continue;
+    }
+    const skip: Skip = { ruleId: rule.id, severity: setting.severity, reason: 'evidence', missing };
+    unable.push(skip);
+    if (rule.concerns !== 'certificate') unableWithoutCertificates.push(skip);
   }
-  return { settings, active, unable };
+  return { settings, ...dispatch(active, settings), unable, unableWithoutCertificates };
+}
+
+/** Asks each rule once what it wants to see. */
+function dispatch(rules: readonly { readonly rule: Rule; readonly setting: RuleSetting }[], settings: LintSettings): Pick<Plan, 'active' | 'handlers'> {
+  const open = new Array<Handler[] | undefined>(NODE_COUNT).fill(undefined);
+  const exit = new Array<Handler[] | undefined>(NODE_COUNT).fill(undefined);
+  const any: Handler[] = [];
+  const end: Handler[] = [];
+  const event: Partial<Record<EventName, Handler[]>> = {};
+  const listFor = (slot: Slot): Handler[] => {
+    switch (slot.at) {
+      case 'open':
+        return (open[slot.id] ??= []);
+      case 'exit':
+        return (exit[slot.id] ??= []);
+      case 'event':
+        return (event[slot.event] ??= []);
+      case 'any':
+        return any;
+      case 'end':
+        return end;
+    }
+  };
+  const active = rules.map(({ rule, setting }, index): ActiveRule => {
+    const visitor = rule.check(contextFor(setting, settings, '', () => undefined));
+    let needsEnd = false;
+    for (const key of Object.keys(visitor) as (keyof Visitor)[]) {
+      const slot = slotOf(key);
+      if (slot === undefined) throw new Error(`${rule.id} asks for "${key}", which is neither an element nor an event`);
+      needsEnd ||= slot.at === 'exit' || slot.at === 'end' || (slot.at === 'event' && slot.event === 'schema:missing');
+      listFor(slot).push({ index, key });
+    }
+    return { rule, setting, needsEnd };
+  });
+  return { active, handlers: { open, exit, any, end, event } };
+}
+
+function contextFor(
+  setting: RuleSetting,
+  { evidence, inventory, now, target }: LintSettings,
+  path: string,
+  report: (reported: Reported<Messages, string>) => void,
+): RuleContext<Messages, keyof Evidence, keyof Evidence, unknown> {
+  // The types let a rule see only the evidence it asked for.
+  return { report, evidence: evidence as Evidence, inventory, options: setting.options, now, target, path };
 }
 
 function missingEvidence(rule: Rule, evidence: Partial<Evidence>): EvidenceKind[] {
@@ -90,25 +168,13 @@ export function lint(plan: Plan, file: Decoded): LintResult {
   return run.result();
 }
 
-type Handler = (argument: never) => void;
+type Method = (argument: unknown) => void;
 
-/** What one rule does in one file. */
-interface Check {
-  readonly rule: Rule;
-  readonly setting: RuleSetting;
-  /** Whether it has something to say only when the whole file was read. */
-  readonly needsEnd: boolean;
-}
-
-class Run implements Handlers {
+class Run implements ReadHandlers {
   private readonly findings: Finding[] = [];
   private readonly skipped: Skip[] = [];
-  private readonly checks: Check[] = [];
-  private readonly onOpen: (Handler[] | undefined)[] = new Array<undefined>(NODE_COUNT);
-  private readonly onExit: (Handler[] | undefined)[] = new Array<undefined>(NODE_COUNT);
-  private readonly onAny: Handler[] = [];
-  private readonly onEnd: Handler[] = [];
-  private readonly onEvent: Partial<Record<EventName, Handler[]>> = {};
+  /** What the rules want to see; one that sees nothing in this file is never begun. */
+  private readonly visitors: (Visitor | undefined)[] = [];
 
   // What is open, by depth; arrays side by side, since an object per element would cost a tenth of the time.
   private readonly nodes: (GrammarNode | null)[] = [null];
@@ -125,62 +191,41 @@ class Run implements Handlers {
   constructor(
     private readonly plan: Plan,
     private readonly source: SourceFile,
-  ) {
-    for (const { rule, setting } of plan.active) this.install(rule, setting);
+  ) {}
+
+  /** Begins a rule where it has not seen anything yet. */
+  private visitorOf(index: number): Visitor {
+    const known = this.visitors[index];
+    if (known !== undefined) return known;
+    const active = this.plan.active[index];
+    if (active === undefined) throw new Error('a handler belongs to no rule');
+    const { rule, setting } = active;
+    const { path } = this.source;
+    const visitor = rule.check(contextFor(setting, this.plan.settings, path, (reported) => this.findings.push(toFinding(rule, setting, path, reported))));
+    this.visitors[index] = visitor;
+    return visitor;
   }
 
-  private install(rule: Rule, setting: RuleSetting): void {
-    const visitor = rule.check(this.contextFor(rule, setting));
-    let needsEnd = false;
-    for (const key of Object.keys(visitor) as (keyof Visitor)[]) {
-      const handler = visitor[key] as Handler | undefined;
-      const slot = slotOf(key);
-      if (handler === undefined || slot === undefined) continue;
-      needsEnd ||= slot.at === 'exit' || slot.at === 'end' || (slot.at === 'event' && slot.event === 'schema:missing');
-      this.handlersAt(slot).push(handler);
-    }
-    this.checks.push({ rule, setting, needsEnd });
-  }
-
-  private handlersAt(slot: NonNullable<ReturnType<typeof slotOf>>): Handler[] {
-    switch (slot.at) {
-      case 'open':
-        return (this.onOpen[slot.id] ??= []);
-      case 'exit':
-        return (this.onExit[slot.id] ??= []);
-      case 'event':
-        return (this.onEvent[slot.event] ??= []);
-      case 'any':
-        return this.onAny;
-      case 'end':
-        return this.onEnd;
-    }
-  }
-
-  private contextFor(rule: Rule, setting: RuleSetting): RuleContext<Messages, keyof Evidence, keyof Evidence, unknown> {
-    const { evidence, inventory, now, target } = this.plan.settings;
-    return {
-      report: (reported) => this.findings.push(toFinding(rule, setting, this.source.path, reported)),
-      // The types let a rule see only what it asked for.
-      evidence: evidence as Evidence,
-      inventory,
-      options: setting.options,
-      now,
-      target,
-      path: this.source.path,
-    };
+  private call(handlers: readonly Handler[] | undefined, argument: unknown): void {
+    if (handlers === undefined) return;
+    for (const { index, key } of handlers) (this.visitorOf(index)[key] as Method)(argument);
   }
 
   read(source: SourceFile): void {
     const problem = read(source, this);
     if (problem === null) {
       this.sawEnd = true;
-      if (!this.isStranger) for (const handler of this.onEnd) handler(undefined as never);
+      if (!this.isStranger) this.finish();
       return;
     }
     if (problem.kind === 'doctype') this.emit('xml:doctype', problem.span);
     else this.emit('xml:ill-formed', problem.place);
     this.giveUp('what-needs-the-end');
+  }
+
+  /** A rule that saw nothing has nothing to say at the end. */
+  private finish(): void {
+    for (const handler of this.plan.handlers.end) this.visitors[handler.index]?.end?.();
   }
 
   open(element: XmlElement): void {
@@ -190,11 +235,11 @@ class Run implements Handlers {
     this.seen[depth] = 0;
     this.strangers[depth] = null;
     if (this.isStranger) return;
-    for (const handler of this.onAny) handler(element as never);
+    const { handlers } = this.plan;
+    this.call(handlers.any, element);
     if (node === null) return;
-    this.askForAttributes(element, node);
-    const handlers = this.onOpen[node.id];
-    if (handlers !== undefined) for (const handler of handlers) handler(element as never);
+    if (handlers.event['schema:missing'] !== undefined) this.askForAttributes(element, node);
+    this.call(handlers.open[node.id], element);
     if (node.path === CERTIFICATE_PATH) this.openCertificate(element);
   }
 
@@ -203,8 +248,7 @@ class Run implements Handlers {
     const node = this.nodes[depth];
     if (node === null || node === undefined || this.isStranger) return;
     this.askForChildren(element, node, depth);
-    const handlers = this.onExit[node.id];
-    if (handlers !== undefined) for (const handler of handlers) handler(element as never);
+    this.call(this.plan.handlers.exit[node.id], element);
   }
 
   /** Finds the element in the grammar and notes it in its parent. */
@@ -240,8 +284,6 @@ class Run implements Handlers {
   }
 
   private askForAttributes(element: XmlElement, node: GrammarNode): void {
-    const handlers = this.onEvent['schema:missing'];
-    if (handlers === undefined) return;
     for (const name of node.requiredAttributes) {
       if (element.attribute(name) !== undefined) continue;
       const other = element.attributes.find((attribute) => foldName(attribute.name) === foldName(name));
@@ -263,11 +305,10 @@ class Run implements Handlers {
   }
 
   private openCertificate(element: XmlElement): void {
-    const handlers = this.onEvent.certificate;
     const certificate = element.attribute('name')?.value ?? '';
     const isPassword = foldName(certificate) === PASSWORD_CERTIFICATE;
     this.sawCertificate ||= !isPassword;
-    if (handlers === undefined) return;
+    if (this.plan.handlers.event.certificate === undefined) return;
     const thumbprint = element.attribute('thumbprint');
     const reading = thumbprint === undefined ? null : classify(thumbprint.value);
     const digits = reading !== null && isWellShaped(reading.kind) && 'digits' in reading ? reading.digits : null;
@@ -279,16 +320,16 @@ class Run implements Handlers {
       reading,
       comparable: isPassword ? null : digits,
     };
-    for (const handler of handlers) handler(entry as never);
+    this.emit('certificate', entry);
   }
 
   emit(event: EventName, argument: unknown): void {
-    for (const handler of this.onEvent[event] ?? []) handler(argument as never);
+    this.call(this.plan.handlers.event[event], argument);
   }
 
   /** Lists the rules that could not run to their end. */
   giveUp(which: 'everything' | 'what-needs-the-end'): void {
-    for (const { rule, setting, needsEnd } of this.checks) {
+    for (const { rule, setting, needsEnd } of this.plan.active) {
       if (which === 'everything' ? rule.family !== 'xml' : needsEnd) {
         this.skipped.push({ ruleId: rule.id, severity: setting.severity, reason: 'not-well-formed', missing: [] });
       }
@@ -297,11 +338,9 @@ class Run implements Handlers {
 
   result(): LintResult {
     const nothingToCompare = this.sawEnd && !this.sawCertificate;
-    for (const { rule, skip } of this.plan.unable) {
-      if (rule.concerns === 'certificate' && nothingToCompare) continue;
-      this.skipped.push(skip);
-    }
-    return { findings: this.findings, skipped: this.skipped };
+    const unable = nothingToCompare ? this.plan.unableWithoutCertificates : this.plan.unable;
+    // The same array for all files alike, so that a report of many can tell at a glance.
+    return { findings: this.findings, skipped: this.skipped.length === 0 ? unable : [...this.skipped, ...unable] };
   }
 }
 

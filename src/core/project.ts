@@ -89,21 +89,22 @@ function reportLocation(location: Location, source: SourceFile, excerpts: Excerp
 /** Files in which the same rules were skipped for the same reason share one entry: two thousand files are one line. */
 function groupSkips(skips: readonly { readonly path: string; readonly skipped: readonly Skip[] }[]): ReportedSkip[] {
   const groups = new Map<string, Omit<ReportedSkip, 'files'> & { files: string[] }>();
-  for (const { path, skipped } of skips) {
-    for (const alike of groupBy(skipped, ({ reason, missing }) => `${reason} ${missing.join(' ')}`)) {
-      const { reason, missing } = alike[0];
-      const rules = alike.map(({ ruleId }) => ruleId).sort();
+  for (const alike of groupBy(skips, ({ skipped }) => skipped)) {
+    const files = alike.map(({ path }) => path);
+    for (const ofReason of groupBy(alike[0].skipped, ({ reason, missing }) => `${reason} ${missing.join(' ')}`)) {
+      const { reason, missing } = ofReason[0];
+      const rules = ofReason.map(({ ruleId }) => ruleId).sort();
       const key = `${reason}: ${rules.join(' ')}`;
       const group = groups.get(key);
-      if (group === undefined) groups.set(key, { rules, missing, reason, files: [path] });
-      else group.files.push(path);
+      if (group === undefined) groups.set(key, { rules, missing, reason, files: [...files] });
+      else group.files.push(...files);
     }
   }
   return [...groups.values()];
 }
 
-function groupBy<T>(values: readonly T[], key: (value: T) => string): [T, ...T[]][] {
-  const groups = new Map<string, [T, ...T[]]>();
+function groupBy<T>(values: readonly T[], key: (value: T) => unknown): [T, ...T[]][] {
+  const groups = new Map<unknown, [T, ...T[]]>();
   for (const value of values) {
     const group = groups.get(key(value));
     if (group === undefined) groups.set(key(value), [value]);

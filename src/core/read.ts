@@ -3,6 +3,7 @@
 import { SaxesParser } from 'saxes';
 import { diagnose, skipMisc, type OpenTag } from './ill-formed.js';
 import type { Attribute, IllFormed } from './rule.js';
+import { scan, type ScanTarget } from './scan.js';
 import type { SourceFile } from './source.js';
 import type { Span } from './types.js';
 
@@ -82,7 +83,7 @@ export class XmlElement {
 }
 
 /** What the reader tells while it reads. */
-export interface Handlers {
+export interface ReadHandlers {
   open(element: XmlElement): void;
   /** Not called for elements that were open when the text stopped being well-formed. */
   close(element: XmlElement): void;
@@ -100,14 +101,19 @@ class Stop extends Error {
   }
 }
 
+/** Which way the text is read; both tell the same, and `saxes` is the authority. */
+export type ReadBy = 'scan-then-saxes' | 'saxes';
+
 /**
  * Reads the text once and hands on each element, up to the end or to the first place that is not well-formed.
  *
- * XML 1.0 with namespaces. A DOCTYPE ends the reading: its entities are never expanded. Nothing is thrown.
+ * XML 1.0 with namespaces. A DOCTYPE ends the reading: its entities are never expanded. Nothing is thrown but what a handler
+ * throws.
  */
-export function read(source: SourceFile, handlers: Handlers): ReadProblem | null {
+export function read(source: SourceFile, handlers: ReadHandlers, by: ReadBy = 'scan-then-saxes'): ReadProblem | null {
+  const reading = new Reading(source.text, handlers);
   try {
-    new Reading(source.text, handlers).run();
+    if (by === 'saxes' || !reading.scan()) reading.parse();
     return null;
   } catch (error) {
     if (error instanceof Stop) return error.problem;
@@ -115,108 +121,139 @@ export function read(source: SourceFile, handlers: Handlers): ReadProblem | null
   }
 }
 
-class Reading {
-  private readonly parser;
-  /** Whether saxes resolves namespaces; it costs a tenth of the time, and only a text that declares a prefix needs it. */
-  private readonly prefixed: boolean;
+class Reading implements ScanTarget {
   private current: XmlElement | null = null;
   private attributes: XmlAttribute[] = [];
   /** Names of `attributes`, once there are so many that a look through them would be slow. */
   private names: Set<string> | null = null;
+  /** The default namespace that the tag being read declares. */
+  private declared: string | null = null;
   /** Offset after the last attribute, start tag or end tag. */
   private last = 0;
+  /** How many elements were opened and closed. */
+  private events = 0;
+  /** Whether a handler runs: what that throws is not about the text. */
+  private isHandling = false;
 
   constructor(
     private readonly text: string,
-    private readonly handlers: Handlers,
-  ) {
-    this.prefixed = text.includes('xmlns:');
+    private readonly handlers: ReadHandlers,
+  ) {}
+
+  /** Reads the quick way; false where saxes has to go on. */
+  scan(): boolean {
+    return scan(this.text, this);
+  }
+
+  /** Reads with saxes, passing over what was told already. */
+  parse(): void {
+    const { text } = this;
+    const told = this.events;
+    let seen = 0;
+    this.attributes = [];
+    this.names = null;
+    this.declared = null;
+    // Resolving namespaces costs a tenth of the time, and only a text that declares a prefix needs it.
+    const prefixed = text.includes('xmlns:');
     // From the seventh handler on V8 turns the parser into a dictionary, and everything takes 2.5 times as long. An error
     // handler is left out on purpose: saxes then throws the first error, and only the first is worth anything.
-    this.parser = new SaxesParser<{ xmlns: boolean; forceXMLVersion: true; defaultXMLVersion: '1.0' }>({
-      xmlns: this.prefixed,
+    const parser = new SaxesParser<{ xmlns: boolean; forceXMLVersion: true; defaultXMLVersion: '1.0' }>({
+      xmlns: prefixed,
       forceXMLVersion: true,
       defaultXMLVersion: '1.0',
     });
-    this.parser.on('attribute', (attribute) => this.onAttribute(attribute.name, attribute.value));
-    this.parser.on('opentag', (tag) => this.onOpen(tag.name, 'uri' in tag ? (tag.uri ?? '') : null));
-    this.parser.on('closetag', (tag) => this.onClose(tag.name, tag.isSelfClosing));
-    this.parser.on('doctype', () => this.onDoctype());
-  }
-
-  run(): void {
+    parser.on('attribute', ({ name, value }) => {
+      if (seen < told) return;
+      if (!prefixed && isUnbound(name)) throw this.unboundPrefix(name, new XmlAttribute(text, name, value, parser.position - 1).nameSpan);
+      this.attribute(name, value, parser.position);
+    });
+    parser.on('opentag', (tag) => {
+      if (seen++ < told) return;
+      if (!prefixed && isUnbound(tag.name)) throw this.unboundPrefix(tag.name, nameSpanAt(text, tag.name, parser.position));
+      this.open(tag.name, parser.position, 'uri' in tag ? (tag.uri ?? '') : null);
+    });
+    parser.on('closetag', ({ name, isSelfClosing }) => {
+      if (seen++ < told) return;
+      this.last = parser.position;
+      // At a wrong end tag saxes first closes the element that was left open, and only then complains.
+      if (!isSelfClosing && !this.isEndTagOf(name)) throw this.wrongEndTag(name);
+      this.close(name, parser.position);
+    });
+    parser.on('doctype', () => {
+      const start = skipMisc(text, 0);
+      throw new Stop({ kind: 'doctype', span: { start, end: start + DOCTYPE.length } });
+    });
     try {
       // In one piece: the text is in memory, and chunks cost.
-      this.parser.write(this.text);
-      this.parser.close();
+      parser.write(text);
+      parser.close();
     } catch (error) {
-      if (error instanceof Stop) throw error;
+      if (error instanceof Stop || this.isHandling) throw error;
       // saxes prefixes its messages with "line:column: ".
       const message = error instanceof Error ? error.message.replace(/^\d+:\d+: /, '') : '';
-      throw this.illFormed(diagnose(this.text, { message, position: this.parser.position, last: this.last, open: this.openTags() }));
+      throw this.illFormed(diagnose(text, { message, position: parser.position, last: this.last, open: this.openTags() }));
     }
   }
 
-  private onAttribute(name: string, value: string): void {
-    this.last = this.parser.position;
-    const attribute = new XmlAttribute(this.text, name, value, this.last - 1);
-    const before = this.sameName(name);
-    if (before !== undefined) {
+  attribute(name: string, value: string, position: number): void {
+    this.last = position;
+    const attribute = new XmlAttribute(this.text, name, value, position - 1);
+    if (this.isGiven(name)) {
+      const before = this.attributes.find((other) => other.name === name);
       throw this.illFormed({
         code: 'duplicate-attribute',
         span: attribute.nameSpan,
-        related: [{ note: 'given here first', span: before.nameSpan }],
+        related: before === undefined ? [] : [{ note: 'given here first', span: before.nameSpan }],
         detail: name,
       });
     }
-    if (!this.prefixed) this.refuseUnboundPrefix(name, () => attribute.nameSpan);
+    if (name === 'xmlns') this.declared = value.trim();
     this.attributes.push(attribute);
   }
 
-  private sameName(name: string): XmlAttribute | undefined {
-    if (this.attributes.length < 16) return this.attributes.find((attribute) => attribute.name === name);
-    this.names ??= new Set(this.attributes.map((attribute) => attribute.name));
-    if (this.names.has(name)) return this.attributes.find((attribute) => attribute.name === name);
+  private isGiven(name: string): boolean {
+    const { attributes } = this;
+    if (attributes.length < 16) {
+      for (const attribute of attributes) if (attribute.name === name) return true;
+      return false;
+    }
+    this.names ??= new Set(attributes.map((attribute) => attribute.name));
+    if (this.names.has(name)) return true;
     this.names.add(name);
-    return undefined;
+    return false;
   }
 
-  /** `uri` is null where saxes does not resolve namespaces. */
-  private onOpen(name: string, uri: string | null): void {
-    this.last = this.parser.position;
+  /** `uri` is null where namespaces were not resolved: then there are no prefixes. */
+  open(name: string, position: number, uri: string | null = null): void {
+    this.last = position;
+    this.events++;
     const { attributes, current } = this;
-    const depth = (current?.depth ?? 0) + 1;
-    const declared = uri ?? attributes.find((attribute) => attribute.name === 'xmlns')?.value.trim();
+    const depth = current === null ? 1 : current.depth + 1;
+    const namespace = uri ?? this.declared ?? current?.namespace ?? '';
     const local = uri === null ? name : name.slice(name.indexOf(':') + 1);
-    const element = new XmlElement(this.text, name, local, declared ?? current?.namespace ?? '', attributes, current, depth, this.last);
+    const element = new XmlElement(this.text, name, local, namespace, attributes, current, depth, position);
     this.attributes = [];
     this.names = null;
-    if (!this.prefixed) this.refuseUnboundPrefix(name, () => element.nameSpan);
+    this.declared = null;
     if (depth > MAX_DEPTH) {
       throw this.illFormed({ code: 'too-deep', span: element.nameSpan, related: [], detail: String(MAX_DEPTH) });
     }
     this.current = element;
+    this.isHandling = true;
     this.handlers.open(element);
+    this.isHandling = false;
   }
 
-  private onClose(name: string, isSelfClosing: boolean): void {
+  close(_name: string, position: number): void {
+    this.last = position;
+    this.events++;
     const element = this.current;
     if (element === null) return;
-    this.last = this.parser.position;
-    // At a wrong end tag saxes first closes the element that was left open, and only then complains.
-    if (!isSelfClosing && !this.isEndTagOf(name)) {
-      const start = this.text.lastIndexOf('</', this.last - 1);
-      const written = /^[^\s>]*/.exec(this.text.slice(start + 2, this.last))?.[0] ?? '';
-      throw this.illFormed({
-        code: 'wrong-end-tag',
-        span: { start, end: this.last },
-        related: [{ note: `<${name}> is still open`, span: element.nameSpan }],
-        detail: written,
-      });
-    }
     this.current = element.parent;
-    element.closedAt = this.last;
+    element.closedAt = position;
+    this.isHandling = true;
     this.handlers.close(element);
+    this.isHandling = false;
   }
 
   private isEndTagOf(name: string): boolean {
@@ -226,16 +263,15 @@ class Reading {
     return this.text.startsWith(name, start) && this.text.startsWith('</', start - 2);
   }
 
-  private onDoctype(): void {
-    const start = skipMisc(this.text, 0);
-    throw new Stop({ kind: 'doctype', span: { start, end: start + DOCTYPE.length } });
+  private wrongEndTag(open: string): Stop {
+    const start = this.text.lastIndexOf('</', this.last - 1);
+    const written = /^[^\s>]*/.exec(this.text.slice(start + 2, this.last))?.[0] ?? '';
+    const related = this.current === null ? [] : [{ note: `<${open}> is still open`, span: this.current.nameSpan }];
+    return this.illFormed({ code: 'wrong-end-tag', span: { start, end: this.last }, related, detail: written });
   }
 
-  /** Without a single `xmlns:` in the text no prefix but `xml` can be bound. */
-  private refuseUnboundPrefix(name: string, span: () => Span): void {
-    const colon = name.indexOf(':');
-    if (colon === -1 || name.startsWith('xml:')) return;
-    throw this.illFormed({ code: 'unbound-prefix', span: span(), related: [], detail: name.slice(0, colon) });
+  private unboundPrefix(name: string, span: Span): Stop {
+    return this.illFormed({ code: 'unbound-prefix', span, related: [], detail: name.slice(0, name.indexOf(':')) });
   }
 
   private openTags(): OpenTag[] {
@@ -251,7 +287,18 @@ class Reading {
   }
 }
 
+/** The place of the name in a start tag that ends before an offset. */
+function nameSpanAt(text: string, name: string, position: number): Span {
+  const start = text.lastIndexOf('<', position - 1) + 1;
+  return { start, end: start + name.length };
+}
+
 const DOCTYPE = '<!DOCTYPE';
+
+/** Whether a name has a prefix, in a text without a single `xmlns:`: there no prefix but `xml` is bound. */
+function isUnbound(name: string): boolean {
+  return name.includes(':') && !name.startsWith('xml:');
+}
 
 function isSpace(code: number): boolean {
   return code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09;

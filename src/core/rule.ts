@@ -150,8 +150,8 @@ export type EventName = keyof Events;
 
 /**
  * What a rule wants to see. Keys are element paths (at the start tag), paths with `:exit` (at the end tag), `*` (every
- * element, known or not), the engine's events, and `end`. Nothing with `:exit` and no `end` runs in a text that is not
- * well-formed.
+ * element, known or not), the engine's events, and `end`, for rules that saw something before. Nothing with `:exit` and no
+ * `end` runs in a text that is not well-formed. Which keys there are must not depend on the file.
  */
 export type Visitor = { readonly [P in ElementPath]?: (element: Element<P>) => void } & {
   readonly [P in ElementPath as `${P}:exit`]?: (element: Element<P>) => void;

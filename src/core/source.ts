@@ -135,9 +135,13 @@ function decodeAs(path: string, bytes: Uint8Array, encoding: Encoding, bom: bool
   };
 }
 
+/** Nearly every file is UTF-8, and a decoder takes longer to make than a small file to decode. */
+const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
 function tryDecode(bytes: Uint8Array, encoding: Encoding, fatal: boolean): string | null {
   try {
-    return new TextDecoder(encoding, { fatal, ignoreBOM: true }).decode(bytes);
+    const decoder = fatal && encoding === 'utf-8' ? UTF8 : new TextDecoder(encoding, { fatal, ignoreBOM: true });
+    return decoder.decode(bytes);
   } catch {
     return null;
   }

@@ -186,29 +186,40 @@ function dummyOf(digits: string): Dummy | null {
   if (digits === SHA1_OF_NOTHING) return 'nothing';
   if (isRepeated(digits)) return 'repeated';
   if (isCounting(digits)) return 'counting';
-  return new Set(digits).size <= FEW_DIGITS ? 'few-digits' : null;
+  return countDistinct(digits) <= FEW_DIGITS ? 'few-digits' : null;
 }
 
 /** Whether a run of at most ten digits fills the forty: `0000…`, `DEADBEEF…`, `1234567890…`. */
 function isRepeated(digits: string): boolean {
   for (let period = 1; period <= 10; period++) {
-    if (digits.startsWith(digits.slice(period))) return true;
+    if (digits[period] === digits[0] && digits.startsWith(digits.slice(period))) return true;
   }
   return false;
 }
 
 /** Whether each digit is the one before plus or minus one (modulo sixteen), or every digit stands twice in such a run. */
 function isCounting(digits: string): boolean {
-  return isRun(digits) || (isDoubled(digits) && isRun(digits.replace(/(.)./g, '$1')));
+  return isRun(digits) || (/^(?:(.)\1)+$/.test(digits) && isRun(digits.replace(/(.)./g, '$1')));
 }
 
-function isDoubled(digits: string): boolean {
-  return /^(?:(.)\1)+$/.test(digits);
-}
+const UP = '0123456789ABCDEF0123456789ABCDEF0123456789ABCDEF0123456789ABCDEF';
+const DOWN = 'FEDCBA9876543210FEDCBA9876543210FEDCBA9876543210FEDCBA9876543210';
 
 function isRun(digits: string): boolean {
-  const values = Array.from(digits, (digit) => parseInt(digit, 16));
-  return [1, 15].some((step) => values.every((value, index) => index === 0 || value === ((values[index - 1] ?? 0) + step) % 16));
+  return UP.includes(digits) || DOWN.includes(digits);
+}
+
+/** How many different hexadecimal digits there are. */
+function countDistinct(digits: string): number {
+  let seen = 0;
+  let count = 0;
+  for (let index = 0; index < digits.length; index++) {
+    // "0" to "9" and "A" to "F" differ in their last five bits.
+    const bit = 1 << (digits.charCodeAt(index) & 31);
+    if ((seen & bit) === 0) count++;
+    seen |= bit;
+  }
+  return count;
 }
 
 /** base64 or base64url of twenty bytes: REST's `x5t` has 27 characters, the Azure CLI's `x509Thumbprint` 28. */

@@ -1,6 +1,6 @@
 // The default command: lint.
 
-import { readFileSync, statSync, writeFileSync, renameSync, rmSync } from 'node:fs';
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { NO_CHANGES, type RuleChanges } from '../../core/config.js';
 import { lintProject, type ProjectFile } from '../../core/project.js';
@@ -14,7 +14,7 @@ import { visible } from '../../formats/visible.js';
 import { RULES } from '../../rules/index.js';
 import type { Arguments } from '../args.js';
 import { Failure, systemError } from '../failure.js';
-import { Folders, findConfigurations, shownPath, type FoundFile } from '../files.js';
+import { Folders, findConfigurations, readBounded, shownPath, type FoundFile } from '../files.js';
 import { gather, type Gathered } from '../gather.js';
 import type { Host } from '../host.js';
 
@@ -177,27 +177,24 @@ function* readFiles({ files }: Gathered, args: Arguments, host: Host, failures: 
     const shown = file.path === resolve(host.cwd, STDIN_NAME) ? STDIN_NAME : shownPath(file.path, host.cwd);
     const bytes = file.path === input ? host.readInput() : readFile(file.path, shown, failures);
     if (bytes === null) continue;
-    if (bytes.length > MAX_TEXT_BYTES) failures.push(tooLarge(shown, bytes.length));
+    if (bytes.length > MAX_TEXT_BYTES) failures.push(tooLarge(shown));
     else yield { file: decode(shown, bytes), plan };
   }
 }
 
 function readFile(path: string, shown: string, failures: string[]): Uint8Array | null {
   try {
-    const { size } = statSync(path);
-    if (size > MAX_TEXT_BYTES) {
-      failures.push(tooLarge(shown, size));
-      return null;
-    }
-    return readFileSync(path);
+    const bytes = readBounded(path, MAX_TEXT_BYTES);
+    if (bytes === null) failures.push(tooLarge(shown));
+    return bytes;
   } catch (error) {
     failures.push(`${shown} cannot be read: ${systemError(error)}.`);
     return null;
   }
 }
 
-function tooLarge(shown: string, size: number): string {
-  return `${shown} has ${size} bytes; at most ${MAX_TEXT_BYTES} are read. Check that it is a service configuration.`;
+function tooLarge(shown: string): string {
+  return `${shown} has more than ${MAX_TEXT_BYTES} bytes, and is not read. Check that it is a service configuration.`;
 }
 
 async function write(report: Report, outputs: readonly Output[], options: { color: boolean; quiet: boolean; version: string }, host: Host): Promise<void> {
