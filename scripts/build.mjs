@@ -16,6 +16,7 @@ const LAZY = {
   yargs: 'yargs',
   tinyglobby: 'tinyglobby',
   json: 'src/formats/json.ts',
+  'colored-text': 'src/formats/colored-text.ts',
   evidence: 'src/cli/evidence.ts',
   'evidence-json': 'src/evidence/json.ts',
   'config-schema': 'src/core/config-schema.generated.js',

@@ -26,7 +26,7 @@ describe('fixtures', () => {
     const base = join(root, rule, name.replace(/\.cscfg$/i, ''));
     const config = existsSync(`${base}.rc.json`) ? (JSON.parse(readFileSync(`${base}.rc.json`, 'utf8')) as Config) : {};
     const report = lintText(readFileSync(join(root, rule, name)), { path: name, config, target: /\.local\./i.test(name) ? 'emulator' : 'cses' });
-    await expect(formatText(report, { color: false, quiet: false, version: '0.0.0' })).toMatchFileSnapshot(join('..', `${base}.out`));
+    await expect(formatText(report, { quiet: false, version: '0.0.0' })).toMatchFileSnapshot(join('..', `${base}.out`));
     // A case called "good…" shows what a rule stays quiet on; any other is found by it, once or more, and by no other.
     expect(new Set(idsOf(report))).toEqual(new Set(name.startsWith('good') ? [] : [rule]));
   });

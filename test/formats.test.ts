@@ -12,7 +12,7 @@ import { folderWith, run } from './support/cli.js';
 import { lintText } from './support/lint.js';
 import { NAMESPACE, wrap } from './support/texts.js';
 
-const OPTIONS = { color: false, quiet: false, version: '0.0.0' };
+const OPTIONS = { quiet: false, version: '0.0.0' };
 const validate = new Ajv({ allowUnionTypes: true }).compile(JSON.parse(readFileSync('schema/report.schema.json', 'utf8')) as object);
 
 describe('the JSON report', () => {

@@ -25,16 +25,19 @@ export interface Host {
 
 /** The real machine. */
 export function nodeHost(): Host {
-  const { stdout, stderr, stdin } = process;
+  const { stdout } = process;
   return {
     argv: process.argv.slice(2),
     cwd: process.cwd(),
     env: process.env,
     home: process.env['HOME'] ?? process.env['USERPROFILE'] ?? '',
     colors: hasColors(process.env, stdout.isTTY),
-    interactive: stdin.isTTY && stderr.isTTY && process.env['CI'] === undefined,
+    // Streams take milliseconds to make: those that are seldom needed are made when they are.
+    get interactive() {
+      return process.stdin.isTTY && process.stderr.isTTY && process.env['CI'] === undefined;
+    },
     out: (text) => void stdout.write(text),
-    err: (text) => void stderr.write(text),
+    err: (text) => void process.stderr.write(text),
     readInput: () => readFileSync(0),
     askPassword,
     now: () => new Date(),

@@ -3,8 +3,6 @@
 import type { Report } from '../core/report.js';
 
 export interface FormatOptions {
-  /** Whether the output may hold colours. */
-  readonly color: boolean;
   /** The tool's own version, for formats that name it. */
   readonly version: string;
   /** Whether only findings are wanted, and no summary where all is well. */

@@ -3,9 +3,9 @@
 import type { Formatter } from './format.js';
 
 const FORMATS = {
-  text: async () => (await import('./text.js')).formatText,
+  text: async (color) => (color ? (await import('./colored-text.js')).formatColoredText : (await import('./text.js')).formatText),
   json: async () => (await import('./json.js')).formatJson,
-} as const satisfies Record<string, () => Promise<Formatter>>;
+} as const satisfies Record<string, (color: boolean) => Promise<Formatter>>;
 
 export type FormatName = keyof typeof FORMATS;
 
@@ -15,9 +15,9 @@ export function isFormatName(name: string): name is FormatName {
   return Object.hasOwn(FORMATS, name);
 }
 
-/** Loads a format. */
-export function loadFormat(name: FormatName): Promise<Formatter> {
-  return FORMATS[name]();
+/** Loads a format; `color` for a terminal that shows colours. */
+export function loadFormat(name: FormatName, color = false): Promise<Formatter> {
+  return FORMATS[name](color);
 }
 
 export type { FormatOptions, Formatter } from './format.js';

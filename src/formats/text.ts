@@ -1,6 +1,5 @@
 // The report for a person at a terminal: a frame per finding, then one line that counts and says what was not checked.
 
-import { Chalk, type ChalkInstance } from 'chalk';
 import type { Report, ReportedFinding, ReportedLocation } from '../core/report.js';
 import { ruleUrl } from '../core/rule.js';
 import type { Severity } from '../core/types.js';
@@ -8,34 +7,42 @@ import type { Formatter } from './format.js';
 import { summaryLine } from './summary.js';
 import { visible } from './visible.js';
 
-export const formatText: Formatter = (report, { color, quiet }) => {
-  const paint = new Chalk({ level: color ? 1 : 0 });
-  const blocks = report.files.flatMap((file) => file.findings.map((finding) => block(finding, paint)));
-  if (!quiet) blocks.push(`${summary(report, paint)}\n`);
-  return blocks.join('\n');
-};
+/** What a part of the report is, for the eye. */
+export type Style = Severity | 'strong' | 'faint' | 'frame';
 
-function summary(report: Report, paint: ChalkInstance): string {
-  const { errors, warnings } = report.summary;
-  const line = summaryLine(report);
-  if (errors > 0) return paint.red(line);
-  return warnings > 0 ? paint.yellow(line) : line;
+/** Gives a text the look of a style. */
+export type Paint = (style: Style, text: string) => string;
+
+/** A text report painted in one way. */
+export function textFormat(paint: Paint): Formatter {
+  return (report, { quiet }) => {
+    const blocks = report.files.flatMap((file) => file.findings.map((finding) => block(finding, paint)));
+    if (!quiet) blocks.push(`${summary(report, paint)}\n`);
+    return blocks.join('\n');
+  };
 }
 
-const COLOR = { error: 'red', warning: 'yellow', info: 'cyan' } as const satisfies Record<Severity, keyof ChalkInstance>;
+/** The text report without colours; colored-text.ts has the one with. */
+export const formatText = textFormat((_, text) => text);
 
-function block(finding: ReportedFinding, paint: ChalkInstance): string {
+function summary(report: Report, paint: Paint): string {
+  const { errors, warnings } = report.summary;
+  const line = summaryLine(report);
+  if (errors > 0) return paint('error', line);
+  return warnings > 0 ? paint('warning', line) : line;
+}
+
+function block(finding: ReportedFinding, paint: Paint): string {
   const { ruleId, severity, message, location, related, cause, help, azure, azureSeen } = finding;
-  const mark = paint[COLOR[severity]];
   const gutter = ' '.repeat(Math.max(...[location, ...related.map((other) => other.location)].map(({ line }) => String(line ?? '').length)));
   const inside = related.filter((other) => isInside(other.location, location));
   const elsewhere = related.filter((other) => !inside.includes(other));
-  const note = (name: string, text: string) => `${gutter} ${paint.blue('=')} ${paint.bold(`${name}:`)} ${visible(text)}`;
+  const note = (name: string, text: string) => `${gutter} ${paint('frame', '=')} ${paint('strong', `${name}:`)} ${visible(text)}`;
 
-  const lines = [`${mark.bold(severity)} ${paint.bold(ruleId)}: ${visible(message)}`, `${gutter}${paint.blue('-->')} ${place(location)}`];
-  lines.push(...frame(location, gutter, '^', mark, paint, inside));
+  const lines = [`${paint(severity, severity)} ${paint('strong', ruleId)}: ${visible(message)}`, `${gutter}${paint('frame', '-->')} ${place(location)}`];
+  lines.push(...frame(location, gutter, { mark: '^', style: severity }, paint, inside));
   for (const { note: label, location: other } of elsewhere) {
-    lines.push(`${gutter}${paint.blue(':::')} ${place(other)} (${visible(label)})`, ...frame(other, gutter, '-', paint.blue, paint));
+    lines.push(`${gutter}${paint('frame', ':::')} ${place(other)} (${visible(label)})`, ...frame(other, gutter, { mark: '-', style: 'frame' }, paint));
   }
   if (cause !== null) lines.push(note('cause', cause));
   lines.push(note('help', help));
@@ -64,17 +71,16 @@ function isInside(inner: ReportedLocation, outer: ReportedLocation): boolean {
 function frame(
   location: ReportedLocation,
   gutter: string,
-  underline: '^' | '-',
-  mark: ChalkInstance,
-  paint: ChalkInstance,
+  underline: { readonly mark: '^' | '-'; readonly style: Style },
+  paint: Paint,
   inside: ReportedFinding['related'] = [],
 ): string[] {
   const { excerpt, line, pointer, column } = location;
   if (excerpt === null || line === null) return [];
-  const bar = paint.blue('|');
+  const bar = paint('frame', '|');
   const empty = `${gutter} ${bar}`;
   const lines = [empty];
-  if (pointer !== null) lines.push(`${empty} ${paint.dim(visible(pointer))}`);
+  if (pointer !== null) lines.push(`${empty} ${paint('faint', visible(pointer))}`);
   // Of an object or a list in an export its place says more than its first bracket.
   if (pointer !== null && /^[[{]/.test(excerpt.marked)) return lines;
 
@@ -82,14 +88,14 @@ function frame(
   const marked = visible(excerpt.marked);
   const text = `${before}${marked}${visible(excerpt.after)}${excerpt.cutAfter ? '…' : ''}`;
   const indent = ' '.repeat(width(before));
-  lines.push(`${paint.blue(String(line).padStart(gutter.length))} ${bar} ${text}`);
-  lines.push(`${empty} ${indent}${mark(underline.repeat(Math.max(width(marked), 1)))}`);
+  lines.push(`${paint('frame', String(line).padStart(gutter.length))} ${bar} ${text}`);
+  lines.push(`${empty} ${indent}${paint(underline.style, underline.mark.repeat(Math.max(width(marked), 1)))}`);
   for (const { note, location: inner } of inside) {
     const offset = (inner.column ?? 1) - (column ?? 1);
     const length = (inner.endColumn ?? 1) - (inner.column ?? 1);
     const lead = ' '.repeat(width(visible(excerpt.marked.slice(0, offset))));
     const marker = '-'.repeat(Math.max(width(visible(excerpt.marked.slice(offset, offset + length))), 1));
-    lines.push(`${empty} ${indent}${lead}${paint.blue(`${marker} ${visible(note)}`)}`);
+    lines.push(`${empty} ${indent}${lead}${paint('frame', `${marker} ${visible(note)}`)}`);
   }
   return lines;
 }

@@ -199,8 +199,8 @@ function tooLarge(shown: string): string {
 
 async function write(report: Report, outputs: readonly Output[], options: { color: boolean; quiet: boolean; version: string }, host: Host): Promise<void> {
   for (const { format, file } of outputs) {
-    const formatter = await loadFormat(format);
-    const text = formatter(report, { ...options, color: options.color && file === null });
+    const formatter = await loadFormat(format, options.color && file === null);
+    const text = formatter(report, options);
     if (file === null) host.out(text);
     else writeAtomically(resolve(host.cwd, file), text);
   }
