@@ -15,6 +15,7 @@ function tell(text: string, by: ReadBy) {
     {
       open: ({ name, qualifiedName, namespace, depth, span, nameSpan, attributes, parent }) =>
         events.push({ name, qualifiedName, namespace, depth, span, nameSpan, parent: parent?.nameSpan.start, attributes: attributes.map((one) => [one.name, one.value, one.nameSpan, one.valueSpan]) }),
+      text: (span, parent) => events.push({ text: span, parent: parent.name }),
       close: ({ name, closedAt, endNameSpan }) => events.push({ name, closedAt, endNameSpan }),
     },
     by,
@@ -23,7 +24,7 @@ function tell(text: string, by: ReadBy) {
 }
 
 function isScanned(text: string): boolean {
-  return scan(text, { attribute: () => undefined, open: () => undefined, close: () => undefined });
+  return scan(text, { attribute: () => undefined, open: () => undefined, close: () => undefined, strayText: () => undefined });
 }
 
 const texts = (folder: string): (readonly [string, string])[] =>

@@ -1,6 +1,6 @@
 // The grammar as the engine walks it, and where each key of a visitor goes.
 
-import { GRAMMAR, ROOT_NAMESPACE, childPath, type ElementPath, type ElementShape, type RootPath } from './grammar.js';
+import { GRAMMAR, ROOT_ELEMENTS, childPath, type ElementPath, type ElementShape, type RootPath, type ValueType } from './grammar.js';
 import type { EventName } from './rule.js';
 
 /** An element of the grammar, with what is asked of it at each start tag computed once. */
@@ -8,12 +8,25 @@ export interface GrammarNode {
   readonly id: number;
   readonly path: ElementPath;
   readonly shape: ElementShape;
-  readonly children: ReadonlyMap<string, GrammarNode>;
-  /** The bit of this element among its parent's children. */
-  readonly bit: number;
+  readonly children: ReadonlyMap<string, GrammarChild>;
   readonly requiredAttributes: readonly string[];
-  /** Bits of the children of which there must be one. */
+  /** Attributes whose value has a type that can be wrong. */
+  readonly typedAttributes: readonly (readonly [name: string, type: ValueType])[];
+  /** Bits of the children of which there must be one each. */
   readonly requiredChildren: number;
+  /** Bits of the children of which there must be exactly one. */
+  readonly choice: number;
+}
+
+/** An element as the child of another. */
+export interface GrammarChild {
+  readonly node: GrammarNode;
+  /** Its bit among the children. */
+  readonly bit: number;
+  readonly index: number;
+  readonly max: number;
+  /** Its place in the sequence; 0 for all where the order is free. */
+  readonly rank: number;
 }
 
 /** Where a handler belongs. */
@@ -25,20 +38,26 @@ export type Slot =
 
 const EVENTS: Readonly<Record<EventName, true>> = {
   'xml:undecodable': true,
+  'xml:encoding-declaration': true,
   'xml:ill-formed': true,
   'xml:doctype': true,
   'schema:root': true,
   'schema:namespace': true,
   'schema:missing': true,
+  'schema:unknown-element': true,
+  'schema:unknown-attribute': true,
+  'schema:too-many': true,
+  'schema:order': true,
+  'schema:value': true,
+  'schema:text': true,
   certificate: true,
 };
 
 const nodes: GrammarNode[] = [];
+const byPath = new Map<ElementPath, GrammarNode>();
 
 /** The root elements by name. */
-export const ROOTS: ReadonlyMap<string, GrammarNode> = new Map(
-  (Object.keys(ROOT_NAMESPACE) as RootPath[]).map((root) => [root, build(root, 0)]),
-);
+export const ROOTS: ReadonlyMap<string, GrammarNode> = new Map((Object.keys(ROOT_ELEMENTS) as RootPath[]).map((root) => [root, build(root)]));
 
 /** How many elements the grammar has. */
 export const NODE_COUNT = nodes.length;
@@ -61,23 +80,30 @@ export function slotOf(key: string): Slot | undefined {
   return SLOTS.get(key);
 }
 
-function build(path: ElementPath, index: number): GrammarNode {
+function build(path: ElementPath): GrammarNode {
+  const known = byPath.get(path);
+  if (known !== undefined) return known;
   const shape: ElementShape = GRAMMAR[path];
+  const children = new Map<string, GrammarChild>();
+  const attributes = Object.entries(shape.attributes);
   const names = Object.keys(shape.children);
-  const children = new Map(names.map((name, position) => [name, build(childPath(path, name) as ElementPath, position)]));
-  let requiredChildren = 0;
-  for (const [name, child] of children) {
-    if ((shape.children[name]?.min ?? 0) > 0) requiredChildren |= child.bit;
-  }
+  const bitsOf = (some: readonly string[]) => some.reduce((bits, name) => bits | (1 << names.indexOf(name)), 0);
   const node: GrammarNode = {
     id: nodes.length,
     path,
     shape,
     children,
-    bit: 1 << index,
-    requiredAttributes: Object.keys(shape.attributes).filter((name) => shape.attributes[name]?.required),
-    requiredChildren,
+    requiredAttributes: attributes.filter(([, attribute]) => attribute.required).map(([name]) => name),
+    typedAttributes: attributes.filter(([, { type }]) => type !== 'text').map(([name, { type }]) => [name, type] as const),
+    requiredChildren: bitsOf(names.filter((name) => (shape.children[name]?.min ?? 0) > 0)),
+    choice: bitsOf(shape.choice ?? []),
   };
   nodes.push(node);
+  // Before its children: a VirtualApplication may lie in a VirtualDirectory, and that in it.
+  byPath.set(path, node);
+  for (const [index, [name, occurs]] of Object.entries(shape.children).entries()) {
+    const rank = shape.order === 'any' ? 0 : (occurs.rank ?? index);
+    children.set(name, { node: build(childPath(path, name)), bit: 1 << index, index, max: occurs.max, rank });
+  }
   return node;
 }

@@ -87,6 +87,8 @@ export interface ReadHandlers {
   open(element: XmlElement): void;
   /** Not called for elements that were open when the text stopped being well-formed. */
   close(element: XmlElement): void;
+  /** Text that is not white space, inside an element. */
+  text?(span: Span, parent: XmlElement): void;
 }
 
 /** Why the reading ended before the end of the text. */
@@ -130,6 +132,10 @@ class Reading implements ScanTarget {
   private declared: string | null = null;
   /** Offset after the last attribute, start tag or end tag. */
   private last = 0;
+  /** Offset after the last start tag or end tag, where text may begin. */
+  private between = 0;
+  /** Beginnings and ends of text since then. */
+  private stray: number[] = [];
   /** How many elements were opened and closed. */
   private events = 0;
   /** Whether a handler runs: what that throws is not about the text. */
@@ -153,6 +159,7 @@ class Reading implements ScanTarget {
     this.attributes = [];
     this.names = null;
     this.declared = null;
+    this.stray = [];
     // Resolving namespaces costs a tenth of the time, and only a text that declares a prefix needs it.
     const prefixed = text.includes('xmlns:');
     // From the seventh handler on V8 turns the parser into a dictionary, and everything takes 2.5 times as long. An error
@@ -169,11 +176,13 @@ class Reading implements ScanTarget {
     });
     parser.on('opentag', (tag) => {
       if (seen++ < told) return;
+      this.lookForText();
       if (!prefixed && isUnbound(tag.name)) throw this.unboundPrefix(tag.name, nameSpanAt(text, tag.name, parser.position));
       this.open(tag.name, parser.position, 'uri' in tag ? (tag.uri ?? '') : null);
     });
     parser.on('closetag', ({ name, isSelfClosing }) => {
       if (seen++ < told) return;
+      if (!isSelfClosing) this.lookForText();
       this.last = parser.position;
       // At a wrong end tag saxes first closes the element that was left open, and only then complains.
       if (!isSelfClosing && !this.isEndTagOf(name)) throw this.wrongEndTag(name);
@@ -225,7 +234,9 @@ class Reading implements ScanTarget {
 
   /** `uri` is null where namespaces were not resolved: then there are no prefixes. */
   open(name: string, position: number, uri: string | null = null): void {
+    this.tellText();
     this.last = position;
+    this.between = position;
     this.events++;
     const { attributes, current } = this;
     const depth = current === null ? 1 : current.depth + 1;
@@ -245,7 +256,9 @@ class Reading implements ScanTarget {
   }
 
   close(_name: string, position: number): void {
+    this.tellText();
     this.last = position;
+    this.between = position;
     this.events++;
     const element = this.current;
     if (element === null) return;
@@ -254,6 +267,34 @@ class Reading implements ScanTarget {
     this.isHandling = true;
     this.handlers.close(element);
     this.isHandling = false;
+  }
+
+  strayText(from: number, to: number): void {
+    this.stray.push(from, to);
+  }
+
+  /** Tells the text before a tag, once the tag is known to be one: else saxes goes on from the tag before. */
+  private tellText(): void {
+    const { stray, text, current } = this;
+    if (stray.length === 0) return;
+    for (let index = 0; index < stray.length; index += 2) {
+      const raw = text.slice(stray[index], stray[index + 1]);
+      const start = (stray[index] ?? 0) + raw.length - raw.trimStart().length;
+      if (current !== null) this.handlers.text?.({ start, end: start + raw.trim().length }, current);
+    }
+    this.stray = [];
+  }
+
+  /** saxes has a handler for text, which takes more time than all the others together; raw text tells as much. */
+  private lookForText(): void {
+    if (this.current === null) return;
+    for (let index = this.between; ; ) {
+      const start = skipMisc(this.text, index);
+      const isCdata = this.text.startsWith('<![CDATA[', start);
+      if (start >= this.text.length || (this.text[start] === '<' && !isCdata)) return;
+      index = isCdata ? this.text.indexOf(']]>', start) + 3 : this.text.indexOf('<', start);
+      this.strayText(start, index);
+    }
   }
 
   private isEndTagOf(name: string): boolean {

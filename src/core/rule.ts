@@ -1,7 +1,8 @@
 // What a rule is, and all that a rule imports: elements, visitors, messages, defineRule.
 
-import type { AttributeName, ElementPath } from './grammar.js';
+import type { AttributeName, ElementPath, Language } from './grammar.js';
 import type { Thumbprint } from './thumbprint.js';
+import type { ValueProblem } from './value-type.js';
 import type { AzureSeen, Edit, Evidence, Fix, Level, Location, Related, Severity, Span, Target } from './types.js';
 import type { Inventory } from './verdict.js';
 
@@ -114,7 +115,69 @@ export interface MissingPart {
   readonly miscased: { readonly name: string; readonly edits: readonly [Span, ...Span[]] } | null;
 }
 
-/** A root element that no service configuration has. */
+/** An element that the grammar does not have where it stands. */
+export interface UnknownElement {
+  readonly name: string;
+  /** In the start tag, and in the end tag where there is one. */
+  readonly nameSpans: readonly [Span, ...Span[]];
+  readonly parent: Element;
+  /** The same name in the letter case that the grammar has. */
+  readonly miscased: string | null;
+  readonly suggestion: string | null;
+  /** Paths of elements in which one of this name may lie. */
+  readonly belongs: readonly string[];
+}
+
+/** An attribute that the grammar does not have there. */
+export interface UnknownAttribute {
+  readonly element: Element;
+  readonly attribute: Attribute;
+  readonly miscased: string | null;
+  readonly suggestion: string | null;
+  /** Whether the attribute that was meant is required, so that `schema:missing` tells of it. */
+  readonly isTold: boolean;
+}
+
+/** A child that occurs more often than it may. */
+export interface TooMany {
+  readonly element: Element;
+  /** The first of them. */
+  readonly first: Span;
+  readonly max: number;
+  /** The name of the child that excludes this one, where it is not the same. */
+  readonly other: string | null;
+}
+
+/** A child that stands behind one that must follow it. */
+export interface OutOfOrder {
+  readonly element: Element;
+  readonly parent: Element;
+  readonly after: { readonly name: string; readonly nameSpan: Span };
+  /** All children in their right order. */
+  readonly order: readonly string[];
+}
+
+/** A value that is not of its simple type. */
+export interface WrongValue {
+  readonly element: Element;
+  readonly attribute: Attribute;
+  readonly problem: ValueProblem;
+}
+
+/** Text where only elements may stand. */
+export interface StrayText {
+  readonly span: Span;
+  readonly parent: AnyElement;
+}
+
+/** An XML declaration that names another encoding than the one the file is in. */
+export interface WrongEncoding {
+  readonly declared: string;
+  readonly actual: string;
+  readonly span: Span;
+}
+
+/** A root element that neither language has. */
 export interface WrongRoot {
   readonly name: string;
   readonly nameSpan: Span;
@@ -138,11 +201,18 @@ export interface UndecodablePlace {
 /** The things that the reader and the engine notice, each for one rule to speak of. */
 interface Events {
   'xml:undecodable': UndecodablePlace;
+  'xml:encoding-declaration': WrongEncoding;
   'xml:ill-formed': IllFormed;
   'xml:doctype': Span;
   'schema:root': WrongRoot;
   'schema:namespace': WrongNamespace;
   'schema:missing': MissingPart;
+  'schema:unknown-element': UnknownElement;
+  'schema:unknown-attribute': UnknownAttribute;
+  'schema:too-many': TooMany;
+  'schema:order': OutOfOrder;
+  'schema:value': WrongValue;
+  'schema:text': StrayText;
   certificate: CertificateEntry;
 }
 
@@ -245,6 +315,8 @@ interface RuleMetadata<M extends Messages> {
   readonly severity: Level;
   readonly fixable?: Fix['safety'];
   readonly messages: M;
+  /** What files it is about. Default: service configurations. */
+  readonly languages?: readonly Language[];
   /** `cses`: about a deployment, so silent for a configuration of the emulator. */
   readonly target?: 'cses';
   /** `certificate`: about certificates, so that nothing is skipped on its account where no role has one. */
@@ -278,6 +350,7 @@ type OnlyKnown<V> = [Exclude<keyof V, keyof Visitor>] extends [never] ? unknown 
 
 /** A rule as the engine holds it: the types of its messages, options and evidence have done their work. */
 export interface Rule extends RuleMetadata<Messages> {
+  readonly languages: readonly Language[];
   readonly needs: readonly EvidenceKey[];
   readonly anyOf: readonly EvidenceKey[];
   readonly unless: readonly EvidenceKey[];
@@ -299,8 +372,8 @@ export function defineRule<
   const Used extends EvidenceKey = never,
   O extends Readonly<Record<string, unknown>> = Readonly<Record<string, never>>,
 >(rule: RuleDefinition<M, Needed, Used, O, V> & OnlyKnown<V>): Rule {
-  const { needs = [], anyOf = [], unless = [], options = null } = rule;
-  return { ...rule, needs, anyOf, unless, options } as unknown as Rule;
+  const { languages = ['cscfg'], needs = [], anyOf = [], unless = [], options = null } = rule;
+  return { ...rule, languages, needs, anyOf, unless, options } as unknown as Rule;
 }
 
 /** The URL of what is written about a rule. */

@@ -5,6 +5,8 @@ export interface ScanTarget {
   attribute(name: string, value: string, position: number): void;
   open(name: string, position: number): void;
   close(name: string, position: number): void;
+  /** Text inside an element that is not only white space; where it begins and ends, white space around it included. */
+  strayText(from: number, to: number): void;
 }
 
 /** Control characters, surrogates and what else is not simply a character of XML. */
@@ -50,7 +52,7 @@ export function scan(text: string, target: ScanTarget): boolean {
   let sawRoot = false;
   for (;;) {
     const tag = text.indexOf('<', index);
-    if (!isFit(text, index, tag === -1 ? text.length : tag, open.length > 0)) return false;
+    if (!scanText(text, index, tag === -1 ? text.length : tag, open.length > 0, target)) return false;
     if (tag === -1) return sawRoot && open.length === 0;
     const next = text.charCodeAt(tag + 1);
     if (next === BANG) index = afterComment(text, tag);
@@ -147,8 +149,11 @@ function skipSpace(text: string, from: number): number {
 }
 
 /** Whether the text between two tags is white space, or inside an element stands for itself. */
-function isFit(text: string, from: number, to: number, isInside: boolean): boolean {
-  return skipSpace(text, from) >= to || (isInside && !/&|\]\]>/.test(text.slice(from, to)));
+function scanText(text: string, from: number, to: number, isInside: boolean, target: ScanTarget): boolean {
+  if (skipSpace(text, from) >= to) return true;
+  if (!isInside || /&|\]\]>/.test(text.slice(from, to))) return false;
+  target.strayText(from, to);
+  return true;
 }
 
 /** The offset after a comment that begins at an offset; -1 where none does, or a malformed one. */

@@ -123,6 +123,17 @@ export function declaredEncodingSpan(text: string): { readonly name: string; rea
   return { name, span: { start, end: start + name.length } };
 }
 
+/** The XML declaration of a text, where it names another encoding than the one that the bytes were in. */
+export function wrongEncoding({ text, encoding }: SourceFile): { declared: string; actual: string; span: Span } | null {
+  const declared = declaredEncodingSpan(text);
+  if (declared === null) return null;
+  const says = /^(?:utf-?16(?:le|be)?|unicode|ucs-?2)$/i.test(declared.name) ? 'utf-16' : declared.name.toLowerCase().replace(/^utf8$/, 'utf-8');
+  const actual = encoding.startsWith('utf-16') ? 'utf-16' : encoding;
+  // ASCII is the same in every encoding of single bytes.
+  const isSame = says === actual || (actual === 'utf-8' && says !== 'utf-16' && !/[^\0-\x7F]/.test(text));
+  return isSame ? null : { declared: declared.name, actual, span: declared.span };
+}
+
 function decodeAs(path: string, bytes: Uint8Array, encoding: Encoding, bom: boolean): Decoded {
   const text = tryDecode(bytes, encoding, true);
   if (text !== null) return { ok: true, source: new SourceFile(path, text, encoding, bom) };

@@ -1,0 +1,130 @@
+// Which rules run on files of one kind, and who is called when: worked out once for all of them.
+
+import { NODE_COUNT, slotOf, type Slot } from './dispatch.js';
+import type { Language } from './grammar.js';
+import type { EventName, Messages, Reported, Rule, RuleContext, RuleSetting, Visitor } from './rule.js';
+import { EVIDENCE_KIND, type Evidence, type EvidenceKind, type Skip, type Target } from './types.js';
+import type { Inventory } from './verdict.js';
+
+/** What decides which rules run, and what they see. */
+export interface LintSettings {
+  /** How each rule is set; a rule that is not in the table is off. */
+  readonly rules: ReadonlyMap<string, RuleSetting>;
+  readonly evidence: Partial<Evidence>;
+  readonly inventory: Inventory;
+  readonly target: Target;
+  readonly now: Date;
+  /** What the files are meant to be. Default: service configurations. */
+  readonly language?: Language;
+}
+
+/** A rule that runs, and what it asks to see: known once, since that does not depend on the file. */
+export interface ActiveRule {
+  readonly rule: Rule;
+  readonly setting: RuleSetting;
+  /** Whether it has something to say only when the whole file was read. */
+  readonly needsEnd: boolean;
+}
+
+/** Calls one method of one rule's visitor. */
+export interface Handler {
+  /** Index among the active rules. */
+  readonly index: number;
+  readonly key: keyof Visitor;
+}
+
+/** The rules that run under some settings, worked out once for all files that share them. */
+export interface Plan {
+  readonly settings: LintSettings;
+  readonly active: readonly ActiveRule[];
+  readonly handlers: Handlers;
+  /** Rules that are on and lack their evidence. */
+  readonly unable: readonly Skip[];
+  /** Those of them that a file without any certificate lacks as well. */
+  readonly unableWithoutCertificates: readonly Skip[];
+}
+
+/** Who is called when, by the ids of elements. */
+export interface Handlers {
+  readonly open: readonly (readonly Handler[] | undefined)[];
+  readonly exit: readonly (readonly Handler[] | undefined)[];
+  readonly any: readonly Handler[];
+  readonly end: readonly Handler[];
+  readonly event: Readonly<Partial<Record<EventName, readonly Handler[]>>>;
+}
+
+/** Works out which rules run: those that are on, fit the target, have their evidence, and are not superseded by better evidence. */
+export function prepare(rules: readonly Rule[], settings: LintSettings): Plan {
+  const active: { rule: Rule; setting: RuleSetting }[] = [];
+  const unable: Skip[] = [];
+  const unableWithoutCertificates: Skip[] = [];
+  for (const rule of rules) {
+    const setting = settings.rules.get(rule.id);
+    if (setting === undefined || !rule.languages.includes(settings.language ?? 'cscfg')) continue;
+    if (rule.target !== undefined && rule.target !== settings.target) continue;
+    if (rule.unless.some((key) => settings.evidence[key] !== undefined)) continue;
+    const missing = missingEvidence(rule, settings.evidence);
+    if (missing.length === 0) {
+      active.push({ rule, setting });
+      continue;
+    }
+    const skip: Skip = { ruleId: rule.id, severity: setting.severity, reason: 'evidence', missing };
+    unable.push(skip);
+    if (rule.concerns !== 'certificate') unableWithoutCertificates.push(skip);
+  }
+  return { settings, ...dispatch(active, settings), unable, unableWithoutCertificates };
+}
+
+/** Asks each rule once what it wants to see. */
+function dispatch(rules: readonly { readonly rule: Rule; readonly setting: RuleSetting }[], settings: LintSettings): Pick<Plan, 'active' | 'handlers'> {
+  const open = new Array<Handler[] | undefined>(NODE_COUNT).fill(undefined);
+  const exit = new Array<Handler[] | undefined>(NODE_COUNT).fill(undefined);
+  const any: Handler[] = [];
+  const end: Handler[] = [];
+  const event: Partial<Record<EventName, Handler[]>> = {};
+  const listFor = (slot: Slot): Handler[] => {
+    switch (slot.at) {
+      case 'open':
+        return (open[slot.id] ??= []);
+      case 'exit':
+        return (exit[slot.id] ??= []);
+      case 'event':
+        return (event[slot.event] ??= []);
+      case 'any':
+        return any;
+      case 'end':
+        return end;
+    }
+  };
+  const active = rules.map(({ rule, setting }, index): ActiveRule => {
+    const visitor = rule.check(contextFor(setting, settings, '', () => undefined));
+    let needsEnd = false;
+    for (const key of Object.keys(visitor) as (keyof Visitor)[]) {
+      const slot = slotOf(key);
+      if (slot === undefined) throw new Error(`${rule.id} asks for "${key}", which is neither an element nor an event`);
+      needsEnd ||= slot.at === 'exit' || slot.at === 'end' || (slot.at === 'event' && slot.event === 'schema:missing');
+      listFor(slot).push({ index, key });
+    }
+    return { rule, setting, needsEnd };
+  });
+  return { active, handlers: { open, exit, any, end, event } };
+}
+
+/** What a check is given. */
+export function contextFor(
+  setting: RuleSetting,
+  { evidence, inventory, now, target }: LintSettings,
+  path: string,
+  report: (reported: Reported<Messages, string>) => void,
+): RuleContext<Messages, keyof Evidence, keyof Evidence, unknown> {
+  // The types let a rule see only the evidence it asked for.
+  return { report, evidence: evidence as Evidence, inventory, options: setting.options, now, target, path };
+}
+
+function missingEvidence(rule: Rule, evidence: Partial<Evidence>): EvidenceKind[] {
+  const missing = rule.needs.filter((key) => evidence[key] === undefined);
+  if (missing.length === 0 && rule.anyOf.length > 0 && rule.anyOf.every((key) => evidence[key] === undefined)) {
+    return rule.anyOf.map((key) => EVIDENCE_KIND[key]);
+  }
+  return missing.map((key) => EVIDENCE_KIND[key]);
+}

@@ -1,0 +1,210 @@
+// Holds what a file has against the grammar: once per element, whatever rules want to hear of it.
+
+import { ROOTS, type GrammarChild, type GrammarNode } from './dispatch.js';
+import { foldName, suggest } from './names.js';
+import { pipelinePlaceholder } from './placeholder.js';
+import type { XmlElement } from './read.js';
+import type { Element, EventName, MissingPart, UnknownElement } from './rule.js';
+import { valueProblem } from './value-type.js';
+
+/** Events of this file, told to whoever asked. */
+type Emit = (event: EventName, argument: unknown) => void;
+
+/** What is remembered of an open element whose children are held against the grammar. */
+interface Frame {
+  readonly element: XmlElement;
+  readonly node: GrammarNode;
+  /** Bits of the children that were seen. */
+  seen: number;
+  /** The highest rank that was seen, and the child that had it. */
+  rank: number;
+  last: XmlElement | null;
+  /** The first of each kind of child of which there may not be many, by index, and how many there were. */
+  firsts: (XmlElement | undefined)[] | null;
+  counts: number[] | null;
+  /** Children that the grammar does not have here. */
+  strangers: XmlElement[] | null;
+  /** What is wrong with the children's places. Told when the element is closed: before that its end tag may just be missing. */
+  pending: (() => void)[] | null;
+}
+
+/** Watches one file. */
+export class SchemaWatch {
+  /** By depth; nothing for an element that can have no children, until it has one all the same. */
+  private readonly frames: (Frame | undefined)[] = [];
+  private readonly asksForUnknown: boolean;
+
+  constructor(
+    private readonly emit: Emit,
+    private readonly asks: (event: EventName) => boolean,
+  ) {
+    this.asksForUnknown = asks('schema:unknown-attribute');
+  }
+
+  /** An element that the grammar has; its attributes are looked at now, its children as they come. */
+  open(element: XmlElement, node: GrammarNode): void {
+    this.frames[element.depth] = node.children.size === 0 ? undefined : newFrame(element, node);
+    this.attributes(element, node);
+  }
+
+  /** A child in its place among the others. */
+  child(element: XmlElement, child: GrammarChild): void {
+    const frame = this.frames[element.depth - 1];
+    if (frame === undefined) return;
+    frame.seen |= child.bit;
+    if (child.max !== Infinity) this.count(frame, element, child);
+    if (child.rank < frame.rank) {
+      this.outOfOrder(frame, element);
+    } else {
+      frame.rank = child.rank;
+      frame.last = element;
+    }
+  }
+
+  /** A child that the grammar does not have in an element. */
+  stranger(element: XmlElement, node: GrammarNode): void {
+    const { parent } = element;
+    if (parent === null) return;
+    const frame = (this.frames[parent.depth] ??= newFrame(parent, node));
+    (frame.strangers ??= []).push(element);
+  }
+
+  close(element: XmlElement): void {
+    const frame = this.frames[element.depth];
+    if (frame?.element !== element) return;
+    const missing = this.missingChildren(frame);
+    for (const stranger of frame.strangers ?? []) this.tellStranger(frame, stranger, missing);
+    for (const tell of frame.pending ?? []) tell();
+  }
+
+  // -------------------------------------------------------------------------------------------------------------------
+  // Attributes
+  // -------------------------------------------------------------------------------------------------------------------
+
+  private attributes(element: XmlElement, node: GrammarNode): void {
+    const own = element as unknown as Element;
+    for (const name of node.requiredAttributes) {
+      if (element.attribute(name) !== undefined) continue;
+      const other = element.attributes.find((attribute) => foldName(attribute.name) === foldName(name));
+      const miscased: MissingPart['miscased'] = other === undefined ? null : { name: other.name, edits: [other.nameSpan] };
+      this.emit('schema:missing', { element: own, part: 'attribute', name, miscased });
+    }
+    if (this.asksForUnknown) this.unknownAttributes(element, node);
+    for (const [name, type] of node.typedAttributes) {
+      const attribute = element.attribute(name);
+      if (attribute === undefined) continue;
+      const problem = valueProblem(type, attribute.value);
+      if (problem !== null && pipelinePlaceholder(attribute.value) === null) this.emit('schema:value', { element: own, attribute, problem });
+    }
+  }
+
+  private unknownAttributes(element: XmlElement, { shape }: GrammarNode): void {
+    for (const attribute of element.attributes) {
+      const { name } = attribute;
+      if (Object.hasOwn(shape.attributes, name) || isForeign(name)) continue;
+      const names = Object.keys(shape.attributes).filter((known) => element.attribute(known) === undefined);
+      const miscased = names.find((known) => foldName(known) === foldName(name)) ?? null;
+      // One that is required is missing, and told as such.
+      const isTold = miscased !== null && shape.attributes[miscased]?.required === true;
+      this.emit('schema:unknown-attribute', { element: element as unknown as Element, attribute, miscased, suggestion: miscased ?? suggest(name, names), isTold });
+    }
+  }
+
+  // -------------------------------------------------------------------------------------------------------------------
+  // Children
+  // -------------------------------------------------------------------------------------------------------------------
+
+  private count(frame: Frame, element: XmlElement, { index, max, bit }: GrammarChild): void {
+    const firsts = (frame.firsts ??= []);
+    const counts = (frame.counts ??= []);
+    const count = (counts[index] ?? 0) + 1;
+    counts[index] = count;
+    const first = (firsts[index] ??= element);
+    if (count === max + 1) this.later(frame, 'schema:too-many', { element: element as unknown as Element, first: first.nameSpan, max, other: null });
+    if ((bit & frame.node.choice) === 0) return;
+    const rival = frame.node.shape.choice?.find((name) => name !== element.name && ((frame.node.children.get(name)?.bit ?? 0) & frame.seen) !== 0);
+    const other = rival === undefined ? undefined : firsts[frame.node.children.get(rival)?.index ?? -1];
+    if (other !== undefined && count === 1) this.later(frame, 'schema:too-many', { element: element as unknown as Element, first: other.nameSpan, max: 1, other: other.name });
+  }
+
+  private outOfOrder(frame: Frame, element: XmlElement): void {
+    const { last, node } = frame;
+    if (last === null || !this.asks('schema:order')) return;
+    const parent = frame.element as unknown as Element;
+    const order = Object.keys(node.shape.children);
+    this.later(frame, 'schema:order', () => ({ element: element as unknown as Element, parent, after: { name: last.name, nameSpan: last.nameSpan }, order }));
+  }
+
+  private later(frame: Frame, event: EventName, argument: object | (() => object)): void {
+    if (!this.asks(event)) return;
+    (frame.pending ??= []).push(() => {
+      this.emit(event, typeof argument === 'function' ? (argument as () => object)() : argument);
+    });
+  }
+
+  /** Tells the required children that are absent; gives their names. */
+  private missingChildren({ element, node, seen, strangers }: Frame): Set<string> {
+    const missing = new Set<string>();
+    const absent = node.requiredChildren & ~seen;
+    const lacksChoice = node.choice !== 0 && (node.choice & seen) === 0;
+    if (absent === 0 && !lacksChoice) return missing;
+    for (const [name, { bit }] of node.children) {
+      if ((absent & bit) === 0) continue;
+      missing.add(name);
+      const other = strangers?.find((stranger) => foldName(stranger.name) === foldName(name));
+      this.emit('schema:missing', { element: element as unknown as Element, part: 'child', name, miscased: other === undefined ? null : { name: other.name, edits: nameSpans(other) } });
+    }
+    if (lacksChoice) {
+      this.emit('schema:missing', { element: element as unknown as Element, part: 'child', name: node.shape.choice?.join(' or ') ?? '', miscased: null });
+    }
+    return missing;
+  }
+
+  private tellStranger({ element: parent, node }: Frame, element: XmlElement, missing: ReadonlySet<string>): void {
+    if (!this.asks('schema:unknown-element')) return;
+    const names = [...node.children.keys()];
+    const miscased = names.find((known) => foldName(known) === foldName(element.name)) ?? null;
+    // One that is required is missing, and told as such.
+    if (miscased !== null && missing.has(miscased)) return;
+    const belongs = placesOf(element.name, parent);
+    const event: UnknownElement = {
+      name: element.name,
+      nameSpans: nameSpans(element),
+      parent: parent as unknown as Element,
+      miscased,
+      suggestion: miscased ?? (belongs.length > 0 ? null : suggest(element.name, names)),
+      belongs,
+    };
+    this.emit('schema:unknown-element', event);
+  }
+}
+
+function newFrame(element: XmlElement, node: GrammarNode): Frame {
+  return { element, node, seen: 0, rank: -1, last: null, firsts: null, counts: null, strangers: null, pending: null };
+}
+
+/** Attributes that are no part of the grammar and trouble nobody: declarations of namespaces, `xsi:*`, `xml:*`. */
+function isForeign(name: string): boolean {
+  return name === 'xmlns' || name.startsWith('xmlns:') || name.startsWith('xsi:') || name.startsWith('xml:');
+}
+
+function nameSpans({ nameSpan, endNameSpan }: XmlElement): MissingPart['element']['nameSpan'][] & [XmlElement['nameSpan'], ...XmlElement['nameSpan'][]] {
+  return endNameSpan === null ? [nameSpan] : [nameSpan, endNameSpan];
+}
+
+/** Paths of the elements of a language in which an element of that name may lie, such as one that moved into a sibling. */
+function placesOf(name: string, parent: XmlElement): string[] {
+  let root = parent;
+  while (root.parent !== null) root = root.parent;
+  const places = new Set<string>();
+  const visited = new Set<GrammarNode>();
+  const visit = (node: GrammarNode): void => {
+    if (visited.has(node)) return;
+    visited.add(node);
+    if (node.children.has(name)) places.add(node.path);
+    for (const { node: child } of node.children.values()) visit(child);
+  };
+  const start = ROOTS.get(root.name);
+  if (start !== undefined) visit(start);
+  return [...places];
+}
