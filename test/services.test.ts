@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { folderWith, run } from './support/cli.js';
+import { folderWith, removeFolder, run } from './support/cli.js';
 import { runs } from './support/setup.js';
 import { EXPORT_SHAPES, OS_PROFILE_SHAPES, type Version } from './support/shapes.js';
 import { NAMESPACE } from './support/texts.js';
@@ -86,6 +86,7 @@ async function check(one: Service, exportShape: (typeof EXPORT_SHAPES)[number], 
   const cwd = folderWith({ 'a.cscfg': configuration(one, lowerCase), ...Object.fromEntries([...vault, ...profile]) });
   const flags = [...vault.flatMap(([path]) => ['--vault', path]), ...profile.flatMap(([path]) => ['--os-profile', path])];
   const { code, out, err } = await run(['a.cscfg', ...flags, '--format', 'json', '--skip', 'thumbprint-uppercase'], { cwd });
+  removeFolder(cwd);
   expect(err).toBe('');
 
   const found = (JSON.parse(out) as Json).files[0]!.findings.map(({ rule, data, azure }) => [rule, data.role, data.certificate, data.thumbprint, azure?.split(': ').at(-1) ?? null]);

@@ -53,8 +53,13 @@ export async function run(argv: readonly string[], options: RunOptions): Promise
 const folders: string[] = [];
 
 afterAll(() => {
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+  for (const folder of folders.splice(0)) removeFolder(folder);
 });
+
+/** Removes a folder that a property made, which makes thousands of them: the command reads the folders above its files. */
+export function removeFolder(folder: string): void {
+  rmSync(folder, { recursive: true, force: true });
+}
 
 /** A temporary folder with the given files; gone after the tests of the file. */
 export function folderWith(files: Readonly<Record<string, string | Uint8Array>>): string {
