@@ -75,6 +75,11 @@ describe('read', () => {
     );
   });
 
+  it('ends where a lone surrogate hides a "<" from the parser', () => {
+    expect(tell('<a>\uD800<![CDATA[</a>').opened).toHaveLength(1);
+    expect(tell('<a>\uD800<b</a>').opened).toHaveLength(1);
+  });
+
   it('closes exactly what was closed before the text stops being well-formed', () => {
     expect(tell('<a><b/><c></c><d></a>').closed).toEqual(['b', 'c']);
     expect(tell('<a><b></c></b></a>').closed).toEqual([]);

@@ -292,7 +292,10 @@ class Reading implements ScanTarget {
       const start = skipMisc(this.text, index);
       const isCdata = this.text.startsWith('<![CDATA[', start);
       if (start >= this.text.length || (this.text[start] === '<' && !isCdata)) return;
-      index = isCdata ? this.text.indexOf(']]>', start) + 3 : this.text.indexOf('<', start);
+      const end = isCdata ? this.text.indexOf(']]>', start) : this.text.indexOf('<', start);
+      // A lone surrogate takes the "<" behind it along, so that saxes did not see the markup that stands here.
+      if (end === -1) return;
+      index = isCdata ? end + 3 : end;
       this.strayText(start, index);
     }
   }
