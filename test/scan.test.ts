@@ -59,8 +59,9 @@ describe('scan', () => {
       fc.property(declaration, fc.boolean(), document, (head, wrapped, parts) => {
         const text = wrapped ? `${head}<a>${parts.join('')}</a>` : `${head}${parts.join('')}`;
         expect(tell(text, 'scan-then-saxes')).toEqual(tell(text, 'saxes'));
-        // What it takes for right must be right.
-        if (isScanned(text)) expect(tell(text, 'saxes').problem).toBeNull();
+        // What it takes for right must be right; that an attribute is given twice is for its target to see.
+        const { problem } = tell(text, 'saxes');
+        if (isScanned(text) && problem !== null) expect(problem).toMatchObject({ place: { code: 'duplicate-attribute' } });
       }),
       { numRuns: runs(3000) },
     );
