@@ -4,7 +4,7 @@ import { chmodSync, existsSync, readFileSync, readdirSync, symlinkSync } from 'n
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { folderWith, run, type RunOptions } from './support/cli.js';
-import { wrap } from './support/texts.js';
+import { NAMESPACE, wrap, wrapDefinition } from './support/texts.js';
 
 const GOOD = '3F9C0A7B51D2E86494C1B07D2A5E8F63109DB4C7';
 const clean = wrap('<Role name="Web"><Instances count="2" /></Role>');
@@ -98,7 +98,7 @@ describe('files', () => {
 });
 
 describe('the exit code', () => {
-  const cwd = folderWith({ 'clean.cscfg': clean, 'short.cscfg': short, 'lower.cscfg': lower, 'dummy.cscfg': dummy, 'broken.cscfg': broken });
+  const cwd = folderWith({ 'clean.cscfg': clean, 'short.cscfg': short, 'lower.cscfg': lower, 'dummy.cscfg': dummy, 'broken.cscfg': broken, 'definition/s.csdef': wrapDefinition('<WorkerRole name="Web" vmsize="Standard_A2_v2" />') });
 
   it.each([
     [['clean.cscfg'], 0],
@@ -117,7 +117,8 @@ describe('the exit code', () => {
     [['short.cscfg', '--rule', 'thumbprint-length:off'], 0],
     [['lower.cscfg', '--rule', 'thumbprint-uppercase:error'], 1],
     [['short.cscfg', '--only', 'thumbprint-uppercase'], 0],
-    [['clean.cscfg', '--strict-inputs'], 0],
+    [['clean.cscfg', '--csdef', 'definition/s.csdef', '--strict-inputs'], 0],
+    [['clean.cscfg', '--strict-inputs'], 1],
     [['lower.cscfg', '--strict-inputs'], 1],
     [['lower.cscfg', '--strict-inputs', '--fail-on', 'never'], 0],
     [['short.cscfg', '--format', 'json'], 1],
@@ -163,13 +164,17 @@ describe('output', () => {
   const cwd = folderWith({ 'clean.cscfg': clean, 'short.cscfg': short });
 
   it('is one line where all is well, and none with --quiet', async () => {
-    expect(await run(['clean.cscfg'], { cwd })).toEqual({ code: 0, out: '1 file checked, nothing found.\n', err: '' });
+    expect(await run(['clean.cscfg'], { cwd })).toEqual({
+      code: 0,
+      out: expect.stringMatching(/^1 file checked, nothing found\. Not compared with a service definition \(--csdef\): \d+ rules not run\.\n$/) as string,
+      err: '',
+    });
     expect(await run(['clean.cscfg', '--quiet'], { cwd })).toEqual({ code: 0, out: '', err: '' });
   });
 
   it('says what was not checked', async () => {
     const { out } = await run(['short.cscfg'], { cwd });
-    expect(out).toContain('Not compared with an osProfile (--os-profile), a vault export (--vault) and local certificates (--pfx): 7 rules not run.');
+    expect(out).toMatch(/Not compared with an osProfile \(--os-profile\), a vault export \(--vault\), a service definition \(--csdef\) and local certificates \(--pfx\): \d+ rules not run\.$/m);
   });
 
   it('goes to files and to standard output in one run, written whole or not at all', async () => {
@@ -301,5 +306,58 @@ describe('the target', () => {
   it('is the cloud for a Local file that is named together with evidence', async () => {
     expect((await lint(['ServiceConfiguration.Local.cscfg', '--os-profile', 'os-profile.json'], { cwd })).rules).toContain('os-profile-empty');
     expect((await lint(['*.Local.cscfg', '--os-profile', 'os-profile.json'], { cwd })).rules).toEqual([]);
+  });
+});
+
+describe('the service definition', () => {
+  const roles = (...names: string[]) => `<ServiceConfiguration serviceName="Shop" osFamily="7" xmlns="${NAMESPACE}">${names.map((name) => `<Role name="${name}"><Instances count="2" /></Role>`).join('')}</ServiceConfiguration>`;
+  const defined = (...names: string[]) => wrapDefinition(names.map((name) => `<WorkerRole name="${name}" vmsize="Standard_A2_v2" />`).join(''));
+  const only = ['--only', 'role-not-defined', '--only', 'role-not-configured', '--only', 'xml-well-formed'];
+  const found = async (argv: readonly string[], cwd: string) => {
+    const { code, out, err } = await run([...argv, '-f', 'json', ...only], { cwd });
+    const report = JSON.parse(out) as { files: { path: string; findings: { rule: string }[] }[]; skipped: { reason: string }[]; evidence: { path: string; kind: string; records: number }[] };
+    return { code, err, files: Object.fromEntries(report.files.map(({ path, findings }) => [path, findings.map(({ rule }) => rule)])), skipped: report.skipped.map(({ reason }) => reason), evidence: report.evidence };
+  };
+
+  it('is found beside the .cscfg, linted once, and named as evidence', async () => {
+    const cwd = folderWith({ 'a.cscfg': roles('Web'), 'b.cscfg': roles('Mail', 'Web'), 's.csdef': defined('Web', 'Mail') });
+    expect(await found(['.'], cwd)).toEqual({
+      code: 1,
+      err: '',
+      files: { 'a.cscfg': ['role-not-configured'], 's.csdef': [], 'b.cscfg': [] },
+      skipped: [],
+      evidence: [expect.objectContaining({ path: 's.csdef', kind: 'csdef', records: 2 })],
+    });
+  });
+
+  it('is the one that --csdef names, or the config', async () => {
+    const cwd = folderWith({ 'a/a.cscfg': roles('Web'), 'a/s.csdef': defined('Mail'), 'b/t.csdef': defined('Web'), 'c/.cscfglintrc': '{ "evidence": { "csdef": "../b/t.csdef" } }', 'c/c.cscfg': roles('Mail') });
+    expect((await found(['a/a.cscfg'], cwd)).files).toEqual({ 'a/a.cscfg': ['role-not-configured', 'role-not-defined'], 'a/s.csdef': [] });
+    expect((await found(['a/a.cscfg', '--csdef', 'b/t.csdef'], cwd)).files).toEqual({ 'a/a.cscfg': [], 'b/t.csdef': [] });
+    expect((await found(['c/c.cscfg'], cwd)).files).toEqual({ 'c/c.cscfg': ['role-not-configured', 'role-not-defined'], 'b/t.csdef': [] });
+  });
+
+  it('is not guessed among several', async () => {
+    const cwd = folderWith({ 'a.cscfg': roles('Web'), 's.csdef': defined('Mail'), 't.csdef': defined('Web') });
+    expect(await found(['a.cscfg'], cwd)).toMatchObject({ code: 0, files: { 'a.cscfg': [] }, skipped: ['ambiguous-definition'] });
+    const { out } = await run(['a.cscfg', ...only], { cwd });
+    expect(out).toContain('since several lie beside a.cscfg (--csdef names one)');
+  });
+
+  it('can be linted alone, and is where no .cscfg lies beside it', async () => {
+    const cwd = folderWith({ 'a.cscfg': roles('Web'), 's.csdef': defined('Mail'), 'deep/t.csdef': '<ServiceDefinition>' });
+    expect((await found(['s.csdef'], cwd)).files).toEqual({ 's.csdef': [] });
+    expect(await found(['.'], cwd)).toMatchObject({ code: 1, files: { 'a.cscfg': ['role-not-configured', 'role-not-defined'], 's.csdef': [], 'deep/t.csdef': ['xml-well-formed'] } });
+  });
+
+  it('that is not well-formed is a finding there, and leaves the rules about it undone', async () => {
+    const cwd = folderWith({ 'a.cscfg': roles('Web'), 's.csdef': '<ServiceDefinition>' });
+    expect(await found(['a.cscfg'], cwd)).toMatchObject({ code: 1, files: { 'a.cscfg': [], 's.csdef': ['xml-well-formed'] }, skipped: ['not-well-formed'] });
+  });
+
+  it('that does not exist is a failure for the flag, and a warning for the config', async () => {
+    const cwd = folderWith({ 'a.cscfg': roles('Web'), '.cscfglintrc': '{ "evidence": { "csdef": "x.csdef" } }' });
+    expect(await run(['a.cscfg', '--csdef', 'y.csdef'], { cwd })).toMatchObject({ code: 2, err: expect.stringContaining('--csdef y.csdef is no file.') as string });
+    expect(await run(['a.cscfg', ...only], { cwd })).toMatchObject({ code: 0, err: expect.stringContaining('evidence.csdef "x.csdef" is no file.') as string });
   });
 });

@@ -2,21 +2,25 @@
 
 import { describe, expect, it } from 'vitest';
 import { RULES } from '../src/rules/index.js';
-import { idsOf, lintText } from './support/lint.js';
-import { bytesOf } from './support/texts.js';
+import type { Example } from '../src/core/rule.js';
+import { idsOf, lintExample } from './support/lint.js';
 
 describe.each(RULES.map((rule) => [rule.id, rule] as const))('%s', (id, rule) => {
-  it.each(rule.examples.bad.map((example) => [example.cscfg, example] as const))('speaks of %s', (_, example) => {
-    const ids = idsOf(lintText(bytesOf(example), example));
+  it.each(rule.examples.bad.map((example) => [titleOf(example), example] as const))('speaks of %s', (_, example) => {
+    const ids = idsOf(lintExample(example));
     expect(new Set(ids)).toEqual(new Set([id]));
   });
 
-  it.each(rule.examples.good.map((example) => [example.cscfg, example] as const))('is silent on %s', (_, example) => {
-    expect(idsOf(lintText(bytesOf(example), example))).toEqual([]);
+  it.each(rule.examples.good.map((example) => [titleOf(example), example] as const))('is silent on %s', (_, example) => {
+    expect(idsOf(lintExample(example))).toEqual([]);
   });
 
   it('has a fix exactly where it says so', () => {
-    const fixes = rule.examples.bad.flatMap((example) => lintText(bytesOf(example), example).files.flatMap(({ findings }) => findings.map(({ fix }) => fix)));
+    const fixes = rule.examples.bad.flatMap((example) => lintExample(example).files.flatMap(({ findings }) => findings.map(({ fix }) => fix)));
     expect(fixes.some((fix) => fix !== null)).toBe(rule.fixable !== undefined);
   });
 });
+
+function titleOf({ cscfg = '', csdef = '' }: Example): string {
+  return [cscfg, csdef].filter((text) => text !== '').join(' with ');
+}

@@ -1,4 +1,4 @@
-// fixtures/rules/<rule>/<case>.cscfg: each is linted with every rule, and the text report stands beside it in <case>.out.
+// fixtures/rules/<rule>/<case>.cscfg, <case>.csdef, or both of one service: linted with every rule, the findings as text in <case>.out.
 // After a wanted change: npx vitest run test/fixtures.test.ts -u, and read the difference.
 
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
@@ -12,7 +12,7 @@ import { idsOf, lintText } from './support/lint.js';
 const root = 'fixtures/rules';
 const cases = readdirSync(root).flatMap((rule) =>
   readdirSync(join(root, rule))
-    .filter((name) => /\.cscfg$/i.test(name))
+    .filter((name) => /\.cscfg$/i.test(name) || (name.endsWith('.csdef') && !existsSync(join(root, rule, name.replace(/\.csdef$/, '.cscfg')))))
     .map((name) => [rule, name] as const),
 );
 
@@ -23,10 +23,12 @@ describe('fixtures', () => {
   });
 
   it.each(cases)('%s: %s', async (rule, name) => {
-    const base = join(root, rule, name.replace(/\.cscfg$/i, ''));
+    const base = join(root, rule, name.replace(/\.cs(?:cfg|def)$/i, ''));
     const config = existsSync(`${base}.rc.json`) ? (JSON.parse(readFileSync(`${base}.rc.json`, 'utf8')) as Config) : {};
-    const report = lintText(readFileSync(join(root, rule, name)), { path: name, config, target: /\.local\./i.test(name) ? 'emulator' : 'cses' });
-    await expect(formatText(report, { quiet: false, version: '0.0.0' })).toMatchFileSnapshot(join('..', `${base}.out`));
+    const csdef = existsSync(`${base}.csdef`) ? { csdef: readFileSync(`${base}.csdef`, 'utf8') } : {};
+    const content = name.endsWith('.csdef') ? null : readFileSync(join(root, rule, name));
+    const report = lintText(content, { path: name, config, target: /\.local\./i.test(name) ? 'emulator' : 'cses', ...csdef });
+    await expect(formatText(report, { quiet: true, version: '0.0.0' })).toMatchFileSnapshot(join('..', `${base}.out`));
     // A case called "good…" shows what a rule stays quiet on; any other is found by it, once or more, and by no other.
     expect(new Set(idsOf(report))).toEqual(new Set(name.startsWith('good') ? [] : [rule]));
   });

@@ -51,7 +51,7 @@ describe('the JSON report', () => {
       tool: { name: 'cscfglint' },
       evidence: expect.arrayContaining([{ path: 'exports/vault.json', kind: 'vault', shape: 'az-certificates', records: 4, newest: '2026-12-01T09:00:00.000Z' }]) as unknown,
       skipped: [],
-      summary: { files: 1, errors: 3, warnings: 0, infos: 0, suppressed: 0 },
+      summary: { files: 2, errors: 3, warnings: 0, infos: 0, suppressed: 0 },
     });
   });
 
@@ -61,7 +61,8 @@ describe('the JSON report', () => {
     const { out } = await run(['.', '--format', 'json'], { cwd });
     const { skipped } = JSON.parse(out) as { skipped: { reason: string; missing: string[]; files: string[]; rules: string[] }[] };
     expect(skipped.filter(({ files }) => files.includes('a.cscfg')).every(({ files }) => files.includes('b.cscfg'))).toBe(true);
-    expect(skipped.some(({ files }) => files.includes('c.cscfg'))).toBe(false);
+    // What a file without any certificate lacks is the service definition alone.
+    expect(skipped.filter(({ files }) => files.includes('c.cscfg')).map(({ missing }) => missing)).toEqual([['csdef']]);
     expect(skipped.some(({ reason, files }) => reason === 'not-well-formed' && files.join() === 'd.cscfg')).toBe(true);
     const [missing] = skipped.filter(({ rules }) => rules.includes('os-profile-missing-certificate') && rules.length > 0);
     expect(missing?.missing).toEqual(['vault', 'os-profile']);

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MAX_DEPTH, read, type ReadProblem, type XmlElement } from '../src/core/read.js';
 import { SourceFile } from '../src/core/source.js';
-import { runs } from './support/setup.js';
+import { processorTime, runs } from './support/setup.js';
 
 interface Told {
   readonly opened: XmlElement[];
@@ -119,9 +119,10 @@ describe('read', () => {
       `<a ${Array.from({ length: 20_000 }, (_, index) => `b${index}="c"`).join(' ')}/>`,
       '='.repeat(7).concat('\n').repeat(big / 8),
     ];
-    const start = performance.now();
-    for (const text of texts) tell(text);
-    expect(performance.now() - start).toBeLessThan(5000);
+    const spent = processorTime(() => {
+      for (const text of texts) tell(text);
+    });
+    expect(spent).toBeLessThan(5000);
   });
 });
 

@@ -19,6 +19,7 @@ export interface OptionSpec {
 }
 
 export const OPTIONS = [
+  { name: 'csdef', kind: 'value', metavar: 'FILE', group: 'Evidence:', describe: 'The service definition; one beside the .cscfg is found by itself' },
   { name: 'pfx', kind: 'list', metavar: 'GLOB', group: 'Evidence:', describe: 'Local certificates: .pfx, .p12, .cer, .crt, .pem' },
   { name: 'vault', kind: 'list', metavar: 'FILE', group: 'Evidence:', describe: 'An export of Key Vault certificates: az, PowerShell, REST, terraform show -json' },
   { name: 'os-profile', kind: 'list', metavar: 'FILE', group: 'Evidence:', describe: 'Where osProfile.secrets stands: ARM template, parameters file, JSON of the cloud service' },
@@ -152,7 +153,7 @@ export async function helpText(columns: number): Promise<string> {
   const parser = yargs([])
     .scriptName('cscfglint')
     .locale('en')
-    .usage('$0 [paths…]\n\nChecks service configurations (.cscfg) of Azure Cloud Services and their certificate thumbprints, offline.\nPaths are files, directories, globs, or "-" for standard input; none is the current directory.')
+    .usage('$0 [paths…]\n\nChecks service configurations (.cscfg) and definitions (.csdef) of Azure Cloud Services and their certificates, offline.\nPaths are files, directories, globs, or "-" for standard input; none is the current directory.')
     .parserConfiguration(PARSER_CONFIGURATION)
     .help(false)
     .version(false)

@@ -63,7 +63,7 @@ export interface FoundFiles {
   readonly unmatched: readonly string[];
 }
 
-/** Finds the .cscfg files that paths, directories and globs name. */
+/** Finds the .cscfg and .csdef files that paths, directories and globs name. */
 export async function findConfigurations(
   patterns: readonly string[],
   cwd: string,
@@ -95,22 +95,35 @@ export async function findEvidence(pattern: string, base: string): Promise<reado
   return kindOf(path) === 'file' ? [path] : expand(pattern, base, null);
 }
 
+/** Whether a path is that of a file. */
+export function isFile(path: string): boolean {
+  return kindOf(path) === 'file';
+}
+
 function kindOf(path: string): 'file' | 'folder' | null {
   const stats = statSync(path, { throwIfNoEntry: false });
   if (stats === undefined) return null;
   return stats.isDirectory() ? 'folder' : 'file';
 }
 
-/** The .cscfg files below a folder, in any letter case. Links to folders are not followed. */
+const CONFIGURATION = /\.cscfg$/i;
+const DEFINITION = /\.csdef$/i;
+
+/**
+ * The .cscfg files below a folder, in any letter case, and the .csdef files of folders without a .cscfg: any other is linted
+ * together with the .cscfg beside it. Links to folders are not followed.
+ */
 function walk(root: string, folders: Folders, gitignore: Gitignore | null): string[] {
   const paths: string[] = [];
   const visit = (folder: string, depth: number): void => {
     const prefix = folder.endsWith(sep) ? folder : folder + sep;
-    for (const entry of folders.entries(folder)) {
+    const entries = folders.entries(folder);
+    const wanted = entries.some(({ name }) => CONFIGURATION.test(name)) ? CONFIGURATION : DEFINITION;
+    for (const entry of entries) {
       const path = prefix + entry.name;
       if (entry.isDirectory()) {
         if (depth < MAX_FOLDER_DEPTH && !NEVER.has(entry.name) && gitignore?.ignores(folder, path, true) !== true) visit(path, depth + 1);
-      } else if (/\.cscfg$/i.test(entry.name) && gitignore?.ignores(folder, path, false) !== true) {
+      } else if (wanted.test(entry.name) && gitignore?.ignores(folder, path, false) !== true) {
         paths.push(path);
       }
     }

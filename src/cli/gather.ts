@@ -2,18 +2,19 @@
 
 import { dirname, relative, resolve } from 'node:path';
 import { configFor, isLocalName, ruleSettings, type EvidenceConfig, type FileConfig, type RuleChanges } from '../core/config.js';
-import { prepare, type Plan } from '../core/lint.js';
+import { prepare, type LintSettings, type Plan } from '../core/lint.js';
 import type { EvidenceSummary } from '../core/report.js';
 import type { Rule } from '../core/rule.js';
 import type { SourceFile } from '../core/source.js';
-import type { Target } from '../core/types.js';
+import type { DefinitionFact, Target } from '../core/types.js';
 import { NO_INVENTORY } from '../core/verdict.js';
 import { Configs, type LoadedConfig } from './config-file.js';
 import type { EvidenceFiles, EvidenceReader, LoadedEvidence } from './evidence.js';
 import { Failure } from './failure.js';
-import { findEvidence, matchesPatterns, slashed, type Folders, type FoundFile } from './files.js';
+import { findEvidence, isFile, matchesPatterns, slashed, type Folders, type FoundFile } from './files.js';
 import type { Host } from './host.js';
 import { Passwords, type PasswordPlaces } from './passwords.js';
+import { Services, isDefinitionName, type ChosenDefinition } from './services.js';
 
 /** What the command line says about evidence, config and rules. */
 export interface GatherOptions {
@@ -22,6 +23,7 @@ export interface GatherOptions {
   /** `-c FILE`; false for `--no-config`. */
   readonly config: string | false | undefined;
   readonly useIgnore: boolean;
+  readonly csdef: string | undefined;
   readonly pfx: readonly string[];
   readonly vault: readonly string[];
   readonly osProfile: readonly string[];
@@ -46,19 +48,62 @@ export interface Gathered {
   readonly warnings: readonly string[];
 }
 
-/** Works out a plan for each file. Throws a {@link Failure} for a config with a mistake or a flag that matches nothing. */
+/**
+ * Works out a plan for each file. A service definition is linted once, after the first .cscfg that it belongs to.
+ * Throws a {@link Failure} for a config with a mistake or a flag that matches nothing.
+ */
 export async function gather(files: readonly FoundFile[], host: Host, folders: Folders, options: GatherOptions): Promise<Gathered> {
   const gathering = new Gathering(host, folders, options);
-  const planned: PlannedFile[] = [];
+  const planned: (PlannedFile | DefinitionToLint)[] = [];
+  const definitions = new Map<string, DefinitionToLint>();
   let ignored = 0;
-  for (const file of files) {
+  const define = (path: string, target: Target | null) => {
+    let definition = definitions.get(path);
+    if (definition === undefined) {
+      definition = { path, targets: new Set() };
+      definitions.set(path, definition);
+      planned.push(definition);
+    }
+    if (target !== null) definition.targets.add(target);
+  };
+  for (const file of files.filter(({ path }) => !isDefinitionName(path))) {
     // Without waiting where nothing has to be read: of two thousand files, nearly all are like the one before.
     const known = gathering.known(file);
     const plan = known === undefined ? await gathering.planFor(file) : known;
-    if (plan === null) ignored++;
-    else planned.push({ file, plan });
+    if (plan === null) {
+      ignored++;
+      continue;
+    }
+    const { definition } = plan;
+    gathering.services.join(file.path, definition);
+    planned.push({ file, plan });
+    if (definition !== null) define(definition, plan.settings.target);
   }
-  return { files: planned, ignored, ...gathering.result() };
+  for (const { path } of files) if (isDefinitionName(path)) define(path, null);
+
+  const result: PlannedFile[] = [];
+  for (const one of planned) {
+    if ('plan' in one) {
+      result.push(one);
+      continue;
+    }
+    const plan = await gathering.planForDefinition(one);
+    if (plan === null) ignored++;
+    else result.push({ file: { path: one.path, named: false }, plan });
+  }
+  return { files: result, ignored, ...gathering.result() };
+}
+
+/** A service definition, and what the .cscfg of the run that it belongs to are for. */
+interface DefinitionToLint {
+  readonly path: string;
+  readonly targets: Set<Target>;
+}
+
+/** The plan of a .cscfg, and its service definition. */
+interface ServicePlan extends Plan {
+  /** Absolute. */
+  readonly definition: string | null;
 }
 
 interface FileKind {
@@ -69,14 +114,21 @@ interface FileKind {
   readonly isLocal: boolean;
   /** Whether it was nevertheless named together with evidence of a deployment. */
   readonly isAsked: boolean;
+  /** The service definition beside it. */
+  readonly beside: ChosenDefinition;
 }
 
+/** What a plan has of the service that a file belongs to. */
+type PlannedService = Pick<LintSettings, 'target' | 'language' | 'definitionLacks'> & { readonly definition?: DefinitionFact | null };
+
 class Gathering {
+  readonly services: Services;
   private readonly configs: Configs;
-  private readonly plans = new Map<string, Plan>();
+  private readonly plans = new Map<string, ServicePlan>();
   private readonly loaded = new Map<string, LoadedEvidence>();
   private readonly passwords: Passwords;
   private readonly noConfig: LoadedConfig;
+  private readonly warnings: string[] = [];
   private reader: EvidenceReader | null = null;
 
   constructor(
@@ -84,13 +136,14 @@ class Gathering {
     folders: Folders,
     private readonly options: GatherOptions,
   ) {
+    this.services = new Services(folders, host.cwd);
     this.configs = new Configs(folders, options.rules, host.home);
     this.passwords = new Passwords(host, options.passwords);
     this.noConfig = { path: null, folder: host.cwd, config: {} };
   }
 
   /** The plan of a file whose config and kind were met before; undefined for any other, null for one that its config ignores. */
-  known(file: FoundFile): Plan | null | undefined {
+  known(file: FoundFile): ServicePlan | null | undefined {
     const loaded = this.options.config === undefined ? this.configs.known(dirname(file.path)) : undefined;
     if (loaded === undefined) return undefined;
     const kind = this.kindOf(file, loaded ?? this.noConfig);
@@ -98,7 +151,7 @@ class Gathering {
   }
 
   /** Null for a file that its config ignores. */
-  async planFor(file: FoundFile): Promise<Plan | null> {
+  async planFor(file: FoundFile): Promise<ServicePlan | null> {
     const loaded = await this.configOf(file.path);
     const kind = this.kindOf(file, loaded);
     if (kind === null) return null;
@@ -106,9 +159,28 @@ class Gathering {
     const known = this.plans.get(key);
     if (known !== undefined) return known;
     const own = configFor(loaded.config, path, isLocal, matchesPatterns);
-    const plan = await this.plan(own, loaded.folder, own.target ?? (isLocal && !isAsked ? 'emulator' : 'cses'));
-    this.plans.set(key, plan);
-    return plan;
+    const target = own.target ?? (isLocal && !isAsked ? 'emulator' : 'cses');
+    const chosen = this.definitionOf(own.evidence, loaded, kind);
+    const fact = chosen.kind === 'one' ? this.services.definition(chosen.path) : null;
+    const plan = await this.plan(own, loaded.folder, {
+      target,
+      definition: fact,
+      definitionLacks: chosen.kind === 'several' ? 'ambiguous-definition' : chosen.kind === 'one' && fact === null ? 'not-well-formed' : undefined,
+    });
+    const servicePlan = { ...plan, definition: chosen.kind === 'one' ? chosen.path : null };
+    this.plans.set(key, servicePlan);
+    return servicePlan;
+  }
+
+  /** The plan of a service definition; it is for the emulator where all its .cscfg are. Null for one that its config ignores. */
+  async planForDefinition({ path, targets }: DefinitionToLint): Promise<Plan | null> {
+    const loaded = await this.configOf(path);
+    const kind = this.kindOf({ path, named: false }, loaded);
+    if (kind === null) return null;
+    this.services.join(path, path);
+    const own = configFor(loaded.config, kind.path, false, matchesPatterns);
+    const target = targets.size === 1 && targets.has('emulator') ? 'emulator' : 'cses';
+    return this.plan(own, loaded.folder, { target, language: 'csdef' });
   }
 
   /** What decides about the plan of a file; files of one kind share it. Null for a file that its config ignores. */
@@ -119,7 +191,24 @@ class Gathering {
     // Microsoft's own article has people edit ServiceConfiguration.Local.cscfg and deploy it.
     const isAsked = isLocal && file.named && (this.options.vault.length > 0 || this.options.osProfile.length > 0);
     const overrides = config.overrides?.map(({ files }) => (matchesPatterns(files, path) ? '+' : '-')).join('') ?? '';
-    return { key: `${isLocal} ${isAsked} ${overrides} ${configPath ?? folder}`, path, isLocal, isAsked };
+    const beside = this.services.beside(dirname(file.path));
+    const definition = beside.kind === 'one' ? beside.path : beside.kind;
+    return { key: `${isLocal} ${isAsked} ${overrides} ${definition} ${configPath ?? folder}`, path, isLocal, isAsked, beside };
+  }
+
+  /** The service definition that the command line names, or else the config, or else the one beside the file. */
+  private definitionOf({ csdef }: EvidenceConfig, { folder, path: configPath }: LoadedConfig, { beside }: FileKind): ChosenDefinition {
+    const given = this.options.csdef;
+    if (given !== undefined) {
+      const path = resolve(this.host.cwd, given);
+      if (!isFile(path)) throw new Failure(`--csdef ${given} is no file.`, `Paths are relative to ${this.host.cwd}.`);
+      return { kind: 'one', path };
+    }
+    if (csdef === undefined) return beside;
+    const path = resolve(folder, csdef);
+    if (isFile(path)) return { kind: 'one', path };
+    this.warnings.push(`${configPath ?? folder}: evidence.csdef "${csdef}" is no file.`);
+    return { kind: 'none' };
   }
 
   private async configOf(path: string): Promise<LoadedConfig> {
@@ -131,11 +220,17 @@ class Gathering {
     return loaded;
   }
 
-  private async plan(config: FileConfig, folder: string, target: Target): Promise<Plan> {
+  private async plan(config: FileConfig, folder: string, service: PlannedService): Promise<Plan> {
     const { options } = this;
     const { evidence, inventory } = (await this.evidence(folder, config.evidence)) ?? { evidence: {}, inventory: NO_INVENTORY };
-    const rules = ruleSettings(options.rules, config.rules, options.changes);
-    return prepare(options.rules, { rules, evidence, inventory, target, now: options.now });
+    const { definition = null, ...rest } = service;
+    return prepare(options.rules, {
+      ...rest,
+      rules: ruleSettings(options.rules, config.rules, options.changes),
+      evidence: { ...evidence, configurations: this.services.configurations, ...(definition === null ? {} : { definition }) },
+      inventory,
+      now: options.now,
+    });
   }
 
   /** The evidence of a config and of the command line together; null where neither names any. */
@@ -176,13 +271,14 @@ class Gathering {
   }
 
   result(): Pick<Gathered, 'evidence' | 'evidenceText' | 'failures' | 'warnings'> {
+    const { services } = this;
     const loaded = [...this.loaded.values()];
-    const evidence = new Map(loaded.flatMap(({ summaries }) => summaries).map((summary) => [`${summary.kind} ${summary.path}`, summary]));
+    const evidence = new Map([...services.summaries, ...loaded.flatMap(({ summaries }) => summaries)].map((summary) => [`${summary.kind} ${summary.path}`, summary]));
     return {
       evidence: [...evidence.values()],
-      evidenceText: (path) => this.reader?.texts.get(path),
-      failures: [...new Set(loaded.flatMap(({ failures }) => failures))],
-      warnings: [...new Set(loaded.flatMap(({ warnings }) => warnings))],
+      evidenceText: (path) => this.reader?.texts.get(path) ?? services.texts.get(path),
+      failures: [...new Set([...services.failures, ...loaded.flatMap(({ failures }) => failures)])],
+      warnings: [...new Set([...this.warnings, ...loaded.flatMap(({ warnings }) => warnings)])],
     };
   }
 }

@@ -2,7 +2,7 @@
 "use strict";
 export const validate = validate10;
 export default validate10;
-const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","type":"object","additionalProperties":false,"properties":{"$schema":{"type":"string"},"root":{"type":"boolean"},"target":{"enum":["cses","emulator"]},"evidence":{"type":"object","additionalProperties":false,"properties":{"csdef":{"type":"string"},"pfx":{"type":"array","items":{"type":"string"}},"vault":{"type":"array","items":{"type":"string"}},"osProfile":{"type":"array","items":{"type":"string"}},"cloudService":{"type":"string"},"passwords":{"type":"object","additionalProperties":{"type":"object","additionalProperties":false,"properties":{"env":{"type":"string"},"file":{"type":"string"}},"minProperties":1,"maxProperties":1}}}},"rules":{"type":"object","additionalProperties":false,"properties":{"certificate-name-duplicate":{"enum":["off","info","warning","error"]},"os-profile-empty":{"enum":["off","info","warning","error"]},"os-profile-missing-certificate":{"enum":["off","info","warning","error"]},"os-profile-too-few":{"enum":["off","info","warning","error"]},"role-duplicate":{"enum":["off","info","warning","error"]},"schema-missing-required":{"enum":["off","info","warning","error"]},"schema-namespace":{"enum":["off","info","warning","error"]},"schema-root":{"enum":["off","info","warning","error"]},"thumbprint-algorithm":{"enum":["off","info","warning","error"]},"thumbprint-invisible-characters":{"enum":["off","info","warning","error"]},"thumbprint-is-issuer":{"enum":["off","info","warning","error"]},"thumbprint-length":{"enum":["off","info","warning","error"]},"thumbprint-not-in-pfx":{"enum":["off","info","warning","error"]},"thumbprint-not-in-vault":{"enum":["off","info","warning","error"]},"thumbprint-placeholder":{"enum":["off","info","warning","error"]},"thumbprint-separators":{"enum":["off","info","warning","error"]},"thumbprint-unverified":{"enum":["off","info","warning","error"]},"thumbprint-uppercase":{"enum":["off","info","warning","error"]},"unresolved-placeholder":{"enum":["off","info","warning","error"]},"xml-doctype":{"enum":["off","info","warning","error"]},"xml-encoding":{"enum":["off","info","warning","error"]},"xml-well-formed":{"enum":["off","info","warning","error"]}}},"overrides":{"type":"array","items":{"type":"object","additionalProperties":false,"properties":{"files":{"type":"array","items":{"type":"string"}},"target":{"enum":["cses","emulator"]},"evidence":{"type":"object","additionalProperties":false,"properties":{"csdef":{"type":"string"},"pfx":{"type":"array","items":{"type":"string"}},"vault":{"type":"array","items":{"type":"string"}},"osProfile":{"type":"array","items":{"type":"string"}},"cloudService":{"type":"string"},"passwords":{"type":"object","additionalProperties":{"type":"object","additionalProperties":false,"properties":{"env":{"type":"string"},"file":{"type":"string"}},"minProperties":1,"maxProperties":1}}}},"rules":{"type":"object","additionalProperties":false,"properties":{"certificate-name-duplicate":{"enum":["off","info","warning","error"]},"os-profile-empty":{"enum":["off","info","warning","error"]},"os-profile-missing-certificate":{"enum":["off","info","warning","error"]},"os-profile-too-few":{"enum":["off","info","warning","error"]},"role-duplicate":{"enum":["off","info","warning","error"]},"schema-missing-required":{"enum":["off","info","warning","error"]},"schema-namespace":{"enum":["off","info","warning","error"]},"schema-root":{"enum":["off","info","warning","error"]},"thumbprint-algorithm":{"enum":["off","info","warning","error"]},"thumbprint-invisible-characters":{"enum":["off","info","warning","error"]},"thumbprint-is-issuer":{"enum":["off","info","warning","error"]},"thumbprint-length":{"enum":["off","info","warning","error"]},"thumbprint-not-in-pfx":{"enum":["off","info","warning","error"]},"thumbprint-not-in-vault":{"enum":["off","info","warning","error"]},"thumbprint-placeholder":{"enum":["off","info","warning","error"]},"thumbprint-separators":{"enum":["off","info","warning","error"]},"thumbprint-unverified":{"enum":["off","info","warning","error"]},"thumbprint-uppercase":{"enum":["off","info","warning","error"]},"unresolved-placeholder":{"enum":["off","info","warning","error"]},"xml-doctype":{"enum":["off","info","warning","error"]},"xml-encoding":{"enum":["off","info","warning","error"]},"xml-well-formed":{"enum":["off","info","warning","error"]}}}},"required":["files"]}},"ignore":{"type":"array","items":{"type":"string"}}}};
+const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","type":"object","additionalProperties":false,"properties":{"$schema":{"type":"string"},"root":{"type":"boolean"},"target":{"enum":["cses","emulator"]},"evidence":{"type":"object","additionalProperties":false,"properties":{"csdef":{"type":"string"},"pfx":{"type":"array","items":{"type":"string"}},"vault":{"type":"array","items":{"type":"string"}},"osProfile":{"type":"array","items":{"type":"string"}},"cloudService":{"type":"string"},"passwords":{"type":"object","additionalProperties":{"type":"object","additionalProperties":false,"properties":{"env":{"type":"string"},"file":{"type":"string"}},"minProperties":1,"maxProperties":1}}}},"rules":{"type":"object","additionalProperties":false,"properties":{"certificate-name-duplicate":{"enum":["off","info","warning","error"]},"os-profile-empty":{"enum":["off","info","warning","error"]},"os-profile-missing-certificate":{"enum":["off","info","warning","error"]},"os-profile-too-few":{"enum":["off","info","warning","error"]},"role-duplicate":{"enum":["off","info","warning","error"]},"role-not-configured":{"enum":["off","info","warning","error"]},"role-not-defined":{"enum":["off","info","warning","error"]},"schema-missing-required":{"enum":["off","info","warning","error"]},"schema-namespace":{"enum":["off","info","warning","error"]},"schema-root":{"enum":["off","info","warning","error"]},"thumbprint-algorithm":{"enum":["off","info","warning","error"]},"thumbprint-invisible-characters":{"enum":["off","info","warning","error"]},"thumbprint-is-issuer":{"enum":["off","info","warning","error"]},"thumbprint-length":{"enum":["off","info","warning","error"]},"thumbprint-not-in-pfx":{"enum":["off","info","warning","error"]},"thumbprint-not-in-vault":{"enum":["off","info","warning","error"]},"thumbprint-placeholder":{"enum":["off","info","warning","error"]},"thumbprint-separators":{"enum":["off","info","warning","error"]},"thumbprint-unverified":{"enum":["off","info","warning","error"]},"thumbprint-uppercase":{"enum":["off","info","warning","error"]},"unresolved-placeholder":{"enum":["off","info","warning","error"]},"xml-doctype":{"enum":["off","info","warning","error"]},"xml-encoding":{"enum":["off","info","warning","error"]},"xml-well-formed":{"enum":["off","info","warning","error"]}}},"overrides":{"type":"array","items":{"type":"object","additionalProperties":false,"properties":{"files":{"type":"array","items":{"type":"string"}},"target":{"enum":["cses","emulator"]},"evidence":{"type":"object","additionalProperties":false,"properties":{"csdef":{"type":"string"},"pfx":{"type":"array","items":{"type":"string"}},"vault":{"type":"array","items":{"type":"string"}},"osProfile":{"type":"array","items":{"type":"string"}},"cloudService":{"type":"string"},"passwords":{"type":"object","additionalProperties":{"type":"object","additionalProperties":false,"properties":{"env":{"type":"string"},"file":{"type":"string"}},"minProperties":1,"maxProperties":1}}}},"rules":{"type":"object","additionalProperties":false,"properties":{"certificate-name-duplicate":{"enum":["off","info","warning","error"]},"os-profile-empty":{"enum":["off","info","warning","error"]},"os-profile-missing-certificate":{"enum":["off","info","warning","error"]},"os-profile-too-few":{"enum":["off","info","warning","error"]},"role-duplicate":{"enum":["off","info","warning","error"]},"role-not-configured":{"enum":["off","info","warning","error"]},"role-not-defined":{"enum":["off","info","warning","error"]},"schema-missing-required":{"enum":["off","info","warning","error"]},"schema-namespace":{"enum":["off","info","warning","error"]},"schema-root":{"enum":["off","info","warning","error"]},"thumbprint-algorithm":{"enum":["off","info","warning","error"]},"thumbprint-invisible-characters":{"enum":["off","info","warning","error"]},"thumbprint-is-issuer":{"enum":["off","info","warning","error"]},"thumbprint-length":{"enum":["off","info","warning","error"]},"thumbprint-not-in-pfx":{"enum":["off","info","warning","error"]},"thumbprint-not-in-vault":{"enum":["off","info","warning","error"]},"thumbprint-placeholder":{"enum":["off","info","warning","error"]},"thumbprint-separators":{"enum":["off","info","warning","error"]},"thumbprint-unverified":{"enum":["off","info","warning","error"]},"thumbprint-uppercase":{"enum":["off","info","warning","error"]},"unresolved-placeholder":{"enum":["off","info","warning","error"]},"xml-doctype":{"enum":["off","info","warning","error"]},"xml-encoding":{"enum":["off","info","warning","error"]},"xml-well-formed":{"enum":["off","info","warning","error"]}}}},"required":["files"]}},"ignore":{"type":"array","items":{"type":"string"}}}};
 const func2 = Object.prototype.hasOwnProperty;
 
 function validate10(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
@@ -359,10 +359,10 @@ vErrors.push(err26);
 errors++;
 }
 }
-if(data16["schema-missing-required"] !== undefined){
-let data22 = data16["schema-missing-required"];
+if(data16["role-not-configured"] !== undefined){
+let data22 = data16["role-not-configured"];
 if(!((((data22 === "off") || (data22 === "info")) || (data22 === "warning")) || (data22 === "error"))){
-const err27 = {instancePath:instancePath+"/rules/schema-missing-required",schemaPath:"#/properties/rules/properties/schema-missing-required/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["schema-missing-required"].enum},message:"must be equal to one of the allowed values"};
+const err27 = {instancePath:instancePath+"/rules/role-not-configured",schemaPath:"#/properties/rules/properties/role-not-configured/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["role-not-configured"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -372,10 +372,10 @@ vErrors.push(err27);
 errors++;
 }
 }
-if(data16["schema-namespace"] !== undefined){
-let data23 = data16["schema-namespace"];
+if(data16["role-not-defined"] !== undefined){
+let data23 = data16["role-not-defined"];
 if(!((((data23 === "off") || (data23 === "info")) || (data23 === "warning")) || (data23 === "error"))){
-const err28 = {instancePath:instancePath+"/rules/schema-namespace",schemaPath:"#/properties/rules/properties/schema-namespace/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["schema-namespace"].enum},message:"must be equal to one of the allowed values"};
+const err28 = {instancePath:instancePath+"/rules/role-not-defined",schemaPath:"#/properties/rules/properties/role-not-defined/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["role-not-defined"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -385,10 +385,10 @@ vErrors.push(err28);
 errors++;
 }
 }
-if(data16["schema-root"] !== undefined){
-let data24 = data16["schema-root"];
+if(data16["schema-missing-required"] !== undefined){
+let data24 = data16["schema-missing-required"];
 if(!((((data24 === "off") || (data24 === "info")) || (data24 === "warning")) || (data24 === "error"))){
-const err29 = {instancePath:instancePath+"/rules/schema-root",schemaPath:"#/properties/rules/properties/schema-root/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["schema-root"].enum},message:"must be equal to one of the allowed values"};
+const err29 = {instancePath:instancePath+"/rules/schema-missing-required",schemaPath:"#/properties/rules/properties/schema-missing-required/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["schema-missing-required"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -398,10 +398,10 @@ vErrors.push(err29);
 errors++;
 }
 }
-if(data16["thumbprint-algorithm"] !== undefined){
-let data25 = data16["thumbprint-algorithm"];
+if(data16["schema-namespace"] !== undefined){
+let data25 = data16["schema-namespace"];
 if(!((((data25 === "off") || (data25 === "info")) || (data25 === "warning")) || (data25 === "error"))){
-const err30 = {instancePath:instancePath+"/rules/thumbprint-algorithm",schemaPath:"#/properties/rules/properties/thumbprint-algorithm/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["thumbprint-algorithm"].enum},message:"must be equal to one of the allowed values"};
+const err30 = {instancePath:instancePath+"/rules/schema-namespace",schemaPath:"#/properties/rules/properties/schema-namespace/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["schema-namespace"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -411,10 +411,10 @@ vErrors.push(err30);
 errors++;
 }
 }
-if(data16["thumbprint-invisible-characters"] !== undefined){
-let data26 = data16["thumbprint-invisible-characters"];
+if(data16["schema-root"] !== undefined){
+let data26 = data16["schema-root"];
 if(!((((data26 === "off") || (data26 === "info")) || (data26 === "warning")) || (data26 === "error"))){
-const err31 = {instancePath:instancePath+"/rules/thumbprint-invisible-characters",schemaPath:"#/properties/rules/properties/thumbprint-invisible-characters/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["thumbprint-invisible-characters"].enum},message:"must be equal to one of the allowed values"};
+const err31 = {instancePath:instancePath+"/rules/schema-root",schemaPath:"#/properties/rules/properties/schema-root/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["schema-root"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -424,10 +424,10 @@ vErrors.push(err31);
 errors++;
 }
 }
-if(data16["thumbprint-is-issuer"] !== undefined){
-let data27 = data16["thumbprint-is-issuer"];
+if(data16["thumbprint-algorithm"] !== undefined){
+let data27 = data16["thumbprint-algorithm"];
 if(!((((data27 === "off") || (data27 === "info")) || (data27 === "warning")) || (data27 === "error"))){
-const err32 = {instancePath:instancePath+"/rules/thumbprint-is-issuer",schemaPath:"#/properties/rules/properties/thumbprint-is-issuer/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["thumbprint-is-issuer"].enum},message:"must be equal to one of the allowed values"};
+const err32 = {instancePath:instancePath+"/rules/thumbprint-algorithm",schemaPath:"#/properties/rules/properties/thumbprint-algorithm/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["thumbprint-algorithm"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -437,10 +437,10 @@ vErrors.push(err32);
 errors++;
 }
 }
-if(data16["thumbprint-length"] !== undefined){
-let data28 = data16["thumbprint-length"];
+if(data16["thumbprint-invisible-characters"] !== undefined){
+let data28 = data16["thumbprint-invisible-characters"];
 if(!((((data28 === "off") || (data28 === "info")) || (data28 === "warning")) || (data28 === "error"))){
-const err33 = {instancePath:instancePath+"/rules/thumbprint-length",schemaPath:"#/properties/rules/properties/thumbprint-length/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["thumbprint-length"].enum},message:"must be equal to one of the allowed values"};
+const err33 = {instancePath:instancePath+"/rules/thumbprint-invisible-characters",schemaPath:"#/properties/rules/properties/thumbprint-invisible-characters/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["thumbprint-invisible-characters"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -450,10 +450,10 @@ vErrors.push(err33);
 errors++;
 }
 }
-if(data16["thumbprint-not-in-pfx"] !== undefined){
-let data29 = data16["thumbprint-not-in-pfx"];
+if(data16["thumbprint-is-issuer"] !== undefined){
+let data29 = data16["thumbprint-is-issuer"];
 if(!((((data29 === "off") || (data29 === "info")) || (data29 === "warning")) || (data29 === "error"))){
-const err34 = {instancePath:instancePath+"/rules/thumbprint-not-in-pfx",schemaPath:"#/properties/rules/properties/thumbprint-not-in-pfx/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["thumbprint-not-in-pfx"].enum},message:"must be equal to one of the allowed values"};
+const err34 = {instancePath:instancePath+"/rules/thumbprint-is-issuer",schemaPath:"#/properties/rules/properties/thumbprint-is-issuer/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["thumbprint-is-issuer"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -463,10 +463,10 @@ vErrors.push(err34);
 errors++;
 }
 }
-if(data16["thumbprint-not-in-vault"] !== undefined){
-let data30 = data16["thumbprint-not-in-vault"];
+if(data16["thumbprint-length"] !== undefined){
+let data30 = data16["thumbprint-length"];
 if(!((((data30 === "off") || (data30 === "info")) || (data30 === "warning")) || (data30 === "error"))){
-const err35 = {instancePath:instancePath+"/rules/thumbprint-not-in-vault",schemaPath:"#/properties/rules/properties/thumbprint-not-in-vault/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["thumbprint-not-in-vault"].enum},message:"must be equal to one of the allowed values"};
+const err35 = {instancePath:instancePath+"/rules/thumbprint-length",schemaPath:"#/properties/rules/properties/thumbprint-length/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["thumbprint-length"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -476,10 +476,10 @@ vErrors.push(err35);
 errors++;
 }
 }
-if(data16["thumbprint-placeholder"] !== undefined){
-let data31 = data16["thumbprint-placeholder"];
+if(data16["thumbprint-not-in-pfx"] !== undefined){
+let data31 = data16["thumbprint-not-in-pfx"];
 if(!((((data31 === "off") || (data31 === "info")) || (data31 === "warning")) || (data31 === "error"))){
-const err36 = {instancePath:instancePath+"/rules/thumbprint-placeholder",schemaPath:"#/properties/rules/properties/thumbprint-placeholder/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["thumbprint-placeholder"].enum},message:"must be equal to one of the allowed values"};
+const err36 = {instancePath:instancePath+"/rules/thumbprint-not-in-pfx",schemaPath:"#/properties/rules/properties/thumbprint-not-in-pfx/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["thumbprint-not-in-pfx"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -489,10 +489,10 @@ vErrors.push(err36);
 errors++;
 }
 }
-if(data16["thumbprint-separators"] !== undefined){
-let data32 = data16["thumbprint-separators"];
+if(data16["thumbprint-not-in-vault"] !== undefined){
+let data32 = data16["thumbprint-not-in-vault"];
 if(!((((data32 === "off") || (data32 === "info")) || (data32 === "warning")) || (data32 === "error"))){
-const err37 = {instancePath:instancePath+"/rules/thumbprint-separators",schemaPath:"#/properties/rules/properties/thumbprint-separators/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["thumbprint-separators"].enum},message:"must be equal to one of the allowed values"};
+const err37 = {instancePath:instancePath+"/rules/thumbprint-not-in-vault",schemaPath:"#/properties/rules/properties/thumbprint-not-in-vault/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["thumbprint-not-in-vault"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -502,10 +502,10 @@ vErrors.push(err37);
 errors++;
 }
 }
-if(data16["thumbprint-unverified"] !== undefined){
-let data33 = data16["thumbprint-unverified"];
+if(data16["thumbprint-placeholder"] !== undefined){
+let data33 = data16["thumbprint-placeholder"];
 if(!((((data33 === "off") || (data33 === "info")) || (data33 === "warning")) || (data33 === "error"))){
-const err38 = {instancePath:instancePath+"/rules/thumbprint-unverified",schemaPath:"#/properties/rules/properties/thumbprint-unverified/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["thumbprint-unverified"].enum},message:"must be equal to one of the allowed values"};
+const err38 = {instancePath:instancePath+"/rules/thumbprint-placeholder",schemaPath:"#/properties/rules/properties/thumbprint-placeholder/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["thumbprint-placeholder"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -515,10 +515,10 @@ vErrors.push(err38);
 errors++;
 }
 }
-if(data16["thumbprint-uppercase"] !== undefined){
-let data34 = data16["thumbprint-uppercase"];
+if(data16["thumbprint-separators"] !== undefined){
+let data34 = data16["thumbprint-separators"];
 if(!((((data34 === "off") || (data34 === "info")) || (data34 === "warning")) || (data34 === "error"))){
-const err39 = {instancePath:instancePath+"/rules/thumbprint-uppercase",schemaPath:"#/properties/rules/properties/thumbprint-uppercase/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["thumbprint-uppercase"].enum},message:"must be equal to one of the allowed values"};
+const err39 = {instancePath:instancePath+"/rules/thumbprint-separators",schemaPath:"#/properties/rules/properties/thumbprint-separators/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["thumbprint-separators"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -528,10 +528,10 @@ vErrors.push(err39);
 errors++;
 }
 }
-if(data16["unresolved-placeholder"] !== undefined){
-let data35 = data16["unresolved-placeholder"];
+if(data16["thumbprint-unverified"] !== undefined){
+let data35 = data16["thumbprint-unverified"];
 if(!((((data35 === "off") || (data35 === "info")) || (data35 === "warning")) || (data35 === "error"))){
-const err40 = {instancePath:instancePath+"/rules/unresolved-placeholder",schemaPath:"#/properties/rules/properties/unresolved-placeholder/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["unresolved-placeholder"].enum},message:"must be equal to one of the allowed values"};
+const err40 = {instancePath:instancePath+"/rules/thumbprint-unverified",schemaPath:"#/properties/rules/properties/thumbprint-unverified/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["thumbprint-unverified"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -541,10 +541,10 @@ vErrors.push(err40);
 errors++;
 }
 }
-if(data16["xml-doctype"] !== undefined){
-let data36 = data16["xml-doctype"];
+if(data16["thumbprint-uppercase"] !== undefined){
+let data36 = data16["thumbprint-uppercase"];
 if(!((((data36 === "off") || (data36 === "info")) || (data36 === "warning")) || (data36 === "error"))){
-const err41 = {instancePath:instancePath+"/rules/xml-doctype",schemaPath:"#/properties/rules/properties/xml-doctype/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["xml-doctype"].enum},message:"must be equal to one of the allowed values"};
+const err41 = {instancePath:instancePath+"/rules/thumbprint-uppercase",schemaPath:"#/properties/rules/properties/thumbprint-uppercase/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["thumbprint-uppercase"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -554,10 +554,10 @@ vErrors.push(err41);
 errors++;
 }
 }
-if(data16["xml-encoding"] !== undefined){
-let data37 = data16["xml-encoding"];
+if(data16["unresolved-placeholder"] !== undefined){
+let data37 = data16["unresolved-placeholder"];
 if(!((((data37 === "off") || (data37 === "info")) || (data37 === "warning")) || (data37 === "error"))){
-const err42 = {instancePath:instancePath+"/rules/xml-encoding",schemaPath:"#/properties/rules/properties/xml-encoding/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["xml-encoding"].enum},message:"must be equal to one of the allowed values"};
+const err42 = {instancePath:instancePath+"/rules/unresolved-placeholder",schemaPath:"#/properties/rules/properties/unresolved-placeholder/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["unresolved-placeholder"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -567,10 +567,10 @@ vErrors.push(err42);
 errors++;
 }
 }
-if(data16["xml-well-formed"] !== undefined){
-let data38 = data16["xml-well-formed"];
+if(data16["xml-doctype"] !== undefined){
+let data38 = data16["xml-doctype"];
 if(!((((data38 === "off") || (data38 === "info")) || (data38 === "warning")) || (data38 === "error"))){
-const err43 = {instancePath:instancePath+"/rules/xml-well-formed",schemaPath:"#/properties/rules/properties/xml-well-formed/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["xml-well-formed"].enum},message:"must be equal to one of the allowed values"};
+const err43 = {instancePath:instancePath+"/rules/xml-doctype",schemaPath:"#/properties/rules/properties/xml-doctype/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["xml-doctype"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -580,9 +580,10 @@ vErrors.push(err43);
 errors++;
 }
 }
-}
-else {
-const err44 = {instancePath:instancePath+"/rules",schemaPath:"#/properties/rules/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data16["xml-encoding"] !== undefined){
+let data39 = data16["xml-encoding"];
+if(!((((data39 === "off") || (data39 === "info")) || (data39 === "warning")) || (data39 === "error"))){
+const err44 = {instancePath:instancePath+"/rules/xml-encoding",schemaPath:"#/properties/rules/properties/xml-encoding/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["xml-encoding"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -592,15 +593,10 @@ vErrors.push(err44);
 errors++;
 }
 }
-if(data.overrides !== undefined){
-let data39 = data.overrides;
-if(Array.isArray(data39)){
-const len3 = data39.length;
-for(let i3=0; i3<len3; i3++){
-let data40 = data39[i3];
-if(data40 && typeof data40 == "object" && !Array.isArray(data40)){
-if(data40.files === undefined){
-const err45 = {instancePath:instancePath+"/overrides/" + i3,schemaPath:"#/properties/overrides/items/required",keyword:"required",params:{missingProperty: "files"},message:"must have required property '"+"files"+"'"};
+if(data16["xml-well-formed"] !== undefined){
+let data40 = data16["xml-well-formed"];
+if(!((((data40 === "off") || (data40 === "info")) || (data40 === "warning")) || (data40 === "error"))){
+const err45 = {instancePath:instancePath+"/rules/xml-well-formed",schemaPath:"#/properties/rules/properties/xml-well-formed/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["xml-well-formed"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -609,9 +605,10 @@ vErrors.push(err45);
 }
 errors++;
 }
-for(const key5 in data40){
-if(!((((key5 === "files") || (key5 === "target")) || (key5 === "evidence")) || (key5 === "rules"))){
-const err46 = {instancePath:instancePath+"/overrides/" + i3,schemaPath:"#/properties/overrides/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"};
+}
+}
+else {
+const err46 = {instancePath:instancePath+"/rules",schemaPath:"#/properties/rules/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -621,13 +618,15 @@ vErrors.push(err46);
 errors++;
 }
 }
-if(data40.files !== undefined){
-let data41 = data40.files;
+if(data.overrides !== undefined){
+let data41 = data.overrides;
 if(Array.isArray(data41)){
-const len4 = data41.length;
-for(let i4=0; i4<len4; i4++){
-if(typeof data41[i4] !== "string"){
-const err47 = {instancePath:instancePath+"/overrides/" + i3+"/files/" + i4,schemaPath:"#/properties/overrides/items/properties/files/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const len3 = data41.length;
+for(let i3=0; i3<len3; i3++){
+let data42 = data41[i3];
+if(data42 && typeof data42 == "object" && !Array.isArray(data42)){
+if(data42.files === undefined){
+const err47 = {instancePath:instancePath+"/overrides/" + i3,schemaPath:"#/properties/overrides/items/required",keyword:"required",params:{missingProperty: "files"},message:"must have required property '"+"files"+"'"};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -636,10 +635,9 @@ vErrors.push(err47);
 }
 errors++;
 }
-}
-}
-else {
-const err48 = {instancePath:instancePath+"/overrides/" + i3+"/files",schemaPath:"#/properties/overrides/items/properties/files/type",keyword:"type",params:{type: "array"},message:"must be array"};
+for(const key5 in data42){
+if(!((((key5 === "files") || (key5 === "target")) || (key5 === "evidence")) || (key5 === "rules"))){
+const err48 = {instancePath:instancePath+"/overrides/" + i3,schemaPath:"#/properties/overrides/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -649,10 +647,13 @@ vErrors.push(err48);
 errors++;
 }
 }
-if(data40.target !== undefined){
-let data43 = data40.target;
-if(!((data43 === "cses") || (data43 === "emulator"))){
-const err49 = {instancePath:instancePath+"/overrides/" + i3+"/target",schemaPath:"#/properties/overrides/items/properties/target/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.target.enum},message:"must be equal to one of the allowed values"};
+if(data42.files !== undefined){
+let data43 = data42.files;
+if(Array.isArray(data43)){
+const len4 = data43.length;
+for(let i4=0; i4<len4; i4++){
+if(typeof data43[i4] !== "string"){
+const err49 = {instancePath:instancePath+"/overrides/" + i3+"/files/" + i4,schemaPath:"#/properties/overrides/items/properties/files/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -662,12 +663,9 @@ vErrors.push(err49);
 errors++;
 }
 }
-if(data40.evidence !== undefined){
-let data44 = data40.evidence;
-if(data44 && typeof data44 == "object" && !Array.isArray(data44)){
-for(const key6 in data44){
-if(!((((((key6 === "csdef") || (key6 === "pfx")) || (key6 === "vault")) || (key6 === "osProfile")) || (key6 === "cloudService")) || (key6 === "passwords"))){
-const err50 = {instancePath:instancePath+"/overrides/" + i3+"/evidence",schemaPath:"#/properties/overrides/items/properties/evidence/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties"};
+}
+else {
+const err50 = {instancePath:instancePath+"/overrides/" + i3+"/files",schemaPath:"#/properties/overrides/items/properties/files/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -677,9 +675,10 @@ vErrors.push(err50);
 errors++;
 }
 }
-if(data44.csdef !== undefined){
-if(typeof data44.csdef !== "string"){
-const err51 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/csdef",schemaPath:"#/properties/overrides/items/properties/evidence/properties/csdef/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data42.target !== undefined){
+let data45 = data42.target;
+if(!((data45 === "cses") || (data45 === "emulator"))){
+const err51 = {instancePath:instancePath+"/overrides/" + i3+"/target",schemaPath:"#/properties/overrides/items/properties/target/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.target.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -689,13 +688,12 @@ vErrors.push(err51);
 errors++;
 }
 }
-if(data44.pfx !== undefined){
-let data46 = data44.pfx;
-if(Array.isArray(data46)){
-const len5 = data46.length;
-for(let i5=0; i5<len5; i5++){
-if(typeof data46[i5] !== "string"){
-const err52 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/pfx/" + i5,schemaPath:"#/properties/overrides/items/properties/evidence/properties/pfx/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data42.evidence !== undefined){
+let data46 = data42.evidence;
+if(data46 && typeof data46 == "object" && !Array.isArray(data46)){
+for(const key6 in data46){
+if(!((((((key6 === "csdef") || (key6 === "pfx")) || (key6 === "vault")) || (key6 === "osProfile")) || (key6 === "cloudService")) || (key6 === "passwords"))){
+const err52 = {instancePath:instancePath+"/overrides/" + i3+"/evidence",schemaPath:"#/properties/overrides/items/properties/evidence/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err52];
 }
@@ -705,9 +703,9 @@ vErrors.push(err52);
 errors++;
 }
 }
-}
-else {
-const err53 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/pfx",schemaPath:"#/properties/overrides/items/properties/evidence/properties/pfx/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data46.csdef !== undefined){
+if(typeof data46.csdef !== "string"){
+const err53 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/csdef",schemaPath:"#/properties/overrides/items/properties/evidence/properties/csdef/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err53];
 }
@@ -717,13 +715,13 @@ vErrors.push(err53);
 errors++;
 }
 }
-if(data44.vault !== undefined){
-let data48 = data44.vault;
+if(data46.pfx !== undefined){
+let data48 = data46.pfx;
 if(Array.isArray(data48)){
-const len6 = data48.length;
-for(let i6=0; i6<len6; i6++){
-if(typeof data48[i6] !== "string"){
-const err54 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/vault/" + i6,schemaPath:"#/properties/overrides/items/properties/evidence/properties/vault/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const len5 = data48.length;
+for(let i5=0; i5<len5; i5++){
+if(typeof data48[i5] !== "string"){
+const err54 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/pfx/" + i5,schemaPath:"#/properties/overrides/items/properties/evidence/properties/pfx/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err54];
 }
@@ -735,7 +733,7 @@ errors++;
 }
 }
 else {
-const err55 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/vault",schemaPath:"#/properties/overrides/items/properties/evidence/properties/vault/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err55 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/pfx",schemaPath:"#/properties/overrides/items/properties/evidence/properties/pfx/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err55];
 }
@@ -745,13 +743,13 @@ vErrors.push(err55);
 errors++;
 }
 }
-if(data44.osProfile !== undefined){
-let data50 = data44.osProfile;
+if(data46.vault !== undefined){
+let data50 = data46.vault;
 if(Array.isArray(data50)){
-const len7 = data50.length;
-for(let i7=0; i7<len7; i7++){
-if(typeof data50[i7] !== "string"){
-const err56 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/osProfile/" + i7,schemaPath:"#/properties/overrides/items/properties/evidence/properties/osProfile/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const len6 = data50.length;
+for(let i6=0; i6<len6; i6++){
+if(typeof data50[i6] !== "string"){
+const err56 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/vault/" + i6,schemaPath:"#/properties/overrides/items/properties/evidence/properties/vault/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err56];
 }
@@ -763,7 +761,7 @@ errors++;
 }
 }
 else {
-const err57 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/osProfile",schemaPath:"#/properties/overrides/items/properties/evidence/properties/osProfile/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err57 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/vault",schemaPath:"#/properties/overrides/items/properties/evidence/properties/vault/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err57];
 }
@@ -773,9 +771,13 @@ vErrors.push(err57);
 errors++;
 }
 }
-if(data44.cloudService !== undefined){
-if(typeof data44.cloudService !== "string"){
-const err58 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/cloudService",schemaPath:"#/properties/overrides/items/properties/evidence/properties/cloudService/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data46.osProfile !== undefined){
+let data52 = data46.osProfile;
+if(Array.isArray(data52)){
+const len7 = data52.length;
+for(let i7=0; i7<len7; i7++){
+if(typeof data52[i7] !== "string"){
+const err58 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/osProfile/" + i7,schemaPath:"#/properties/overrides/items/properties/evidence/properties/osProfile/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err58];
 }
@@ -785,14 +787,9 @@ vErrors.push(err58);
 errors++;
 }
 }
-if(data44.passwords !== undefined){
-let data53 = data44.passwords;
-if(data53 && typeof data53 == "object" && !Array.isArray(data53)){
-for(const key7 in data53){
-let data54 = data53[key7];
-if(data54 && typeof data54 == "object" && !Array.isArray(data54)){
-if(Object.keys(data54).length > 1){
-const err59 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/passwords/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/overrides/items/properties/evidence/properties/passwords/additionalProperties/maxProperties",keyword:"maxProperties",params:{limit: 1},message:"must NOT have more than 1 properties"};
+}
+else {
+const err59 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/osProfile",schemaPath:"#/properties/overrides/items/properties/evidence/properties/osProfile/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err59];
 }
@@ -801,8 +798,10 @@ vErrors.push(err59);
 }
 errors++;
 }
-if(Object.keys(data54).length < 1){
-const err60 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/passwords/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/overrides/items/properties/evidence/properties/passwords/additionalProperties/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
+}
+if(data46.cloudService !== undefined){
+if(typeof data46.cloudService !== "string"){
+const err60 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/cloudService",schemaPath:"#/properties/overrides/items/properties/evidence/properties/cloudService/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err60];
 }
@@ -811,9 +810,15 @@ vErrors.push(err60);
 }
 errors++;
 }
-for(const key8 in data54){
-if(!((key8 === "env") || (key8 === "file"))){
-const err61 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/passwords/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/overrides/items/properties/evidence/properties/passwords/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties"};
+}
+if(data46.passwords !== undefined){
+let data55 = data46.passwords;
+if(data55 && typeof data55 == "object" && !Array.isArray(data55)){
+for(const key7 in data55){
+let data56 = data55[key7];
+if(data56 && typeof data56 == "object" && !Array.isArray(data56)){
+if(Object.keys(data56).length > 1){
+const err61 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/passwords/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/overrides/items/properties/evidence/properties/passwords/additionalProperties/maxProperties",keyword:"maxProperties",params:{limit: 1},message:"must NOT have more than 1 properties"};
 if(vErrors === null){
 vErrors = [err61];
 }
@@ -822,10 +827,8 @@ vErrors.push(err61);
 }
 errors++;
 }
-}
-if(data54.env !== undefined){
-if(typeof data54.env !== "string"){
-const err62 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/passwords/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/env",schemaPath:"#/properties/overrides/items/properties/evidence/properties/passwords/additionalProperties/properties/env/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(Object.keys(data56).length < 1){
+const err62 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/passwords/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/overrides/items/properties/evidence/properties/passwords/additionalProperties/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
 if(vErrors === null){
 vErrors = [err62];
 }
@@ -834,10 +837,9 @@ vErrors.push(err62);
 }
 errors++;
 }
-}
-if(data54.file !== undefined){
-if(typeof data54.file !== "string"){
-const err63 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/passwords/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/file",schemaPath:"#/properties/overrides/items/properties/evidence/properties/passwords/additionalProperties/properties/file/type",keyword:"type",params:{type: "string"},message:"must be string"};
+for(const key8 in data56){
+if(!((key8 === "env") || (key8 === "file"))){
+const err63 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/passwords/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/overrides/items/properties/evidence/properties/passwords/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err63];
 }
@@ -847,9 +849,9 @@ vErrors.push(err63);
 errors++;
 }
 }
-}
-else {
-const err64 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/passwords/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/overrides/items/properties/evidence/properties/passwords/additionalProperties/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data56.env !== undefined){
+if(typeof data56.env !== "string"){
+const err64 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/passwords/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/env",schemaPath:"#/properties/overrides/items/properties/evidence/properties/passwords/additionalProperties/properties/env/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -859,9 +861,9 @@ vErrors.push(err64);
 errors++;
 }
 }
-}
-else {
-const err65 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/passwords",schemaPath:"#/properties/overrides/items/properties/evidence/properties/passwords/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data56.file !== undefined){
+if(typeof data56.file !== "string"){
+const err65 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/passwords/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/file",schemaPath:"#/properties/overrides/items/properties/evidence/properties/passwords/additionalProperties/properties/file/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err65];
 }
@@ -873,7 +875,7 @@ errors++;
 }
 }
 else {
-const err66 = {instancePath:instancePath+"/overrides/" + i3+"/evidence",schemaPath:"#/properties/overrides/items/properties/evidence/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err66 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/passwords/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/overrides/items/properties/evidence/properties/passwords/additionalProperties/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err66];
 }
@@ -883,12 +885,9 @@ vErrors.push(err66);
 errors++;
 }
 }
-if(data40.rules !== undefined){
-let data57 = data40.rules;
-if(data57 && typeof data57 == "object" && !Array.isArray(data57)){
-for(const key9 in data57){
-if(!(func2.call(schema11.properties.overrides.items.properties.rules.properties, key9))){
-const err67 = {instancePath:instancePath+"/overrides/" + i3+"/rules",schemaPath:"#/properties/overrides/items/properties/rules/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties"};
+}
+else {
+const err67 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/passwords",schemaPath:"#/properties/overrides/items/properties/evidence/properties/passwords/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err67];
 }
@@ -898,10 +897,9 @@ vErrors.push(err67);
 errors++;
 }
 }
-if(data57["certificate-name-duplicate"] !== undefined){
-let data58 = data57["certificate-name-duplicate"];
-if(!((((data58 === "off") || (data58 === "info")) || (data58 === "warning")) || (data58 === "error"))){
-const err68 = {instancePath:instancePath+"/overrides/" + i3+"/rules/certificate-name-duplicate",schemaPath:"#/properties/overrides/items/properties/rules/properties/certificate-name-duplicate/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["certificate-name-duplicate"].enum},message:"must be equal to one of the allowed values"};
+}
+else {
+const err68 = {instancePath:instancePath+"/overrides/" + i3+"/evidence",schemaPath:"#/properties/overrides/items/properties/evidence/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err68];
 }
@@ -911,10 +909,12 @@ vErrors.push(err68);
 errors++;
 }
 }
-if(data57["os-profile-empty"] !== undefined){
-let data59 = data57["os-profile-empty"];
-if(!((((data59 === "off") || (data59 === "info")) || (data59 === "warning")) || (data59 === "error"))){
-const err69 = {instancePath:instancePath+"/overrides/" + i3+"/rules/os-profile-empty",schemaPath:"#/properties/overrides/items/properties/rules/properties/os-profile-empty/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["os-profile-empty"].enum},message:"must be equal to one of the allowed values"};
+if(data42.rules !== undefined){
+let data59 = data42.rules;
+if(data59 && typeof data59 == "object" && !Array.isArray(data59)){
+for(const key9 in data59){
+if(!(func2.call(schema11.properties.overrides.items.properties.rules.properties, key9))){
+const err69 = {instancePath:instancePath+"/overrides/" + i3+"/rules",schemaPath:"#/properties/overrides/items/properties/rules/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err69];
 }
@@ -924,10 +924,10 @@ vErrors.push(err69);
 errors++;
 }
 }
-if(data57["os-profile-missing-certificate"] !== undefined){
-let data60 = data57["os-profile-missing-certificate"];
+if(data59["certificate-name-duplicate"] !== undefined){
+let data60 = data59["certificate-name-duplicate"];
 if(!((((data60 === "off") || (data60 === "info")) || (data60 === "warning")) || (data60 === "error"))){
-const err70 = {instancePath:instancePath+"/overrides/" + i3+"/rules/os-profile-missing-certificate",schemaPath:"#/properties/overrides/items/properties/rules/properties/os-profile-missing-certificate/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["os-profile-missing-certificate"].enum},message:"must be equal to one of the allowed values"};
+const err70 = {instancePath:instancePath+"/overrides/" + i3+"/rules/certificate-name-duplicate",schemaPath:"#/properties/overrides/items/properties/rules/properties/certificate-name-duplicate/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["certificate-name-duplicate"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err70];
 }
@@ -937,10 +937,10 @@ vErrors.push(err70);
 errors++;
 }
 }
-if(data57["os-profile-too-few"] !== undefined){
-let data61 = data57["os-profile-too-few"];
+if(data59["os-profile-empty"] !== undefined){
+let data61 = data59["os-profile-empty"];
 if(!((((data61 === "off") || (data61 === "info")) || (data61 === "warning")) || (data61 === "error"))){
-const err71 = {instancePath:instancePath+"/overrides/" + i3+"/rules/os-profile-too-few",schemaPath:"#/properties/overrides/items/properties/rules/properties/os-profile-too-few/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["os-profile-too-few"].enum},message:"must be equal to one of the allowed values"};
+const err71 = {instancePath:instancePath+"/overrides/" + i3+"/rules/os-profile-empty",schemaPath:"#/properties/overrides/items/properties/rules/properties/os-profile-empty/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["os-profile-empty"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err71];
 }
@@ -950,10 +950,10 @@ vErrors.push(err71);
 errors++;
 }
 }
-if(data57["role-duplicate"] !== undefined){
-let data62 = data57["role-duplicate"];
+if(data59["os-profile-missing-certificate"] !== undefined){
+let data62 = data59["os-profile-missing-certificate"];
 if(!((((data62 === "off") || (data62 === "info")) || (data62 === "warning")) || (data62 === "error"))){
-const err72 = {instancePath:instancePath+"/overrides/" + i3+"/rules/role-duplicate",schemaPath:"#/properties/overrides/items/properties/rules/properties/role-duplicate/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["role-duplicate"].enum},message:"must be equal to one of the allowed values"};
+const err72 = {instancePath:instancePath+"/overrides/" + i3+"/rules/os-profile-missing-certificate",schemaPath:"#/properties/overrides/items/properties/rules/properties/os-profile-missing-certificate/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["os-profile-missing-certificate"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err72];
 }
@@ -963,10 +963,10 @@ vErrors.push(err72);
 errors++;
 }
 }
-if(data57["schema-missing-required"] !== undefined){
-let data63 = data57["schema-missing-required"];
+if(data59["os-profile-too-few"] !== undefined){
+let data63 = data59["os-profile-too-few"];
 if(!((((data63 === "off") || (data63 === "info")) || (data63 === "warning")) || (data63 === "error"))){
-const err73 = {instancePath:instancePath+"/overrides/" + i3+"/rules/schema-missing-required",schemaPath:"#/properties/overrides/items/properties/rules/properties/schema-missing-required/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["schema-missing-required"].enum},message:"must be equal to one of the allowed values"};
+const err73 = {instancePath:instancePath+"/overrides/" + i3+"/rules/os-profile-too-few",schemaPath:"#/properties/overrides/items/properties/rules/properties/os-profile-too-few/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["os-profile-too-few"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err73];
 }
@@ -976,10 +976,10 @@ vErrors.push(err73);
 errors++;
 }
 }
-if(data57["schema-namespace"] !== undefined){
-let data64 = data57["schema-namespace"];
+if(data59["role-duplicate"] !== undefined){
+let data64 = data59["role-duplicate"];
 if(!((((data64 === "off") || (data64 === "info")) || (data64 === "warning")) || (data64 === "error"))){
-const err74 = {instancePath:instancePath+"/overrides/" + i3+"/rules/schema-namespace",schemaPath:"#/properties/overrides/items/properties/rules/properties/schema-namespace/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["schema-namespace"].enum},message:"must be equal to one of the allowed values"};
+const err74 = {instancePath:instancePath+"/overrides/" + i3+"/rules/role-duplicate",schemaPath:"#/properties/overrides/items/properties/rules/properties/role-duplicate/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["role-duplicate"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err74];
 }
@@ -989,10 +989,10 @@ vErrors.push(err74);
 errors++;
 }
 }
-if(data57["schema-root"] !== undefined){
-let data65 = data57["schema-root"];
+if(data59["role-not-configured"] !== undefined){
+let data65 = data59["role-not-configured"];
 if(!((((data65 === "off") || (data65 === "info")) || (data65 === "warning")) || (data65 === "error"))){
-const err75 = {instancePath:instancePath+"/overrides/" + i3+"/rules/schema-root",schemaPath:"#/properties/overrides/items/properties/rules/properties/schema-root/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["schema-root"].enum},message:"must be equal to one of the allowed values"};
+const err75 = {instancePath:instancePath+"/overrides/" + i3+"/rules/role-not-configured",schemaPath:"#/properties/overrides/items/properties/rules/properties/role-not-configured/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["role-not-configured"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err75];
 }
@@ -1002,10 +1002,10 @@ vErrors.push(err75);
 errors++;
 }
 }
-if(data57["thumbprint-algorithm"] !== undefined){
-let data66 = data57["thumbprint-algorithm"];
+if(data59["role-not-defined"] !== undefined){
+let data66 = data59["role-not-defined"];
 if(!((((data66 === "off") || (data66 === "info")) || (data66 === "warning")) || (data66 === "error"))){
-const err76 = {instancePath:instancePath+"/overrides/" + i3+"/rules/thumbprint-algorithm",schemaPath:"#/properties/overrides/items/properties/rules/properties/thumbprint-algorithm/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["thumbprint-algorithm"].enum},message:"must be equal to one of the allowed values"};
+const err76 = {instancePath:instancePath+"/overrides/" + i3+"/rules/role-not-defined",schemaPath:"#/properties/overrides/items/properties/rules/properties/role-not-defined/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["role-not-defined"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err76];
 }
@@ -1015,10 +1015,10 @@ vErrors.push(err76);
 errors++;
 }
 }
-if(data57["thumbprint-invisible-characters"] !== undefined){
-let data67 = data57["thumbprint-invisible-characters"];
+if(data59["schema-missing-required"] !== undefined){
+let data67 = data59["schema-missing-required"];
 if(!((((data67 === "off") || (data67 === "info")) || (data67 === "warning")) || (data67 === "error"))){
-const err77 = {instancePath:instancePath+"/overrides/" + i3+"/rules/thumbprint-invisible-characters",schemaPath:"#/properties/overrides/items/properties/rules/properties/thumbprint-invisible-characters/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["thumbprint-invisible-characters"].enum},message:"must be equal to one of the allowed values"};
+const err77 = {instancePath:instancePath+"/overrides/" + i3+"/rules/schema-missing-required",schemaPath:"#/properties/overrides/items/properties/rules/properties/schema-missing-required/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["schema-missing-required"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err77];
 }
@@ -1028,10 +1028,10 @@ vErrors.push(err77);
 errors++;
 }
 }
-if(data57["thumbprint-is-issuer"] !== undefined){
-let data68 = data57["thumbprint-is-issuer"];
+if(data59["schema-namespace"] !== undefined){
+let data68 = data59["schema-namespace"];
 if(!((((data68 === "off") || (data68 === "info")) || (data68 === "warning")) || (data68 === "error"))){
-const err78 = {instancePath:instancePath+"/overrides/" + i3+"/rules/thumbprint-is-issuer",schemaPath:"#/properties/overrides/items/properties/rules/properties/thumbprint-is-issuer/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["thumbprint-is-issuer"].enum},message:"must be equal to one of the allowed values"};
+const err78 = {instancePath:instancePath+"/overrides/" + i3+"/rules/schema-namespace",schemaPath:"#/properties/overrides/items/properties/rules/properties/schema-namespace/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["schema-namespace"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err78];
 }
@@ -1041,10 +1041,10 @@ vErrors.push(err78);
 errors++;
 }
 }
-if(data57["thumbprint-length"] !== undefined){
-let data69 = data57["thumbprint-length"];
+if(data59["schema-root"] !== undefined){
+let data69 = data59["schema-root"];
 if(!((((data69 === "off") || (data69 === "info")) || (data69 === "warning")) || (data69 === "error"))){
-const err79 = {instancePath:instancePath+"/overrides/" + i3+"/rules/thumbprint-length",schemaPath:"#/properties/overrides/items/properties/rules/properties/thumbprint-length/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["thumbprint-length"].enum},message:"must be equal to one of the allowed values"};
+const err79 = {instancePath:instancePath+"/overrides/" + i3+"/rules/schema-root",schemaPath:"#/properties/overrides/items/properties/rules/properties/schema-root/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["schema-root"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err79];
 }
@@ -1054,10 +1054,10 @@ vErrors.push(err79);
 errors++;
 }
 }
-if(data57["thumbprint-not-in-pfx"] !== undefined){
-let data70 = data57["thumbprint-not-in-pfx"];
+if(data59["thumbprint-algorithm"] !== undefined){
+let data70 = data59["thumbprint-algorithm"];
 if(!((((data70 === "off") || (data70 === "info")) || (data70 === "warning")) || (data70 === "error"))){
-const err80 = {instancePath:instancePath+"/overrides/" + i3+"/rules/thumbprint-not-in-pfx",schemaPath:"#/properties/overrides/items/properties/rules/properties/thumbprint-not-in-pfx/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["thumbprint-not-in-pfx"].enum},message:"must be equal to one of the allowed values"};
+const err80 = {instancePath:instancePath+"/overrides/" + i3+"/rules/thumbprint-algorithm",schemaPath:"#/properties/overrides/items/properties/rules/properties/thumbprint-algorithm/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["thumbprint-algorithm"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err80];
 }
@@ -1067,10 +1067,10 @@ vErrors.push(err80);
 errors++;
 }
 }
-if(data57["thumbprint-not-in-vault"] !== undefined){
-let data71 = data57["thumbprint-not-in-vault"];
+if(data59["thumbprint-invisible-characters"] !== undefined){
+let data71 = data59["thumbprint-invisible-characters"];
 if(!((((data71 === "off") || (data71 === "info")) || (data71 === "warning")) || (data71 === "error"))){
-const err81 = {instancePath:instancePath+"/overrides/" + i3+"/rules/thumbprint-not-in-vault",schemaPath:"#/properties/overrides/items/properties/rules/properties/thumbprint-not-in-vault/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["thumbprint-not-in-vault"].enum},message:"must be equal to one of the allowed values"};
+const err81 = {instancePath:instancePath+"/overrides/" + i3+"/rules/thumbprint-invisible-characters",schemaPath:"#/properties/overrides/items/properties/rules/properties/thumbprint-invisible-characters/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["thumbprint-invisible-characters"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err81];
 }
@@ -1080,10 +1080,10 @@ vErrors.push(err81);
 errors++;
 }
 }
-if(data57["thumbprint-placeholder"] !== undefined){
-let data72 = data57["thumbprint-placeholder"];
+if(data59["thumbprint-is-issuer"] !== undefined){
+let data72 = data59["thumbprint-is-issuer"];
 if(!((((data72 === "off") || (data72 === "info")) || (data72 === "warning")) || (data72 === "error"))){
-const err82 = {instancePath:instancePath+"/overrides/" + i3+"/rules/thumbprint-placeholder",schemaPath:"#/properties/overrides/items/properties/rules/properties/thumbprint-placeholder/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["thumbprint-placeholder"].enum},message:"must be equal to one of the allowed values"};
+const err82 = {instancePath:instancePath+"/overrides/" + i3+"/rules/thumbprint-is-issuer",schemaPath:"#/properties/overrides/items/properties/rules/properties/thumbprint-is-issuer/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["thumbprint-is-issuer"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err82];
 }
@@ -1093,10 +1093,10 @@ vErrors.push(err82);
 errors++;
 }
 }
-if(data57["thumbprint-separators"] !== undefined){
-let data73 = data57["thumbprint-separators"];
+if(data59["thumbprint-length"] !== undefined){
+let data73 = data59["thumbprint-length"];
 if(!((((data73 === "off") || (data73 === "info")) || (data73 === "warning")) || (data73 === "error"))){
-const err83 = {instancePath:instancePath+"/overrides/" + i3+"/rules/thumbprint-separators",schemaPath:"#/properties/overrides/items/properties/rules/properties/thumbprint-separators/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["thumbprint-separators"].enum},message:"must be equal to one of the allowed values"};
+const err83 = {instancePath:instancePath+"/overrides/" + i3+"/rules/thumbprint-length",schemaPath:"#/properties/overrides/items/properties/rules/properties/thumbprint-length/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["thumbprint-length"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err83];
 }
@@ -1106,10 +1106,10 @@ vErrors.push(err83);
 errors++;
 }
 }
-if(data57["thumbprint-unverified"] !== undefined){
-let data74 = data57["thumbprint-unverified"];
+if(data59["thumbprint-not-in-pfx"] !== undefined){
+let data74 = data59["thumbprint-not-in-pfx"];
 if(!((((data74 === "off") || (data74 === "info")) || (data74 === "warning")) || (data74 === "error"))){
-const err84 = {instancePath:instancePath+"/overrides/" + i3+"/rules/thumbprint-unverified",schemaPath:"#/properties/overrides/items/properties/rules/properties/thumbprint-unverified/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["thumbprint-unverified"].enum},message:"must be equal to one of the allowed values"};
+const err84 = {instancePath:instancePath+"/overrides/" + i3+"/rules/thumbprint-not-in-pfx",schemaPath:"#/properties/overrides/items/properties/rules/properties/thumbprint-not-in-pfx/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["thumbprint-not-in-pfx"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err84];
 }
@@ -1119,10 +1119,10 @@ vErrors.push(err84);
 errors++;
 }
 }
-if(data57["thumbprint-uppercase"] !== undefined){
-let data75 = data57["thumbprint-uppercase"];
+if(data59["thumbprint-not-in-vault"] !== undefined){
+let data75 = data59["thumbprint-not-in-vault"];
 if(!((((data75 === "off") || (data75 === "info")) || (data75 === "warning")) || (data75 === "error"))){
-const err85 = {instancePath:instancePath+"/overrides/" + i3+"/rules/thumbprint-uppercase",schemaPath:"#/properties/overrides/items/properties/rules/properties/thumbprint-uppercase/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["thumbprint-uppercase"].enum},message:"must be equal to one of the allowed values"};
+const err85 = {instancePath:instancePath+"/overrides/" + i3+"/rules/thumbprint-not-in-vault",schemaPath:"#/properties/overrides/items/properties/rules/properties/thumbprint-not-in-vault/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["thumbprint-not-in-vault"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err85];
 }
@@ -1132,10 +1132,10 @@ vErrors.push(err85);
 errors++;
 }
 }
-if(data57["unresolved-placeholder"] !== undefined){
-let data76 = data57["unresolved-placeholder"];
+if(data59["thumbprint-placeholder"] !== undefined){
+let data76 = data59["thumbprint-placeholder"];
 if(!((((data76 === "off") || (data76 === "info")) || (data76 === "warning")) || (data76 === "error"))){
-const err86 = {instancePath:instancePath+"/overrides/" + i3+"/rules/unresolved-placeholder",schemaPath:"#/properties/overrides/items/properties/rules/properties/unresolved-placeholder/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["unresolved-placeholder"].enum},message:"must be equal to one of the allowed values"};
+const err86 = {instancePath:instancePath+"/overrides/" + i3+"/rules/thumbprint-placeholder",schemaPath:"#/properties/overrides/items/properties/rules/properties/thumbprint-placeholder/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["thumbprint-placeholder"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err86];
 }
@@ -1145,10 +1145,10 @@ vErrors.push(err86);
 errors++;
 }
 }
-if(data57["xml-doctype"] !== undefined){
-let data77 = data57["xml-doctype"];
+if(data59["thumbprint-separators"] !== undefined){
+let data77 = data59["thumbprint-separators"];
 if(!((((data77 === "off") || (data77 === "info")) || (data77 === "warning")) || (data77 === "error"))){
-const err87 = {instancePath:instancePath+"/overrides/" + i3+"/rules/xml-doctype",schemaPath:"#/properties/overrides/items/properties/rules/properties/xml-doctype/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["xml-doctype"].enum},message:"must be equal to one of the allowed values"};
+const err87 = {instancePath:instancePath+"/overrides/" + i3+"/rules/thumbprint-separators",schemaPath:"#/properties/overrides/items/properties/rules/properties/thumbprint-separators/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["thumbprint-separators"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err87];
 }
@@ -1158,10 +1158,10 @@ vErrors.push(err87);
 errors++;
 }
 }
-if(data57["xml-encoding"] !== undefined){
-let data78 = data57["xml-encoding"];
+if(data59["thumbprint-unverified"] !== undefined){
+let data78 = data59["thumbprint-unverified"];
 if(!((((data78 === "off") || (data78 === "info")) || (data78 === "warning")) || (data78 === "error"))){
-const err88 = {instancePath:instancePath+"/overrides/" + i3+"/rules/xml-encoding",schemaPath:"#/properties/overrides/items/properties/rules/properties/xml-encoding/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["xml-encoding"].enum},message:"must be equal to one of the allowed values"};
+const err88 = {instancePath:instancePath+"/overrides/" + i3+"/rules/thumbprint-unverified",schemaPath:"#/properties/overrides/items/properties/rules/properties/thumbprint-unverified/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["thumbprint-unverified"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err88];
 }
@@ -1171,10 +1171,10 @@ vErrors.push(err88);
 errors++;
 }
 }
-if(data57["xml-well-formed"] !== undefined){
-let data79 = data57["xml-well-formed"];
+if(data59["thumbprint-uppercase"] !== undefined){
+let data79 = data59["thumbprint-uppercase"];
 if(!((((data79 === "off") || (data79 === "info")) || (data79 === "warning")) || (data79 === "error"))){
-const err89 = {instancePath:instancePath+"/overrides/" + i3+"/rules/xml-well-formed",schemaPath:"#/properties/overrides/items/properties/rules/properties/xml-well-formed/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["xml-well-formed"].enum},message:"must be equal to one of the allowed values"};
+const err89 = {instancePath:instancePath+"/overrides/" + i3+"/rules/thumbprint-uppercase",schemaPath:"#/properties/overrides/items/properties/rules/properties/thumbprint-uppercase/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["thumbprint-uppercase"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err89];
 }
@@ -1184,9 +1184,10 @@ vErrors.push(err89);
 errors++;
 }
 }
-}
-else {
-const err90 = {instancePath:instancePath+"/overrides/" + i3+"/rules",schemaPath:"#/properties/overrides/items/properties/rules/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data59["unresolved-placeholder"] !== undefined){
+let data80 = data59["unresolved-placeholder"];
+if(!((((data80 === "off") || (data80 === "info")) || (data80 === "warning")) || (data80 === "error"))){
+const err90 = {instancePath:instancePath+"/overrides/" + i3+"/rules/unresolved-placeholder",schemaPath:"#/properties/overrides/items/properties/rules/properties/unresolved-placeholder/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["unresolved-placeholder"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err90];
 }
@@ -1196,9 +1197,10 @@ vErrors.push(err90);
 errors++;
 }
 }
-}
-else {
-const err91 = {instancePath:instancePath+"/overrides/" + i3,schemaPath:"#/properties/overrides/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data59["xml-doctype"] !== undefined){
+let data81 = data59["xml-doctype"];
+if(!((((data81 === "off") || (data81 === "info")) || (data81 === "warning")) || (data81 === "error"))){
+const err91 = {instancePath:instancePath+"/overrides/" + i3+"/rules/xml-doctype",schemaPath:"#/properties/overrides/items/properties/rules/properties/xml-doctype/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["xml-doctype"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err91];
 }
@@ -1208,9 +1210,10 @@ vErrors.push(err91);
 errors++;
 }
 }
-}
-else {
-const err92 = {instancePath:instancePath+"/overrides",schemaPath:"#/properties/overrides/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data59["xml-encoding"] !== undefined){
+let data82 = data59["xml-encoding"];
+if(!((((data82 === "off") || (data82 === "info")) || (data82 === "warning")) || (data82 === "error"))){
+const err92 = {instancePath:instancePath+"/overrides/" + i3+"/rules/xml-encoding",schemaPath:"#/properties/overrides/items/properties/rules/properties/xml-encoding/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["xml-encoding"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err92];
 }
@@ -1220,13 +1223,10 @@ vErrors.push(err92);
 errors++;
 }
 }
-if(data.ignore !== undefined){
-let data80 = data.ignore;
-if(Array.isArray(data80)){
-const len8 = data80.length;
-for(let i8=0; i8<len8; i8++){
-if(typeof data80[i8] !== "string"){
-const err93 = {instancePath:instancePath+"/ignore/" + i8,schemaPath:"#/properties/ignore/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data59["xml-well-formed"] !== undefined){
+let data83 = data59["xml-well-formed"];
+if(!((((data83 === "off") || (data83 === "info")) || (data83 === "warning")) || (data83 === "error"))){
+const err93 = {instancePath:instancePath+"/overrides/" + i3+"/rules/xml-well-formed",schemaPath:"#/properties/overrides/items/properties/rules/properties/xml-well-formed/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["xml-well-formed"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err93];
 }
@@ -1238,7 +1238,7 @@ errors++;
 }
 }
 else {
-const err94 = {instancePath:instancePath+"/ignore",schemaPath:"#/properties/ignore/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err94 = {instancePath:instancePath+"/overrides/" + i3+"/rules",schemaPath:"#/properties/overrides/items/properties/rules/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err94];
 }
@@ -1250,12 +1250,64 @@ errors++;
 }
 }
 else {
-const err95 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err95 = {instancePath:instancePath+"/overrides/" + i3,schemaPath:"#/properties/overrides/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err95];
 }
 else {
 vErrors.push(err95);
+}
+errors++;
+}
+}
+}
+else {
+const err96 = {instancePath:instancePath+"/overrides",schemaPath:"#/properties/overrides/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err96];
+}
+else {
+vErrors.push(err96);
+}
+errors++;
+}
+}
+if(data.ignore !== undefined){
+let data84 = data.ignore;
+if(Array.isArray(data84)){
+const len8 = data84.length;
+for(let i8=0; i8<len8; i8++){
+if(typeof data84[i8] !== "string"){
+const err97 = {instancePath:instancePath+"/ignore/" + i8,schemaPath:"#/properties/ignore/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err97];
+}
+else {
+vErrors.push(err97);
+}
+errors++;
+}
+}
+}
+else {
+const err98 = {instancePath:instancePath+"/ignore",schemaPath:"#/properties/ignore/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err98];
+}
+else {
+vErrors.push(err98);
+}
+errors++;
+}
+}
+}
+else {
+const err99 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err99];
+}
+else {
+vErrors.push(err99);
 }
 errors++;
 }

@@ -51,6 +51,7 @@ const EVENTS: Readonly<Record<EventName, true>> = {
   'schema:value': true,
   'schema:text': true,
   certificate: true,
+  definition: true,
 };
 
 const nodes: GrammarNode[] = [];

@@ -1,15 +1,19 @@
 // The engine: one source and the rules that are on for it give findings and skips, in one pass.
 
 import { CERTIFICATE_PATH, ROOTS, type GrammarNode } from './dispatch.js';
-import { ROOT_ELEMENTS, type RootPath } from './grammar.js';
+import { ConfigurationFold } from './fold-configuration.js';
+import { DefinitionFold } from './fold-definition.js';
+import { ROOT_ELEMENTS, type Language, type RootPath } from './grammar.js';
 import { foldName } from './names.js';
-import { contextFor, type Handler, type Plan } from './plan.js';
+import { contextFor, prepare, type Handler, type Plan } from './plan.js';
+import { PASSWORD_CERTIFICATE } from './plugins.js';
 import { read, type ReadHandlers, type XmlElement } from './read.js';
 import type { AnyElement, CertificateEntry, EventName, Messages, MessageText, Reported, Rule, RuleSetting, Visitor } from './rule.js';
 import { SchemaWatch } from './schema.js';
 import { wrongEncoding, type Decoded, type SourceFile } from './source.js';
 import { classify } from './thumbprint.js';
-import type { Finding, Location, Skip, Span } from './types.js';
+import type { ConfigurationFact, DefinitionFact, Finding, Location, Skip, Span } from './types.js';
+import { NO_INVENTORY } from './verdict.js';
 
 export { prepare, type LintSettings, type Plan } from './plan.js';
 
@@ -20,11 +24,10 @@ export interface LintResult {
 }
 
 /**
- * The certificate with which the Remote Desktop plugin encrypts its password. Azure's client compares it with nothing.
- *
+ * Its entry of the .cscfg is compared with nothing, as in Azure's client:
  * https://github.com/Azure/azure-powershell/blob/main/src/CloudService/CloudService.Autorest/custom/New-AzCloudService.ps1
  */
-const PASSWORD_CERTIFICATE = 'microsoft.windowsazure.plugins.remoteaccess.passwordencryption';
+const UNCOMPARED = foldName(PASSWORD_CERTIFICATE);
 
 /** Lints one file. Nothing is thrown for anything that a file can hold. */
 export function lint(plan: Plan, file: Decoded): LintResult {
@@ -36,6 +39,32 @@ export function lint(plan: Plan, file: Decoded): LintResult {
     run.giveUp('everything');
   }
   return run.result();
+}
+
+/** The facts of a service definition; null for a file that is none, or not well-formed. */
+export function readDefinition(file: Decoded): DefinitionFact | null {
+  const fold = new DefinitionFold(file.source.path);
+  return foldFile(file, 'csdef', fold) ? fold.result() : null;
+}
+
+/** What a service configuration says to rules about other files; null for a file that is none, or not well-formed. */
+export function readConfiguration(file: Decoded): ConfigurationFact | null {
+  const fold = new ConfigurationFold(file.source.path);
+  return foldFile(file, 'cscfg', fold) ? fold.result() : null;
+}
+
+/** Hands the elements of a file to a fold. False where the file did not yield them all. */
+function foldFile(file: Decoded, language: Language, fold: Fold): boolean {
+  if (!file.ok) return false;
+  const plan = prepare([], { rules: new Map(), evidence: {}, inventory: NO_INVENTORY, target: 'cses', now: new Date(0), language });
+  const run = new Run(plan, file.source, fold);
+  run.read(file.source);
+  return run.isWhole();
+}
+
+/** Whoever wants to see all elements of the grammar, whatever the rules want. */
+interface Fold {
+  open(element: XmlElement, path: string): void;
 }
 
 type Method = (argument: unknown) => void;
@@ -55,10 +84,17 @@ class Run implements ReadHandlers {
   private sawCertificate = false;
   private sawEnd = false;
 
+  /** For rules about the service definition as a whole. */
+  private readonly definition: DefinitionFold | null;
+  private readonly fold: Fold | null;
+
   constructor(
     private readonly plan: Plan,
     private readonly source: SourceFile,
+    fold?: Fold,
   ) {
+    this.definition = plan.handlers.event.definition === undefined ? null : new DefinitionFold(source.path);
+    this.fold = fold ?? this.definition;
     this.schema = new SchemaWatch(
       (event, argument) => this.emit(event, argument),
       (event) => plan.handlers.event[event] !== undefined,
@@ -99,6 +135,7 @@ class Run implements ReadHandlers {
 
   /** A rule that saw nothing has nothing to say at the end. */
   private finish(): void {
+    if (this.definition !== null) this.emit('definition', this.definition.result());
     for (const handler of this.plan.handlers.end) this.visitors[handler.index]?.end?.();
   }
 
@@ -110,6 +147,7 @@ class Run implements ReadHandlers {
     this.call(handlers.any, element);
     if (node === null) return;
     this.schema.open(element, node);
+    this.fold?.open(element, node.path);
     this.call(handlers.open[node.id], element);
     if (node.path === CERTIFICATE_PATH) this.openCertificate(element);
   }
@@ -159,7 +197,7 @@ class Run implements ReadHandlers {
 
   private openCertificate(element: XmlElement): void {
     const certificate = element.attribute('name')?.value ?? '';
-    const isPassword = foldName(certificate) === PASSWORD_CERTIFICATE;
+    const isPassword = foldName(certificate) === UNCOMPARED;
     this.sawCertificate ||= !isPassword;
     if (this.plan.handlers.event.certificate === undefined) return;
     const thumbprint = element.attribute('thumbprint');
@@ -187,6 +225,11 @@ class Run implements ReadHandlers {
         this.skipped.push({ ruleId: rule.id, severity: setting.severity, reason: 'not-well-formed', missing: [] });
       }
     }
+  }
+
+  /** Whether the text was read to its end, and is of its language. */
+  isWhole(): boolean {
+    return this.sawEnd && !this.isStranger;
   }
 
   result(): LintResult {

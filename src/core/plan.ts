@@ -16,6 +16,8 @@ export interface LintSettings {
   readonly now: Date;
   /** What the files are meant to be. Default: service configurations. */
   readonly language?: Language;
+  /** Why there is no service definition, where that is another reason than that none was given. */
+  readonly definitionLacks?: 'ambiguous-definition' | 'not-well-formed' | undefined;
 }
 
 /** A rule that runs, and what it asks to see: known once, since that does not depend on the file. */
@@ -68,12 +70,21 @@ export function prepare(rules: readonly Rule[], settings: LintSettings): Plan {
       active.push({ rule, setting });
       continue;
     }
-    const skip: Skip = { ruleId: rule.id, severity: setting.severity, reason: 'evidence', missing };
+    const skip = skipFor(rule, setting, missing, settings);
     unable.push(skip);
     if (rule.concerns !== 'certificate') unableWithoutCertificates.push(skip);
   }
   return { settings, ...dispatch(active, settings), unable, unableWithoutCertificates };
 }
+
+/** That a rule lacks evidence; where it lacks the service definition alone, why there is none. */
+function skipFor(rule: Rule, { severity }: RuleSetting, missing: readonly EvidenceKind[], { definitionLacks }: LintSettings): Skip {
+  const isAboutDefinition = definitionLacks !== undefined && missing.length === 1 && missing[0] === 'csdef';
+  return isAboutDefinition ? { ruleId: rule.id, severity, reason: definitionLacks, missing: [] } : { ruleId: rule.id, severity, reason: 'evidence', missing };
+}
+
+/** What is told only when the whole file was read, or the whole of an element. */
+const TOLD_AT_THE_END: ReadonlySet<EventName> = new Set(['schema:missing', 'definition']);
 
 /** Asks each rule once what it wants to see. */
 function dispatch(rules: readonly { readonly rule: Rule; readonly setting: RuleSetting }[], settings: LintSettings): Pick<Plan, 'active' | 'handlers'> {
@@ -102,7 +113,7 @@ function dispatch(rules: readonly { readonly rule: Rule; readonly setting: RuleS
     for (const key of Object.keys(visitor) as (keyof Visitor)[]) {
       const slot = slotOf(key);
       if (slot === undefined) throw new Error(`${rule.id} asks for "${key}", which is neither an element nor an event`);
-      needsEnd ||= slot.at === 'exit' || slot.at === 'end' || (slot.at === 'event' && slot.event === 'schema:missing');
+      needsEnd ||= slot.at === 'exit' || slot.at === 'end' || (slot.at === 'event' && TOLD_AT_THE_END.has(slot.event));
       listFor(slot).push({ index, key });
     }
     return { rule, setting, needsEnd };

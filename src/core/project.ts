@@ -1,11 +1,11 @@
 // Many files: lints each and puts the findings into one report, ordered, counted and masked.
 
-import { Excerpts, tokenExcerpt } from './excerpt.js';
+import { Excerpts, tokenExcerpt, type Excerpt } from './excerpt.js';
 import { lint, type Plan } from './lint.js';
 import type { EvidenceSummary, Report, ReportedFile, ReportedFinding, ReportedLocation, ReportedSkip, Summary } from './report.js';
 import type { Rule } from './rule.js';
 import type { Decoded, SourceFile } from './source.js';
-import type { Finding, Location, Skip } from './types.js';
+import type { Finding, Location, Skip, Span } from './types.js';
 
 /** One file to lint, and the rules that run on it. */
 export interface ProjectFile {
@@ -82,8 +82,14 @@ function reportLocation(location: Location, source: SourceFile, excerpts: Excerp
     endLine: end.line,
     endColumn: end.column,
     pointer,
-    excerpt: text === source ? excerpts.around(span) : tokenExcerpt(text, { ...location, span }),
+    excerpt: excerptOf(text, span, location, text === source ? excerpts : null),
   };
+}
+
+/** Another XML file of the service is shown as the linted one is; an export is often one long line. */
+function excerptOf(text: SourceFile, span: Span, location: Location, excerpts: Excerpts | null): Excerpt {
+  if (excerpts !== null) return excerpts.around(span);
+  return /\.cs(?:cfg|def)$/i.test(text.path) ? new Excerpts(text).around(span) : tokenExcerpt(text, { ...location, span });
 }
 
 /** Files in which the same rules were skipped for the same reason share one entry: two thousand files are one line. */

@@ -3,13 +3,15 @@
 import type { AttributeName, ElementPath, Language } from './grammar.js';
 import type { Thumbprint } from './thumbprint.js';
 import type { ValueProblem } from './value-type.js';
-import type { AzureSeen, Edit, Evidence, Fix, Level, Location, Related, Severity, Span, Target } from './types.js';
+import type { AzureSeen, DefinitionFact, Edit, Evidence, Fix, GivenEvidence, Level, Location, Related, Severity, Span, Target } from './types.js';
 import type { Inventory } from './verdict.js';
 
 export { EXAMPLE_CHAIN, EXAMPLE_ISSUER, EXAMPLE_LEAF } from './example-certificates.js';
 export { foldName, suggest } from './names.js';
 export { isKnown, showKnown } from './known.js';
+export { pairNames, type Pairing } from './pairing.js';
 export { pipelinePlaceholder } from './placeholder.js';
+export { PASSWORD_CERTIFICATE, findPlugin, hasCertificate, hasSetting, moduleOf, pluginsOf, type Plugin, type PluginEndpoint } from './plugins.js';
 export { parseVaultIdentifier } from './secret-url.js';
 export { nameDigits, placesOfDigits } from './verdict.js';
 export type { AttributeName, ElementPath } from './grammar.js';
@@ -214,6 +216,8 @@ interface Events {
   'schema:value': WrongValue;
   'schema:text': StrayText;
   certificate: CertificateEntry;
+  /** The whole of a service definition that is well-formed, before `end`. */
+  definition: DefinitionFact;
 }
 
 export type EventName = keyof Events;
@@ -286,15 +290,17 @@ export interface RuleContext<M extends Messages, Needed extends EvidenceKey, Use
   readonly path: string;
 }
 
-/** A piece of a service configuration that shows what a rule means. */
+/** A piece of a service configuration or definition that shows what a rule means. */
 export interface Example {
-  /** A whole file, or a `Role` or `Certificate` element that stands for one. */
-  readonly cscfg: string;
+  /** A whole file, or a `Role` or `Certificate` element that stands for one. Not needed for what is wrong in a .csdef alone. */
+  readonly cscfg?: string;
   /** How it is written to bytes, where that is the point. Default UTF-8. */
   readonly encoding?: 'latin1';
   /** JSON as an export would hold it. */
   readonly vault?: string;
   readonly osProfile?: string;
+  /** The service definition: a whole file, or a `WebRole` or `WorkerRole` element that stands for one. */
+  readonly csdef?: string;
   /** Certificates in PEM. */
   readonly certificates?: string;
 }
@@ -328,7 +334,7 @@ interface RuleMetadata<M extends Messages> {
 
 interface RuleDefinition<
   M extends Messages,
-  Needed extends EvidenceKey,
+  Needed extends GivenEvidence,
   Used extends EvidenceKey,
   O,
   V extends Visitor,
@@ -336,11 +342,11 @@ interface RuleDefinition<
   /** Evidence without which the rule is skipped, and the report says so. */
   readonly needs?: readonly Needed[];
   /** At least one of these; without any the rule is skipped. */
-  readonly anyOf?: readonly Used[];
+  readonly anyOf?: readonly (Used & GivenEvidence)[];
   /** Taken where it is there; never a reason to skip. */
   readonly uses?: readonly Used[];
   /** Superseded where one of these is given, which is not "skipped" either. */
-  readonly unless?: readonly EvidenceKey[];
+  readonly unless?: readonly GivenEvidence[];
   readonly options?: { readonly schema: Readonly<Record<string, unknown>>; readonly defaults: O };
   check(context: RuleContext<M, Needed, Used, O>): V;
 }
@@ -351,9 +357,9 @@ type OnlyKnown<V> = [Exclude<keyof V, keyof Visitor>] extends [never] ? unknown 
 /** A rule as the engine holds it: the types of its messages, options and evidence have done their work. */
 export interface Rule extends RuleMetadata<Messages> {
   readonly languages: readonly Language[];
-  readonly needs: readonly EvidenceKey[];
-  readonly anyOf: readonly EvidenceKey[];
-  readonly unless: readonly EvidenceKey[];
+  readonly needs: readonly GivenEvidence[];
+  readonly anyOf: readonly GivenEvidence[];
+  readonly unless: readonly GivenEvidence[];
   readonly options: { readonly schema: Readonly<Record<string, unknown>>; readonly defaults: Readonly<Record<string, unknown>> } | null;
   check(context: RuleContext<Messages, EvidenceKey, EvidenceKey, unknown>): Visitor;
 }
@@ -368,7 +374,7 @@ export interface RuleSetting {
 export function defineRule<
   const M extends Messages,
   V extends Visitor,
-  const Needed extends EvidenceKey = never,
+  const Needed extends GivenEvidence = never,
   const Used extends EvidenceKey = never,
   O extends Readonly<Record<string, unknown>> = Readonly<Record<string, never>>,
 >(rule: RuleDefinition<M, Needed, Used, O, V> & OnlyKnown<V>): Rule {

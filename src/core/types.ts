@@ -1,5 +1,9 @@
 // The vocabulary: places, findings, fixes, and the facts that evidence is made of.
 
+import type { ConfigurationFact, DefinitionFact } from './service-facts.js';
+
+export type * from './service-facts.js';
+
 /**
  * A range of a text: half-open, in UTF-16 units, counted from the first character after a byte order mark.
  */
@@ -320,6 +324,13 @@ export interface Evidence {
   readonly certificates: readonly CertificateFile[];
   readonly vault: readonly VaultExport[];
   readonly osProfile: OsProfile;
+  /** The service definition of a service configuration. */
+  readonly definition: DefinitionFact;
+  /**
+   * The service configurations that belong together with a file, by its path as it is shown: of a .cscfg the other .cscfg of
+   * its service, of a .csdef those that it defines the roles for. They are read when a rule first asks.
+   */
+  readonly configurations: (path: string) => readonly ConfigurationFact[];
 }
 
 /** A piece of evidence by the name it has in the config, in flags and in the report. */
@@ -327,7 +338,11 @@ export const EVIDENCE_KIND = {
   certificates: 'pfx',
   vault: 'vault',
   osProfile: 'os-profile',
-} as const satisfies Record<keyof Evidence, EvidenceKind>;
+  definition: 'csdef',
+} as const satisfies Record<GivenEvidence, EvidenceKind>;
+
+/** The evidence that somebody has to give; the other .cscfg of a service are found by themselves. */
+export type GivenEvidence = Exclude<keyof Evidence, 'configurations'>;
 
 /**
  * What the readers of certificates need of cryptography. Node's crypto fills it in the command line; a browser can hand

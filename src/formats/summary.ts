@@ -6,7 +6,7 @@ import { visible } from './visible.js';
 
 /** One line, without a line end. */
 export function summaryLine(report: Report): string {
-  return [counts(report), compared(report.evidence), notCompared(report.skipped), notRead(report.skipped)].filter((part) => part !== '').join(' ');
+  return [counts(report), compared(report.evidence), notCompared(report.skipped), notChosen(report.skipped), notRead(report.skipped)].filter((part) => part !== '').join(' ');
 }
 
 function counts({ summary, files }: Report): string {
@@ -20,21 +20,24 @@ function number(count: number, what: keyof typeof PLURAL): string {
   return count === 0 ? '' : `${count} ${count === 1 ? what : PLURAL[what]}`;
 }
 
-const PLURAL = { error: 'errors', warning: 'warnings', note: 'notes', file: 'files', certificate: 'certificates', URL: 'URLs', rule: 'rules' } as const;
+const PLURAL = { error: 'errors', warning: 'warnings', note: 'notes', file: 'files', certificate: 'certificates', URL: 'URLs', rule: 'rules', role: 'roles' } as const;
 
 /** How many evidence files are named; a folder of certificates is one number. */
 const MAX_NAMED = 8;
 
 function compared(evidence: readonly EvidenceSummary[]): string {
   if (evidence.length === 0) return '';
-  const named = evidence.slice(0, MAX_NAMED).map(({ path, kind, records, newest }) => {
-    const details = [number(records, kind === 'os-profile' ? 'URL' : 'certificate'), newest === null ? '' : `newest ${newest.toISOString().slice(0, 10)}`];
+  const names = evidence.slice(0, MAX_NAMED).map(({ path, kind, records, newest }) => {
+    const details = [number(records, RECORDS[kind]), newest === null ? '' : `newest ${newest.toISOString().slice(0, 10)}`];
     const known = details.filter((detail) => detail !== '');
     return known.length === 0 ? visible(path) : `${visible(path)} (${known.join(', ')})`;
   });
-  const rest = evidence.length - named.length;
-  return `Compared with ${named.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}.`;
+  const rest = evidence.length - names.length;
+  return `Compared with ${names.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}.`;
 }
+
+/** What the records of each kind are. */
+const RECORDS = { csdef: 'role', vault: 'certificate', 'os-profile': 'URL', pfx: 'certificate', certificate: 'certificate' } as const satisfies Record<EvidenceKind, keyof typeof PLURAL>;
 
 const EVIDENCE: Readonly<Record<EvidenceKind, string>> = {
   csdef: 'a service definition (--csdef)',
@@ -52,12 +55,21 @@ function notCompared(skipped: readonly ReportedSkip[]): string {
   return `Not compared with ${listed(kinds)}: ${number(rules.size, 'rule')} not run.`;
 }
 
+function notChosen(skipped: readonly ReportedSkip[]): string {
+  const files = [...new Set(skipped.filter(({ reason }) => reason === 'ambiguous-definition').flatMap((skip) => skip.files))];
+  return files.length === 0 ? '' : `Not compared with a service definition, since several lie beside ${named(files)} (--csdef names one).`;
+}
+
 function notRead(skipped: readonly ReportedSkip[]): string {
   const files = [...new Set(skipped.filter(({ reason }) => reason === 'not-well-formed').flatMap((skip) => skip.files))];
   if (files.length === 0) return '';
-  const named = files.slice(0, MAX_NAMED).map(visible);
-  const rest = files.length - named.length;
-  return `Not checked to the end: ${rest > 0 ? `${named.join(', ')} and ${rest} more` : listed(named)}.`;
+  return `Not checked to the end: ${named(files)}.`;
+}
+
+function named(files: readonly string[]): string {
+  const names = files.slice(0, MAX_NAMED).map(visible);
+  const rest = files.length - names.length;
+  return rest > 0 ? `${names.join(', ')} and ${rest} more` : listed(names);
 }
 
 function listed(names: readonly string[]): string {

@@ -6,6 +6,8 @@ import osProfileEmpty from './os-profile-empty.js';
 import osProfileMissingCertificate from './os-profile-missing-certificate.js';
 import osProfileTooFew from './os-profile-too-few.js';
 import roleDuplicate from './role-duplicate.js';
+import roleNotConfigured from './role-not-configured.js';
+import roleNotDefined from './role-not-defined.js';
 import schemaMissingRequired from './schema-missing-required.js';
 import schemaNamespace from './schema-namespace.js';
 import schemaRoot from './schema-root.js';
@@ -31,6 +33,8 @@ export const RULES: readonly Rule[] = [
   osProfileMissingCertificate,
   osProfileTooFew,
   roleDuplicate,
+  roleNotConfigured,
+  roleNotDefined,
   schemaMissingRequired,
   schemaNamespace,
   schemaRoot,
@@ -57,6 +61,8 @@ export type RuleId =
   | 'os-profile-missing-certificate'
   | 'os-profile-too-few'
   | 'role-duplicate'
+  | 'role-not-configured'
+  | 'role-not-defined'
   | 'schema-missing-required'
   | 'schema-namespace'
   | 'schema-root'

@@ -11,6 +11,7 @@ export default defineRule({
   why: 'Neither Visual Studio nor Azure reads a service configuration that is not well-formed.',
   source: 'https://www.w3.org/TR/xml/#sec-well-formed',
   severity: 'error',
+  languages: ['cscfg', 'csdef'],
   messages: {
     'conflict-markers': {
       message: 'The file holds conflict markers of git.',

@@ -6,6 +6,7 @@ import { describe, expect, it, vi } from 'vitest';
 import type { CertificateFile, Crypto } from '../../src/core/types.js';
 import { MAX_PFX_BYTES, readPfx } from '../../src/evidence/pfx.js';
 import { nodeCrypto } from '../../src/cli/crypto.js';
+import { processorTime } from '../support/setup.js';
 import {
   bag,
   certificateBag,
@@ -421,10 +422,10 @@ describe('bounds', () => {
     ['depth', plain(nested(80))],
     ['size', Buffer.alloc(MAX_PFX_BYTES + 1)],
   ])('%s', (_, bytes) => {
-    const start = performance.now();
-    const file = read(bytes);
-    expect(codes(file)).toEqual(['over-limit']);
-    expect(performance.now() - start).toBeLessThan(2000);
+    const spent = processorTime(() => {
+      expect(codes(read(bytes))).toEqual(['over-limit']);
+    });
+    expect(spent).toBeLessThan(2000);
   });
 
   it.each([0, -1, -(2 ** 31)])('%d iterations are damage', (iterations) => {
@@ -448,9 +449,10 @@ describe('bounds', () => {
 
   it('decrypts much RC2 in linear time', () => {
     const algorithm = sequence(oid('1.2.840.113549.1.12.1.6'), sequence(octets(Buffer.alloc(8)), integer(1)));
-    const start = performance.now();
-    expect(codes(read(pfx([encrypted(algorithm, Buffer.alloc(2 ** 18))])))).toEqual(['needs-password']);
-    expect(performance.now() - start).toBeLessThan(5000);
+    const spent = processorTime(() => {
+      expect(codes(read(pfx([encrypted(algorithm, Buffer.alloc(2 ** 18))])))).toEqual(['needs-password']);
+    });
+    expect(spent).toBeLessThan(5000);
   });
 
   function nested(depth: number): Uint8Array {

@@ -1,7 +1,7 @@
 // Lints a text in a test as the command line would, without evidence or with evidence as texts.
 
 import { configFor, ruleSettings, NO_CHANGES, type Config } from '../../src/core/config.js';
-import { prepare } from '../../src/core/lint.js';
+import { prepare, readConfiguration, readDefinition } from '../../src/core/lint.js';
 import { lintProject } from '../../src/core/project.js';
 import type { Report } from '../../src/core/report.js';
 import type { Example, Rule } from '../../src/core/rule.js';
@@ -14,20 +14,22 @@ import { readOsProfile } from '../../src/evidence/os-profile/index.js';
 import { readPfx } from '../../src/evidence/pfx.js';
 import { readVaultExport } from '../../src/evidence/vault/index.js';
 import { RULES } from '../../src/rules/index.js';
-import { NOW } from './texts.js';
+import { NOW, bytesOf, wrapDefinition } from './texts.js';
 
 /** Evidence as the files of it would read. */
-export type EvidenceTexts = Pick<Example, 'vault' | 'osProfile' | 'certificates'>;
+export type EvidenceTexts = Pick<Example, 'vault' | 'osProfile' | 'certificates' | 'csdef'>;
 
-/** Reads evidence from texts; the files are called vault.json, os-profile.json and certificates.pem. */
-export function evidenceOf({ vault, osProfile, certificates }: EvidenceTexts): { evidence: Partial<Evidence>; texts: Map<string, SourceFile> } {
+/** Reads evidence from texts; the files are called vault.json, os-profile.json, certificates.pem and ServiceDefinition.csdef. */
+export function evidenceOf({ vault, osProfile, certificates, csdef }: EvidenceTexts): { evidence: Partial<Evidence>; texts: Map<string, SourceFile> } {
   const texts = new Map<string, SourceFile>();
   const text = (path: string, content: string) => {
     const source = new SourceFile(path, content);
     texts.set(path, source);
     return source;
   };
+  const definition = csdef === undefined ? null : readDefinition({ ok: true, source: text(CSDEF, wrapDefinition(csdef)) });
   const evidence: Partial<Evidence> = {
+    ...(definition === null ? {} : { definition }),
     ...(vault === undefined ? {} : { vault: [readVaultExport(text('vault.json', vault), { crypto: nodeCrypto, readPfx })] }),
     ...(osProfile === undefined ? {} : { osProfile: readOsProfile([text('os-profile.json', osProfile)], { cloudService: null }) }),
     ...(certificates === undefined ? {} : { certificates: [readCertificateFile('certificates.pem', Buffer.from(certificates), nodeCrypto)] }),
@@ -35,21 +37,38 @@ export function evidenceOf({ vault, osProfile, certificates }: EvidenceTexts): {
   return { evidence, texts };
 }
 
+const CSDEF = 'ServiceDefinition.csdef';
+
 export interface LintOptions extends EvidenceTexts {
   readonly rules?: readonly Rule[];
   readonly config?: Config;
   readonly path?: string;
   readonly target?: Target;
+  /** Other service configurations of the service, by path. */
+  readonly siblings?: Readonly<Record<string, string>>;
 }
 
-/** Lints one file. */
-export function lintText(content: string | Uint8Array, options: LintOptions = {}): Report {
-  const { rules = RULES, config = {}, path = 'ServiceConfiguration.Cloud.cscfg', target = 'cses' } = options;
-  const { evidence, texts } = evidenceOf(options);
+/** Lints a service configuration, or null for none, and the service definition where one is given. */
+export function lintText(content: string | Uint8Array | null, options: LintOptions = {}): Report {
+  const { rules = RULES, config = {}, path = 'ServiceConfiguration.Cloud.cscfg', target = 'cses', siblings = {} } = options;
+  const { evidence: outside, texts } = evidenceOf(options);
+  const own = content === null ? [] : [decode(path, typeof content === 'string' ? Buffer.from(content) : content)];
+  const others = Object.entries(siblings).map(([name, text]) => decode(name, Buffer.from(text)));
+  for (const { source } of others) texts.set(source.path, source);
+  const configurations = (asking: string) =>
+    [...own, ...others].flatMap((file) => (file.source.path === asking ? [] : (readConfiguration(file) ?? [])));
+  const evidence: Partial<Evidence> = { ...outside, configurations };
   const { rules: levels } = configFor(config, path, false, () => false);
-  const plan = prepare(rules, { rules: ruleSettings(rules, levels, NO_CHANGES), evidence, inventory: createInventory(evidence), target, now: NOW });
-  const file = decode(path, typeof content === 'string' ? Buffer.from(content) : content);
-  return lintProject({ files: [{ file, plan }], evidence: [], evidenceText: (one) => texts.get(one), rules });
+  const settings = { rules: ruleSettings(rules, levels, NO_CHANGES), evidence, inventory: createInventory(evidence), target, now: NOW };
+  const files = own.map((file) => ({ file, plan: prepare(rules, settings) }));
+  const csdef = texts.get(CSDEF);
+  if (csdef !== undefined) files.push({ file: { ok: true, source: csdef }, plan: prepare(rules, { ...settings, language: 'csdef' }) });
+  return lintProject({ files, evidence: [], evidenceText: (one) => texts.get(one) ?? own.find(({ source }) => source.path === one)?.source, rules });
+}
+
+/** Lints what an example shows. */
+export function lintExample(example: Example): Report {
+  return lintText(bytesOf(example), example);
 }
 
 /** The ids of what was found, in order. */

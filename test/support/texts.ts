@@ -14,7 +14,15 @@ export function wrap(snippet: string): string {
   return `<ServiceConfiguration serviceName="Shop" osFamily="7" osVersion="*" schemaVersion="2015-04.2.6" xmlns="${NAMESPACE}">${snippet}</ServiceConfiguration>`;
 }
 
-/** The bytes of an example. */
-export function bytesOf({ cscfg, encoding }: Example): Uint8Array {
-  return Buffer.from(wrap(cscfg), encoding ?? 'utf8');
+export const DEFINITION_NAMESPACE = 'http://schemas.microsoft.com/ServiceHosting/2008/10/ServiceDefinition';
+
+/** A whole service definition around roles that stand for one. */
+export function wrapDefinition(snippet: string): string {
+  if (!/^<(?:Web|Worker)Role/.test(snippet)) return snippet;
+  return `<ServiceDefinition name="Shop" schemaVersion="2015-04.2.6" xmlns="${DEFINITION_NAMESPACE}">${snippet}</ServiceDefinition>`;
+}
+
+/** The bytes of an example's service configuration; null where it is about a service definition alone. */
+export function bytesOf({ cscfg, encoding }: Example): Uint8Array | null {
+  return cscfg === undefined ? null : Buffer.from(wrap(cscfg), encoding ?? 'utf8');
 }

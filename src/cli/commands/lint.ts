@@ -36,6 +36,7 @@ export async function lintCommand(args: Arguments, host: Host, version: string):
     changes: settings.changes,
     config: args.config,
     useIgnore: args.ignore !== false,
+    csdef: args.csdef,
     pfx: args.pfx,
     vault: args.vault,
     osProfile: args['os-profile'],

@@ -1,0 +1,56 @@
+// Folds the elements of a service configuration into what rules about other files ask of it, as they pass.
+
+import { attributeAt, nameAt } from './placed.js';
+import type { XmlElement } from './read.js';
+import type { ConfigurationFact, ConfiguredCertificate, Placed, VirtualIp } from './service-facts.js';
+import type { Location } from './types.js';
+
+/** A role whose elements still pass. */
+interface OpenRole {
+  readonly name: string;
+  readonly location: Location;
+  instances: Placed | null;
+  readonly certificates: ConfiguredCertificate[];
+}
+
+/** Folds one file. */
+export class ConfigurationFold {
+  private serviceName: Placed | null = null;
+  private readonly roles: OpenRole[] = [];
+  private readonly virtualIps: (VirtualIp & { readonly endpoints: VirtualIp['endpoints'][number][] })[] = [];
+
+  constructor(private readonly path: string) {}
+
+  result(): ConfigurationFact {
+    const { path, serviceName, roles, virtualIps } = this;
+    return { path, serviceName, roles, virtualIps };
+  }
+
+  /** An element that the grammar has, at its start tag. */
+  open(element: XmlElement, path: string): void {
+    switch (path) {
+      case 'ServiceConfiguration':
+        this.serviceName = attributeAt(this.path, element, 'serviceName');
+        break;
+      case 'Role': {
+        const { value: name, location } = nameAt(this.path, element);
+        this.roles.push({ name, location, instances: null, certificates: [] });
+        break;
+      }
+      case 'Role/Instances': {
+        const role = this.roles.at(-1);
+        if (role !== undefined) role.instances ??= attributeAt(this.path, element, 'count');
+        break;
+      }
+      case 'Role/Certificates/Certificate':
+        this.roles.at(-1)?.certificates.push({ ...nameAt(this.path, element), thumbprint: attributeAt(this.path, element, 'thumbprint') });
+        break;
+      case 'NetworkConfiguration/AddressAssignments/VirtualIPs/VirtualIP':
+        this.virtualIps.push({ name: element.attribute('name')?.value ?? '', endpoints: [] });
+        break;
+      case 'NetworkConfiguration/AddressAssignments/VirtualIPs/VirtualIP/Endpoints/Endpoint':
+        this.virtualIps.at(-1)?.endpoints.push({ role: element.attribute('role')?.value ?? '', endpoint: element.attribute('name')?.value ?? '' });
+        break;
+    }
+  }
+}

@@ -1,0 +1,51 @@
+// Holds the names on one side against those on the other: what has no counterpart, and what was probably meant.
+
+import { foldName, suggest } from './names.js';
+
+/** A name, whatever else comes with it. */
+export interface NameOnOneSide {
+  readonly name: string;
+}
+
+/** How two sides relate. */
+export interface Pairing<A extends NameOnOneSide, B extends NameOnOneSide> {
+  /** Equal but for case, in the order of the first side. */
+  readonly pairs: readonly (readonly [A, B])[];
+  /** On the first side alone; `near` is one on the second side alone that it was probably meant to be, each given once. */
+  readonly onlyHere: readonly { readonly one: A; readonly near: B | null }[];
+  /** On the second side alone, without those that are near to one on the first: a typo is one mistake. */
+  readonly onlyThere: readonly B[];
+}
+
+/** More names than this are not searched for near ones: the search is quadratic. */
+const MAX_NEAR = 200;
+
+/** Names compare without case. Of several equal ones on a side, the first counts; empty ones are left out. */
+export function pairNames<A extends NameOnOneSide, B extends NameOnOneSide>(here: readonly A[], there: readonly B[]): Pairing<A, B> {
+  const [first, second] = [byName(here), byName(there)];
+  const pairs: [A, B][] = [];
+  const alone: A[] = [];
+  for (const [name, one] of first) {
+    const other = second.get(name);
+    if (other === undefined) alone.push(one);
+    else pairs.push([one, other]);
+  }
+  const left = new Map([...second].filter(([name]) => !first.has(name)));
+  const searches = alone.length <= MAX_NEAR && left.size <= MAX_NEAR;
+  const onlyHere = alone.map((one) => {
+    const name = searches ? suggest(one.name, [...left.values()].map((other) => other.name)) : null;
+    const near = name === null ? undefined : left.get(foldName(name));
+    if (near !== undefined) left.delete(foldName(near.name));
+    return { one, near: near ?? null };
+  });
+  return { pairs, onlyHere, onlyThere: [...left.values()] };
+}
+
+function byName<T extends NameOnOneSide>(side: readonly T[]): Map<string, T> {
+  const names = new Map<string, T>();
+  for (const one of side) {
+    const name = foldName(one.name);
+    if (name !== '' && !names.has(name)) names.set(name, one);
+  }
+  return names;
+}

@@ -1,0 +1,111 @@
+// The plugins that a role of a service definition can import, and what each puts into the role.
+//
+// https://learn.microsoft.com/azure/cloud-services-extended-support/deploy-prerequisite
+
+import { foldName } from './names.js';
+import type { DefinedRole, EndpointKind } from './service-facts.js';
+
+/** How the names of all that plugins bring along begin. */
+export const PLUGIN_PREFIX = 'Microsoft.WindowsAzure.Plugins.';
+
+/** An endpoint that a plugin opens. */
+export interface PluginEndpoint {
+  readonly name: string;
+  readonly kind: EndpointKind;
+  readonly protocol: 'tcp';
+  /** The public port; null for an internal endpoint. */
+  readonly port: number | null;
+}
+
+/** A module that a role can import. Names are written out with their prefix. */
+export interface Plugin {
+  readonly module: string;
+  readonly settings: readonly string[];
+  readonly certificates: readonly string[];
+  readonly endpoints: readonly PluginEndpoint[];
+  /** Whether other versions of it bring other settings along, so that one more or less means nothing. */
+  readonly varies: boolean;
+}
+
+/** The certificate with which the Remote Desktop plugin encrypts its password. Azure's client compares it with nothing. */
+export const PASSWORD_CERTIFICATE = `${PLUGIN_PREFIX}RemoteAccess.PasswordEncryption`;
+
+const PLUGINS: readonly Plugin[] = [
+  plugin('RemoteAccess', {
+    settings: ['Enabled', 'AccountUsername', 'AccountEncryptedPassword', 'AccountExpiration'],
+    certificates: ['PasswordEncryption'],
+    endpoints: [{ name: 'Rdp', kind: 'InternalEndpoint', port: null }],
+  }),
+  plugin('RemoteForwarder', { settings: ['Enabled'], endpoints: [{ name: 'RdpInput', kind: 'InputEndpoint', port: 3389 }] }),
+  plugin('Diagnostics', { settings: ['ConnectionString'] }),
+  plugin('Caching', {
+    settings: ['CacheSizePercentage', 'ConfigStoreConnectionString', 'NamedCaches', 'DiagnosticLevel', 'Loglevel', 'ClientDiagnosticLevel'],
+    endpoints: ['cacheArbitrationPort', 'cacheClusterPort', 'cacheReplicationPort', 'cacheServicePortInternal', 'cacheSocketPort'].map((name) => ({ name, kind: 'InternalEndpoint', port: null })),
+    varies: true,
+  }),
+  plugin('Connect', {
+    settings: ['ActivationToken', 'Administrators', 'DomainAccountName', 'DomainControllerFQDN', 'DomainFQDN', 'DomainOU', 'DomainPassword', 'DomainSiteName', 'EnableDomainJoin', 'Refresh', 'Upgrade', 'WaitForConnectivity', 'Diagnostics'],
+    varies: true,
+  }),
+  plugin('WebDeploy', { endpoints: [{ name: 'InputEndpoint', kind: 'InputEndpoint', port: 8172 }] }),
+];
+
+interface Brings {
+  readonly settings?: readonly string[];
+  readonly certificates?: readonly string[];
+  readonly endpoints?: readonly Pick<PluginEndpoint, 'name' | 'kind' | 'port'>[];
+  readonly varies?: boolean;
+}
+
+function plugin(module: string, { settings = [], certificates = [], endpoints = [], varies = false }: Brings): Plugin {
+  const full = (name: string) => `${PLUGIN_PREFIX}${module}.${name}`;
+  return {
+    module,
+    settings: settings.map(full),
+    certificates: certificates.map(full),
+    endpoints: endpoints.map((endpoint) => ({ ...endpoint, name: full(endpoint.name), protocol: 'tcp' })),
+    varies,
+  };
+}
+
+/** What Visual Studio adds when it publishes, without any import. */
+const PUBLISHED = ['CloudToolsDiagnosticAgentVersion', 'Profiling.ProfilingConnectionString', 'IntelliTrace.IntelliTraceConnectionString'].map(foldName);
+
+/** The module of that name, in any letter case; undefined for one that is not known. */
+export function findPlugin(module: string): Plugin | undefined {
+  return PLUGINS.find((one) => foldName(one.module) === foldName(module));
+}
+
+/** The module that a setting or certificate belongs to by its name, known or not; null for a name of the service's own. */
+export function moduleOf(name: string): string | null {
+  if (!foldName(name).startsWith(foldName(PLUGIN_PREFIX))) return null;
+  return name.slice(PLUGIN_PREFIX.length).split('.')[0] ?? '';
+}
+
+/** The known modules that a role imports, each once. */
+export function pluginsOf(role: DefinedRole): Plugin[] {
+  return [...new Set(role.imports.flatMap(({ value }) => findPlugin(value) ?? []))];
+}
+
+/** Whether a role has a setting of that name: declared, brought along by a plugin, or added when it is published. */
+export function hasSetting(role: DefinedRole, name: string): boolean {
+  const folded = foldName(name);
+  const isNamed = (other: string) => foldName(other) === folded;
+  if (role.settings.some(({ value }) => isNamed(value)) || PUBLISHED.includes(folded)) return true;
+  return pluginsOf(role).some(({ settings }) => settings.some(isNamed)) || isOfUnknownPlugin(role, name);
+}
+
+/** Whether a role has a certificate of that name: declared, or brought along by a plugin. */
+export function hasCertificate(role: DefinedRole, name: string): boolean {
+  const isNamed = (other: string) => foldName(other) === foldName(name);
+  if (role.certificates.some(({ value }) => isNamed(value))) return true;
+  return pluginsOf(role).some(({ certificates }) => certificates.some(isNamed)) || isOfUnknownPlugin(role, name);
+}
+
+/** Nobody knows what a module that is not known here brings along; RemoteDebugger comes without any import. */
+function isOfUnknownPlugin(role: DefinedRole, name: string): boolean {
+  const module = moduleOf(name);
+  if (module === null) return false;
+  if (foldName(module) === 'remotedebugger') return true;
+  return findPlugin(module) === undefined && role.imports.some(({ value }) => foldName(value) === foldName(module));
+}

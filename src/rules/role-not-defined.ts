@@ -1,0 +1,54 @@
+// Each role of the .cscfg stands in the .csdef.
+
+import { defineRule, foldName, pairNames, type Span } from '../core/rule.js';
+
+export default defineRule({
+  id: 'role-not-defined',
+  family: 'definition',
+  summary: 'Each role of the .cscfg is defined in the .csdef.',
+  why: 'The package is built from the roles of the .csdef; one that only the .cscfg names does not exist, and Azure’s client refuses the pair.',
+  source: 'https://github.com/Azure/azure-powershell/blob/main/src/CloudService/CloudService.Autorest/custom/New-AzCloudService.ps1',
+  severity: 'error',
+  needs: ['definition'],
+  messages: {
+    absent: {
+      message: 'The role "{role}" is not in the service definition.',
+      help: 'Remove the Role here, or add it to the .csdef and build the package again.',
+      azure:
+        "The CSCFG did not match the CSDEF. More details: No role named '{folded}' found in the service definition file. For more details please refer to : https://aka.ms/cses-cscfg-csdef",
+    },
+    near: {
+      message: 'The role "{role}" is not in the service definition, which has "{near}" without a configuration.',
+      cause: 'The name is mistyped, or the role was renamed on one side.',
+      help: 'Write "{near}" here, or rename the role in the .csdef and build the package again.',
+      azure:
+        "The CSCFG did not match the CSDEF. More details: No role named '{folded}' found in the service definition file. For more details please refer to : https://aka.ms/cses-cscfg-csdef",
+    },
+  },
+  examples: {
+    bad: [
+      { cscfg: '<Role name="Wroker"><Instances count="2" /></Role>', csdef: '<WorkerRole name="Worker" vmsize="Standard_A2_v2" />' },
+      {
+        cscfg: '<Role name="Worker"><Instances count="2" /></Role><Role name="Mailer"><Instances count="2" /></Role>',
+        csdef: '<WorkerRole name="Worker" vmsize="Standard_A2_v2" />',
+      },
+    ],
+    good: [{ cscfg: '<Role name="Worker"><Instances count="2" /></Role>', csdef: '<WorkerRole name="Worker" vmsize="Standard_A2_v2" />' }],
+  },
+  check({ report, evidence: { definition } }) {
+    const roles: { name: string; span: Span }[] = [];
+    return {
+      Role(role) {
+        const name = role.attribute('name');
+        if (name !== undefined) roles.push({ name: name.value, span: name.valueSpan });
+      },
+      end() {
+        for (const { one, near } of pairNames(roles, definition.roles).onlyHere) {
+          const data = { role: one.name, folded: foldName(one.name) };
+          if (near === null) report({ message: 'absent', at: one.span, data, related: [{ note: 'the roles are defined here', location: definition.location }] });
+          else report({ message: 'near', at: one.span, data: { ...data, near: near.name }, related: [{ note: 'this role is configured nowhere', location: near.location }] });
+        }
+      },
+    };
+  },
+});
