@@ -11,6 +11,8 @@ import { NOW } from './texts.js';
 export interface Ran {
   readonly code: number;
   readonly out: string;
+  /** Standard output as it is, for a file that is handed on in its own encoding. */
+  readonly bytes: Uint8Array;
   readonly err: string;
 }
 
@@ -27,7 +29,7 @@ export interface RunOptions {
 
 /** Runs the command with the given arguments. */
 export async function run(argv: readonly string[], options: RunOptions): Promise<Ran> {
-  let out = '';
+  const written: Uint8Array[] = [];
   let err = '';
   const answers = [...(options.answers ?? [])];
   const host: Host = {
@@ -37,7 +39,7 @@ export async function run(argv: readonly string[], options: RunOptions): Promise
     home: options.home ?? '/nobody',
     colors: options.colors ?? false,
     interactive: options.answers !== undefined,
-    out: (text) => void (out += text),
+    out: (text) => void written.push(Buffer.from(text)),
     err: (text) => void (err += text),
     readInput: () => (typeof options.input === 'string' ? Buffer.from(options.input) : (options.input ?? new Uint8Array())),
     askPassword: (question) => {
@@ -47,7 +49,8 @@ export async function run(argv: readonly string[], options: RunOptions): Promise
     now: () => NOW,
   };
   const code = await main(host, '0.0.0');
-  return { code, out, err };
+  const bytes = Buffer.concat(written);
+  return { code, out: bytes.toString(), bytes, err };
 }
 
 const folders: string[] = [];
