@@ -11,8 +11,6 @@ import { NOW } from './texts.js';
 export interface Ran {
   readonly code: number;
   readonly out: string;
-  /** Standard output as it is, for a file that is handed on in its own encoding. */
-  readonly bytes: Uint8Array;
   readonly err: string;
 }
 
@@ -24,12 +22,14 @@ export interface RunOptions {
   /** What somebody at the terminal types, one answer after the other; absent: nobody sits there. */
   readonly answers?: readonly string[];
   readonly home?: string;
+  /** Takes the bytes of standard output, for a file that is handed on in its own encoding. */
+  readonly written?: Uint8Array[];
   readonly colors?: boolean;
 }
 
 /** Runs the command with the given arguments. */
 export async function run(argv: readonly string[], options: RunOptions): Promise<Ran> {
-  const written: Uint8Array[] = [];
+  const { written = [] } = options;
   let err = '';
   const answers = [...(options.answers ?? [])];
   const host: Host = {
@@ -49,8 +49,7 @@ export async function run(argv: readonly string[], options: RunOptions): Promise
     now: () => NOW,
   };
   const code = await main(host, '0.0.0');
-  const bytes = Buffer.concat(written);
-  return { code, out: bytes.toString(), bytes, err };
+  return { code, out: Buffer.concat(written).toString(), err };
 }
 
 const folders: string[] = [];

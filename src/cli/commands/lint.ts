@@ -255,7 +255,7 @@ async function write(report: Report, { outputs, instead }: Settings, options: { 
     else host.err(text);
   }
   if (options.quiet) return;
-  if (instead === 'diff') host.err(`cscfglint: nothing is written; with the fixes: ${summaryLine(report)}\n`);
+  if (instead === 'diff') host.err(`cscfglint: nothing is written; it would be: ${summaryLine(report)}\n`);
   // Who sends all reports to files still wants to know how it went.
   else if (outputs.every(({ file }) => file !== null)) host.err(`cscfglint: ${summaryLine(report)}\n`);
 }
