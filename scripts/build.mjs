@@ -17,6 +17,7 @@ const LAZY = {
   tinyglobby: 'tinyglobby',
   json: 'src/formats/json.ts',
   'colored-text': 'src/formats/colored-text.ts',
+  fix: 'src/cli/fix.ts',
   evidence: 'src/cli/evidence.ts',
   'evidence-json': 'src/evidence/json.ts',
   'config-schema': 'src/core/config-schema.generated.js',

@@ -1,12 +1,13 @@
 // The library's only door: lint, rules, readers of evidence, formats, types. Nothing here touches the file system.
 
 export { configFor, configSchema, ruleSettings, type Config, type RuleChanges } from './core/config.js';
+export { applyFixes, fixSource, type FixedSource, type FixedText } from './core/fix.js';
 export { lint, prepare, type LintResult, type LintSettings, type Plan } from './core/lint.js';
 export { lintProject, type Project, type ProjectFile } from './core/project.js';
-export type { EvidenceSummary, Report, ReportedFile, ReportedFinding, ReportedLocation, ReportedSkip, Summary } from './core/report.js';
+export type { EvidenceSummary, Report, ReportedFile, ReportedFinding, ReportedFix, ReportedLocation, ReportedSkip, Summary } from './core/report.js';
 export { defineRule, ruleUrl, type Rule, type RuleSetting } from './core/rule.js';
 export { parseVaultIdentifier, secretUrl, type VaultIdentifier } from './core/secret-url.js';
-export { SourceFile, decode, type Decoded, type Position } from './core/source.js';
+export { SourceFile, decode, encode, type Decoded, type Position } from './core/source.js';
 export { classify, readThumbprint, type Thumbprint, type ThumbprintKind } from './core/thumbprint.js';
 export type * from './core/types.js';
 export { NO_INVENTORY, type Cause, type Doubt, type Inventory, type Verdict, type VerdictKind } from './core/verdict.js';

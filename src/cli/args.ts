@@ -14,7 +14,7 @@ export interface OptionSpec {
   readonly negatable?: true;
   /** How help names the value. */
   readonly metavar?: string;
-  readonly group: 'Evidence:' | 'Output:' | 'Rules:' | 'Files:' | 'Other:';
+  readonly group: 'Evidence:' | 'Output:' | 'Fixes:' | 'Rules:' | 'Files:' | 'Other:';
   readonly describe: string;
 }
 
@@ -33,6 +33,10 @@ export const OPTIONS = [
   { name: 'format', alias: 'f', kind: 'list', metavar: 'NAME[=FILE]', group: 'Output:', describe: 'Report as text or json; to a file with =FILE' },
   { name: 'color', kind: 'flag', negatable: true, group: 'Output:', describe: 'Colours, whatever standard output is' },
   { name: 'quiet', kind: 'flag', group: 'Output:', describe: 'Findings only, without the summary line' },
+
+  { name: 'fix', kind: 'flag', group: 'Fixes:', describe: 'Write the safe fixes into the files; of "-", print the fixed text' },
+  { name: 'fix-unsafe', kind: 'flag', group: 'Fixes:', describe: 'As --fix, and those that change what is deployed, or choose which of two files is right' },
+  { name: 'diff', kind: 'flag', group: 'Fixes:', describe: 'Print what --fix (or --fix-unsafe) would change, and write nothing' },
 
   { name: 'rule', kind: 'list', metavar: 'ID:LEVEL', group: 'Rules:', describe: 'Set a rule to off, info, warning or error' },
   { name: 'only', kind: 'list', metavar: 'ID', group: 'Rules:', describe: 'Run this rule and no others' },

@@ -14,7 +14,8 @@ export interface Host {
   readonly colors: boolean;
   /** Whether somebody sits there who could type a password. */
   readonly interactive: boolean;
-  out(text: string): void;
+  /** Bytes for a file that is handed on in its own encoding. */
+  out(text: string | Uint8Array): void;
   err(text: string): void;
   /** Everything on standard input. */
   readInput(): Uint8Array;

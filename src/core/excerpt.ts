@@ -15,7 +15,7 @@ export interface Excerpt {
 }
 
 /** What is shown instead of a secret; its length says nothing about the secret's. */
-const MASK = '***';
+export const MASK = '***';
 
 /** About how many characters of a line are shown around a marked range. */
 const WIDTH = 100;

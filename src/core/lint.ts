@@ -109,7 +109,7 @@ class Run implements ReadHandlers {
     if (active === undefined) throw new Error('a handler belongs to no rule');
     const { rule, setting } = active;
     const { path } = this.source;
-    const visitor = rule.check(contextFor(setting, this.plan.settings, path, (reported) => this.findings.push(toFinding(rule, setting, path, reported))));
+    const visitor = rule.check(contextFor(setting, this.plan.settings, this.source, (reported) => this.findings.push(toFinding(rule, setting, path, reported))));
     this.visitors[index] = visitor;
     return visitor;
   }

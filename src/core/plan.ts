@@ -3,6 +3,7 @@
 import { NODE_COUNT, slotOf, type Slot } from './dispatch.js';
 import type { Language } from './grammar.js';
 import type { EventName, Messages, Reported, Rule, RuleContext, RuleSetting, Visitor } from './rule.js';
+import type { SourceFile } from './source.js';
 import { EVIDENCE_KIND, type Evidence, type EvidenceKind, type Skip, type Target } from './types.js';
 import type { Inventory } from './verdict.js';
 
@@ -108,7 +109,7 @@ function dispatch(rules: readonly { readonly rule: Rule; readonly setting: RuleS
     }
   };
   const active = rules.map(({ rule, setting }, index): ActiveRule => {
-    const visitor = rule.check(contextFor(setting, settings, '', () => undefined));
+    const visitor = rule.check(contextFor(setting, settings, NO_FILE, () => undefined));
     let needsEnd = false;
     for (const key of Object.keys(visitor) as (keyof Visitor)[]) {
       const slot = slotOf(key);
@@ -121,15 +122,18 @@ function dispatch(rules: readonly { readonly rule: Rule; readonly setting: RuleS
   return { active, handlers: { open, exit, any, end, event } };
 }
 
+/** What a rule sees when it is only asked what it wants to see. */
+const NO_FILE = { path: '', text: '' };
+
 /** What a check is given. */
 export function contextFor(
   setting: RuleSetting,
   { evidence, inventory, now, target }: LintSettings,
-  path: string,
+  { path, text }: Pick<SourceFile, 'path' | 'text'>,
   report: (reported: Reported<Messages, string>) => void,
 ): RuleContext<Messages, keyof Evidence, keyof Evidence, unknown> {
   // The types let a rule see only the evidence it asked for.
-  return { report, evidence: evidence as Evidence, inventory, options: setting.options, now, target, path };
+  return { report, evidence: evidence as Evidence, inventory, options: setting.options, now, target, path, text };
 }
 
 function missingEvidence(rule: Rule, evidence: Partial<Evidence>): EvidenceKind[] {

@@ -2,15 +2,18 @@
 
 import { Excerpts, tokenExcerpt, type Excerpt } from './excerpt.js';
 import { lint, type Plan } from './lint.js';
-import type { EvidenceSummary, Report, ReportedFile, ReportedFinding, ReportedLocation, ReportedSkip, Summary } from './report.js';
+import { secretRanges } from './mask.js';
+import type { EvidenceSummary, Report, ReportedFile, ReportedFinding, ReportedFix, ReportedLocation, ReportedSkip, Summary } from './report.js';
 import type { Rule } from './rule.js';
 import type { Decoded, SourceFile } from './source.js';
-import type { Finding, Location, Skip, Span } from './types.js';
+import type { Finding, Fix, Location, Skip, Span } from './types.js';
 
 /** One file to lint, and the rules that run on it. */
 export interface ProjectFile {
   readonly file: Decoded;
   readonly plan: Plan;
+  /** How many findings were fixed in it just now; undefined where none were to be. */
+  readonly fixed?: number;
 }
 
 export interface Project {
@@ -26,10 +29,12 @@ export interface Project {
 export function lintProject(project: Project): Report {
   const files: ReportedFile[] = [];
   const skips: { path: string; skipped: readonly Skip[] }[] = [];
-  for (const { file, plan } of project.files) {
+  let fixedCount: number | null = null;
+  for (const { file, plan, fixed } of project.files) {
     const { path } = file.source;
     const { findings, skipped } = lint(plan, file);
     files.push({ path, findings: reportFindings(findings, file.source, project.evidenceText) });
+    if (fixed !== undefined) fixedCount = (fixedCount ?? 0) + fixed;
     if (skipped.length > 0) skips.push({ path, skipped });
   }
   const rules = new Map(project.rules.map((rule) => [rule.id, rule]));
@@ -38,6 +43,7 @@ export function lintProject(project: Project): Report {
     evidence: project.evidence,
     skipped: groupSkips(skips),
     summary: summarise(files),
+    fixed: fixedCount,
     unanswered: {
       rules: [...new Set(skips.flatMap(({ skipped }) => skipped.filter(({ severity }) => severity === 'error').map(({ ruleId }) => ruleId)))].sort(),
       findings: files.reduce((sum, { findings }) => sum + findings.filter(({ ruleId }) => rules.get(ruleId)?.answer === 'unknown').length, 0),
@@ -52,9 +58,15 @@ function reportFindings(findings: readonly Finding[], source: SourceFile, eviden
   const locate = (location: Location) => reportLocation(location, source, excerpts, evidenceText);
   return [...findings].sort(byPlace).map((finding) => ({
     ...finding,
+    fix: finding.fix === null ? null : reportFix(finding.fix),
     location: locate(finding.location),
     related: finding.related.map(({ note, location }) => ({ note, location: locate(location) })),
   }));
+}
+
+/** An edit that moves a role holds its settings. */
+function reportFix(fix: Fix): ReportedFix {
+  return fix.edits.some(({ text }) => secretRanges(text).length > 0) ? { ...fix, edits: [] } : fix;
 }
 
 function byPlace(a: Finding, b: Finding): number {

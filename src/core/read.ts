@@ -69,6 +69,10 @@ export class XmlElement {
     return { start: this.text.lastIndexOf('<', this.end - 1), end: this.end };
   }
 
+  get wholeSpan(): Span {
+    return { start: this.span.start, end: Math.max(this.end, this.closedAt) };
+  }
+
   get nameSpan(): Span {
     const start = this.span.start + 1;
     return { start, end: start + this.qualifiedName.length };

@@ -2,7 +2,7 @@
 
 import type { Excerpt } from './excerpt.js';
 import type { Rule } from './rule.js';
-import type { EvidenceKind, Finding, Related, SkipReason } from './types.js';
+import type { Edit, EvidenceKind, Finding, Fix, Related, SkipReason } from './types.js';
 
 /** A place as a reader of the report needs it. Lines and columns from 1, columns in UTF-16 units; null where a file has no text. */
 export interface ReportedLocation {
@@ -16,7 +16,13 @@ export interface ReportedLocation {
   readonly excerpt: Excerpt | null;
 }
 
-export interface ReportedFinding extends Omit<Finding, 'location' | 'related'> {
+/** A fix; without edits where one of them writes the value of a setting, which only `--fix` may see. */
+export interface ReportedFix extends Omit<Fix, 'edits'> {
+  readonly edits: readonly Edit[];
+}
+
+export interface ReportedFinding extends Omit<Finding, 'location' | 'related' | 'fix'> {
+  readonly fix: ReportedFix | null;
   readonly location: ReportedLocation;
   readonly related: readonly (Omit<Related, 'location'> & { readonly location: ReportedLocation })[];
 }
@@ -59,6 +65,8 @@ export interface Report {
   readonly evidence: readonly EvidenceSummary[];
   readonly skipped: readonly ReportedSkip[];
   readonly summary: Summary;
+  /** How many findings were fixed before this report; null where none were to be. */
+  readonly fixed: number | null;
   /** What a strict reader counts as errors: rules of level error that could not run, and findings that say "unknown". */
   readonly unanswered: { readonly rules: readonly string[]; readonly findings: number };
   /** The rules that are known, for their words and pages. */

@@ -6,6 +6,7 @@ import type { ValueProblem } from './value-type.js';
 import type { AzureSeen, DefinitionFact, Edit, Evidence, Fix, GivenEvidence, Level, Location, Related, Severity, Span, Target } from './types.js';
 import type { Inventory } from './verdict.js';
 
+export { moveElement, removeElement } from './edits.js';
 export { EXAMPLE_CHAIN, EXAMPLE_ISSUER, EXAMPLE_LEAF } from './example-certificates.js';
 export { foldName, suggest } from './names.js';
 export { isKnown, showKnown } from './known.js';
@@ -43,6 +44,8 @@ export interface Element<P extends ElementPath = ElementPath> {
   readonly nameSpan: Span;
   /** The start tag, from `<` to `>`. */
   readonly span: Span;
+  /** From `<` to the `>` of its end tag, which is known once it is closed: at `:exit`, and in events about its place. */
+  readonly wholeSpan: Span;
 }
 
 /** An element that may be unknown to the grammar. */
@@ -155,6 +158,8 @@ export interface OutOfOrder {
   readonly element: Element;
   readonly parent: Element;
   readonly after: { readonly name: string; readonly nameSpan: Span };
+  /** The first sibling that must follow it, whole: where `moveElement` takes it. */
+  readonly before: Span;
   /** All children in their right order. */
   readonly order: readonly string[];
 }
@@ -288,6 +293,8 @@ export interface RuleContext<M extends Messages, Needed extends EvidenceKey, Use
   readonly target: Target;
   /** Path of the linted file, as it is shown. */
   readonly path: string;
+  /** The linted file, for the edits of fixes. What there is to find, a visitor finds. */
+  readonly text: string;
 }
 
 /** A piece of a service configuration or definition that shows what a rule means. */
@@ -319,6 +326,7 @@ interface RuleMetadata<M extends Messages> {
   readonly source: `https://${string}`;
   /** The default. */
   readonly severity: Level;
+  /** Whether it has fixes; `unsafe` where all of them are. */
   readonly fixable?: Fix['safety'];
   readonly messages: M;
   /** What files it is about. Default: service configurations. */

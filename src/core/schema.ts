@@ -5,6 +5,7 @@ import { foldName, suggest } from './names.js';
 import { pipelinePlaceholder } from './placeholder.js';
 import type { XmlElement } from './read.js';
 import type { Element, EventName, MissingPart, UnknownElement } from './rule.js';
+import type { Span } from './types.js';
 import { valueProblem } from './value-type.js';
 
 /** Events of this file, told to whoever asked. */
@@ -19,6 +20,8 @@ interface Frame {
   /** The highest rank that was seen, and the child that had it. */
   rank: number;
   last: XmlElement | null;
+  /** The first child of each rank that was higher than all before it. */
+  steps: { readonly rank: number; readonly element: XmlElement }[] | null;
   /** The first of each kind of child of which there may not be many, by index, and how many there were. */
   firsts: (XmlElement | undefined)[] | null;
   counts: number[] | null;
@@ -33,12 +36,14 @@ export class SchemaWatch {
   /** By depth; nothing for an element that can have no children, until it has one all the same. */
   private readonly frames: (Frame | undefined)[] = [];
   private readonly asksForUnknown: boolean;
+  private readonly asksForOrder: boolean;
 
   constructor(
     private readonly emit: Emit,
     private readonly asks: (event: EventName) => boolean,
   ) {
     this.asksForUnknown = asks('schema:unknown-attribute');
+    this.asksForOrder = asks('schema:order');
   }
 
   /** An element that the grammar has; its attributes are looked at now, its children as they come. */
@@ -54,8 +59,9 @@ export class SchemaWatch {
     frame.seen |= child.bit;
     if (child.max !== Infinity) this.count(frame, element, child);
     if (child.rank < frame.rank) {
-      this.outOfOrder(frame, element);
+      this.outOfOrder(frame, element, child.rank);
     } else {
+      if (child.rank > frame.rank && this.asksForOrder) (frame.steps ??= []).push({ rank: child.rank, element });
       frame.rank = child.rank;
       frame.last = element;
     }
@@ -127,12 +133,13 @@ export class SchemaWatch {
     if (other !== undefined && count === 1) this.later(frame, 'schema:too-many', { element: element as unknown as Element, first: other.nameSpan, max: 1, other: other.name });
   }
 
-  private outOfOrder(frame: Frame, element: XmlElement): void {
+  private outOfOrder(frame: Frame, element: XmlElement, rank: number): void {
     const { last, node } = frame;
-    if (last === null || !this.asks('schema:order')) return;
+    const follower = frame.steps?.find((step) => step.rank > rank)?.element;
+    if (last === null || follower === undefined) return;
     const parent = frame.element as unknown as Element;
     const order = Object.keys(node.shape.children);
-    this.later(frame, 'schema:order', () => ({ element: element as unknown as Element, parent, after: { name: last.name, nameSpan: last.nameSpan }, order }));
+    this.later(frame, 'schema:order', () => ({ element: element as unknown as Element, parent, after: { name: last.name, nameSpan: last.nameSpan }, before: follower.wholeSpan, order }));
   }
 
   private later(frame: Frame, event: EventName, argument: object | (() => object)): void {
@@ -180,7 +187,7 @@ export class SchemaWatch {
 }
 
 function newFrame(element: XmlElement, node: GrammarNode): Frame {
-  return { element, node, seen: 0, rank: -1, last: null, firsts: null, counts: null, strangers: null, pending: null };
+  return { element, node, seen: 0, rank: -1, last: null, steps: null, firsts: null, counts: null, strangers: null, pending: null };
 }
 
 /** Attributes that are no part of the grammar and trouble nobody: declarations of namespaces, `xsi:*`, `xml:*`. */
@@ -188,8 +195,10 @@ function isForeign(name: string): boolean {
   return name === 'xmlns' || name.startsWith('xmlns:') || name.startsWith('xsi:') || name.startsWith('xml:');
 }
 
-function nameSpans({ nameSpan, endNameSpan }: XmlElement): MissingPart['element']['nameSpan'][] & [XmlElement['nameSpan'], ...XmlElement['nameSpan'][]] {
-  return endNameSpan === null ? [nameSpan] : [nameSpan, endNameSpan];
+/** The names in the tags, without their prefix: those are what a fix writes anew. */
+function nameSpans({ name, nameSpan, endNameSpan }: XmlElement): [Span, ...Span[]] {
+  const local = ({ end }: Span): Span => ({ start: end - name.length, end });
+  return endNameSpan === null ? [local(nameSpan)] : [local(nameSpan), local(endNameSpan)];
 }
 
 /** Paths of the elements of a language in which an element of that name may lie, such as one that moved into a sibling. */

@@ -1,4 +1,4 @@
-// Bytes to text, and offsets to lines and columns.
+// Bytes to text and back, and offsets to lines and columns.
 
 import type { Span } from './types.js';
 
@@ -185,4 +185,38 @@ function ascii(bytes: Uint8Array): string {
   let text = '';
   for (const byte of bytes) text += byte < 0x80 ? String.fromCharCode(byte) : '\uFFFD';
   return text;
+}
+
+/**
+ * The bytes of a text in the encoding that its file came in, with its byte order mark; null where that encoding has no
+ * such character, or is none of UTF-8, UTF-16 and the encodings of single bytes.
+ */
+export function encode({ text, encoding, bom }: SourceFile): Uint8Array | null {
+  const whole = bom ? `\uFEFF${text}` : text;
+  if (encoding === 'utf-8') return new TextEncoder().encode(whole);
+  if (encoding === 'utf-16le' || encoding === 'utf-16be') return encodeUtf16(whole, encoding === 'utf-16le');
+  return encodeSingleBytes(whole, encoding);
+}
+
+function encodeUtf16(text: string, isLittleEndian: boolean): Uint8Array {
+  const bytes = new Uint8Array(text.length * 2);
+  const view = new DataView(bytes.buffer);
+  for (let index = 0; index < text.length; index++) view.setUint16(index * 2, text.charCodeAt(index), isLittleEndian);
+  return bytes;
+}
+
+/** The platform decodes these encodings only; what each byte decodes to, turned round, encodes. */
+function encodeSingleBytes(text: string, encoding: Encoding): Uint8Array | null {
+  const byteOf = new Map<number, number>();
+  for (let byte = 255; byte >= 0; byte--) {
+    const character = tryDecode(Uint8Array.of(byte), encoding, false) ?? '';
+    if (character.length === 1 && character !== '\uFFFD') byteOf.set(character.charCodeAt(0), byte);
+  }
+  const bytes = new Uint8Array(text.length);
+  for (let index = 0; index < text.length; index++) {
+    const byte = byteOf.get(text.charCodeAt(index));
+    if (byte === undefined) return null;
+    bytes[index] = byte;
+  }
+  return bytes;
 }

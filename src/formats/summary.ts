@@ -6,7 +6,16 @@ import { visible } from './visible.js';
 
 /** One line, without a line end. */
 export function summaryLine(report: Report): string {
-  return [counts(report), compared(report.evidence), notCompared(report.skipped), notChosen(report.skipped), notRead(report.skipped)].filter((part) => part !== '').join(' ');
+  const parts = [
+    fixed(report.fixed),
+    counts(report),
+    fixable(report),
+    compared(report.evidence),
+    notCompared(report.skipped),
+    notChosen(report.skipped),
+    notRead(report.skipped),
+  ];
+  return parts.filter((part) => part !== '').join(' ');
 }
 
 function counts({ summary, files }: Report): string {
@@ -14,6 +23,22 @@ function counts({ summary, files }: Report): string {
   if (found.length === 0) return `${number(summary.files, 'file') || 'No file'} checked, nothing found.`;
   const affected = files.filter(({ findings }) => findings.length > 0).length;
   return `${found.join(', ')} in ${affected === summary.files ? number(summary.files, 'file') : `${affected} of ${number(summary.files, 'file')}`}.`;
+}
+
+function fixed(count: number | null): string {
+  if (count === null) return '';
+  return count === 0 ? 'Nothing fixed.' : `${count} fixed.`;
+}
+
+/** What a fix could still do. */
+function fixable({ files }: Report): string {
+  let [safe, unsafe] = [0, 0];
+  for (const { fix } of files.flatMap(({ findings }) => findings)) {
+    if (fix?.safety === 'safe') safe++;
+    else if (fix !== null) unsafe++;
+  }
+  if (safe === 0) return unsafe === 0 ? '' : `${unsafe} can be fixed with --fix-unsafe.`;
+  return `${safe} can be fixed with --fix${unsafe === 0 ? '' : `, ${unsafe} more with --fix-unsafe`}.`;
 }
 
 function number(count: number, what: keyof typeof PLURAL): string {

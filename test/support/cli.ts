@@ -22,12 +22,14 @@ export interface RunOptions {
   /** What somebody at the terminal types, one answer after the other; absent: nobody sits there. */
   readonly answers?: readonly string[];
   readonly home?: string;
+  /** Takes the bytes of standard output, for a file that is handed on in its own encoding. */
+  readonly written?: Uint8Array[];
   readonly colors?: boolean;
 }
 
 /** Runs the command with the given arguments. */
 export async function run(argv: readonly string[], options: RunOptions): Promise<Ran> {
-  let out = '';
+  const { written = [] } = options;
   let err = '';
   const answers = [...(options.answers ?? [])];
   const host: Host = {
@@ -37,7 +39,7 @@ export async function run(argv: readonly string[], options: RunOptions): Promise
     home: options.home ?? '/nobody',
     colors: options.colors ?? false,
     interactive: options.answers !== undefined,
-    out: (text) => void (out += text),
+    out: (text) => void written.push(Buffer.from(text)),
     err: (text) => void (err += text),
     readInput: () => (typeof options.input === 'string' ? Buffer.from(options.input) : (options.input ?? new Uint8Array())),
     askPassword: (question) => {
@@ -47,7 +49,7 @@ export async function run(argv: readonly string[], options: RunOptions): Promise
     now: () => NOW,
   };
   const code = await main(host, '0.0.0');
-  return { code, out, err };
+  return { code, out: Buffer.concat(written).toString(), err };
 }
 
 const folders: string[] = [];

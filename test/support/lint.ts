@@ -1,11 +1,12 @@
 // Lints a text in a test as the command line would, without evidence or with evidence as texts.
 
 import { configFor, ruleSettings, NO_CHANGES, type Config } from '../../src/core/config.js';
-import { prepare, readConfiguration, readDefinition } from '../../src/core/lint.js';
-import { lintProject } from '../../src/core/project.js';
+import { fixSource, type FixSafety } from '../../src/core/fix.js';
+import { lint, prepare, readConfiguration, readDefinition } from '../../src/core/lint.js';
+import { lintProject, type ProjectFile } from '../../src/core/project.js';
 import type { Report } from '../../src/core/report.js';
 import type { Example, Rule } from '../../src/core/rule.js';
-import { SourceFile, decode } from '../../src/core/source.js';
+import { SourceFile, decode, encode } from '../../src/core/source.js';
 import type { Evidence, Target } from '../../src/core/types.js';
 import { nodeCrypto } from '../../src/cli/crypto.js';
 import { readCertificateFile } from '../../src/evidence/certificate.js';
@@ -50,25 +51,42 @@ export interface LintOptions extends EvidenceTexts {
 
 /** Lints a service configuration, or null for none, and the service definition where one is given. */
 export function lintText(content: string | Uint8Array | null, options: LintOptions = {}): Report {
-  const { rules = RULES, config = {}, path = 'ServiceConfiguration.Cloud.cscfg', target = 'cses', siblings = {} } = options;
-  const { evidence: outside, texts } = evidenceOf(options);
-  const own = content === null ? [] : [decode(path, typeof content === 'string' ? Buffer.from(content) : content)];
-  const others = Object.entries(siblings).map(([name, text]) => decode(name, Buffer.from(text)));
-  for (const { source } of others) texts.set(source.path, source);
-  const configurations = (asking: string) =>
-    [...own, ...others].flatMap((file) => (file.source.path === asking ? [] : (readConfiguration(file) ?? [])));
-  const evidence: Partial<Evidence> = { ...outside, configurations };
-  const { rules: levels } = configFor(config, path, false, () => false);
-  const settings = { rules: ruleSettings(rules, levels, NO_CHANGES), evidence, inventory: createInventory(evidence), target, now: NOW };
-  const files = own.map((file) => ({ file, plan: prepare(rules, settings) }));
-  const csdef = texts.get(CSDEF);
-  if (csdef !== undefined) files.push({ file: { ok: true, source: csdef }, plan: prepare(rules, { ...settings, language: 'csdef' }) });
-  return lintProject({ files, evidence: [], evidenceText: (one) => texts.get(one) ?? own.find(({ source }) => source.path === one)?.source, rules });
+  const { files, texts } = planned(content, options);
+  return lintProject({ files, evidence: [], evidenceText: (path) => texts.get(path), rules: options.rules ?? RULES });
 }
 
 /** Lints what an example shows. */
 export function lintExample(example: Example): Report {
   return lintText(bytesOf(example), example);
+}
+
+/** The bytes of a service configuration after its fixes; without one, those of the service definition. */
+export function fixBytes(content: string | Uint8Array | null, safety: FixSafety = 'safe', options: LintOptions = {}): Buffer {
+  const [first] = planned(content, options).files;
+  if (first === undefined) throw new Error('there is nothing to fix');
+  const { plan, file } = first;
+  if (!file.ok) return Buffer.from(content ?? '');
+  const { source } = fixSource(file.source, safety, (one) => lint(plan, { ok: true, source: one }).findings);
+  const bytes = encode(source);
+  if (bytes === null) throw new Error(`${source.encoding} cannot be written`);
+  return Buffer.from(bytes);
+}
+
+/** The files of a service, each with its plan, and all texts by path. */
+function planned(content: string | Uint8Array | null, options: LintOptions): { files: ProjectFile[]; texts: Map<string, SourceFile> } {
+  const { rules = RULES, config = {}, path = 'ServiceConfiguration.Cloud.cscfg', target = 'cses', siblings = {} } = options;
+  const { evidence: outside, texts } = evidenceOf(options);
+  const own = content === null ? [] : [decode(path, typeof content === 'string' ? Buffer.from(content) : content)];
+  const others = Object.entries(siblings).map(([name, text]) => decode(name, Buffer.from(text)));
+  for (const { source } of [...own, ...others]) texts.set(source.path, source);
+  const configurations = (asking: string) => [...own, ...others].flatMap((file) => (file.source.path === asking ? [] : (readConfiguration(file) ?? [])));
+  const evidence: Partial<Evidence> = { ...outside, configurations };
+  const { rules: levels } = configFor(config, path, false, () => false);
+  const settings = { rules: ruleSettings(rules, levels, NO_CHANGES), evidence, inventory: createInventory(evidence), target, now: NOW };
+  const files: ProjectFile[] = own.map((file) => ({ file, plan: prepare(rules, settings) }));
+  const csdef = texts.get(CSDEF);
+  if (csdef !== undefined) files.push({ file: { ok: true, source: csdef }, plan: prepare(rules, { ...settings, language: 'csdef' }) });
+  return { files, texts };
 }
 
 /** The ids of what was found, in order. */

@@ -3,11 +3,12 @@
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { NO_CHANGES, type RuleChanges } from '../../core/config.js';
+import { lint, type Plan } from '../../core/lint.js';
 import { lintProject, type ProjectFile } from '../../core/project.js';
 import type { Report } from '../../core/report.js';
 import { suggest } from '../../core/names.js';
 import { MAX_TEXT_BYTES, decode } from '../../core/source.js';
-import type { Level, Severity } from '../../core/types.js';
+import type { Fix, Level, Severity } from '../../core/types.js';
 import { FORMAT_NAMES, isFormatName, loadFormat, type FormatName } from '../../formats/index.js';
 import { summaryLine } from '../../formats/summary.js';
 import { visible } from '../../formats/visible.js';
@@ -15,6 +16,7 @@ import { RULES } from '../../rules/index.js';
 import type { Arguments } from '../args.js';
 import { Failure, systemError } from '../failure.js';
 import { Folders, findConfigurations, readBounded, shownPath, type FoundFile } from '../files.js';
+import type { FixMode, FixOutcome, FixTarget } from '../fix.js';
 import { gather, type Gathered } from '../gather.js';
 import type { Host } from '../host.js';
 
@@ -46,10 +48,13 @@ export async function lintCommand(args: Arguments, host: Host, version: string):
   });
 
   const failures = [...unmatched.map((pattern) => unmatchedFailure(pattern, host.cwd)), ...gathered.failures];
-  const files = readFiles(gathered, args, host, failures);
+  const files = readFiles(gathered, args, host, failures, settings.fixes === null ? null : await loadFixer(settings.fixes));
+  const isIgnored = input.length > 0 && !gathered.files.some(({ file }) => file === input[0]);
+  // Whoever pipes a text through gets it back, whatever a config says.
+  if (settings.instead === 'fixed-text' && isIgnored) host.out(host.readInput());
   const report = lintProject({ files, evidence: gathered.evidence, evidenceText: gathered.evidenceText, rules: RULES });
   for (const warning of gathered.warnings) host.err(`cscfglint: warning: ${visible(warning)}\n`);
-  await write(report, settings.outputs, { color: args.color ?? host.colors, quiet: args.quiet === true, version }, host);
+  await write(report, settings, { color: args.color ?? host.colors, quiet: args.quiet === true, version }, host);
   if (gathered.ignored > 0 && args.quiet !== true) host.err(`cscfglint: ${gathered.ignored} ignored by a config (--no-ignore lints them, too).\n`);
   const unanswered = args['strict-inputs'] === true ? unansweredQuestions(report) : [];
   for (const line of unanswered) host.err(`cscfglint: --strict-inputs: ${line}\n`);
@@ -68,8 +73,17 @@ interface Output {
   readonly file: string | null;
 }
 
+interface FixSettings {
+  readonly safety: Fix['safety'];
+  readonly mode: FixMode;
+}
+
 interface Settings {
   readonly outputs: readonly Output[];
+  /** Null where nothing is to be fixed. */
+  readonly fixes: FixSettings | null;
+  /** What standard output carries instead of a report. */
+  readonly instead: 'diff' | 'fixed-text' | null;
   readonly changes: RuleChanges;
   readonly failOn: Severity | 'never';
   readonly maxWarnings: number;
@@ -80,8 +94,12 @@ function readSettings(args: Arguments, host: Host): Settings {
   if (args['pfx-password-stdin'] === true && args.paths.includes(STDIN)) {
     throw new Failure('Standard input cannot be both the file to lint and the password.', 'Give the password with --pfx-password-env or --pfx-password-file.');
   }
+  const fixes = readFixes(args);
+  const instead = fixes?.mode === 'diff' ? 'diff' : fixes !== null && args.paths.includes(STDIN) ? 'fixed-text' : null;
   return {
-    outputs: readOutputs(args.format),
+    outputs: readOutputs(args.format, instead),
+    fixes,
+    instead,
     changes: readChanges(args),
     failOn: readFailOn(args['fail-on']),
     maxWarnings: readMaxWarnings(args['max-warnings']),
@@ -89,7 +107,13 @@ function readSettings(args: Arguments, host: Host): Settings {
   };
 }
 
-function readOutputs(formats: readonly string[]): Output[] {
+function readFixes(args: Arguments): FixSettings | null {
+  const mode = args.diff === true ? 'diff' : 'write';
+  if (args['fix-unsafe'] === true) return { safety: 'unsafe', mode };
+  return args.fix === true || mode === 'diff' ? { safety: 'safe', mode } : null;
+}
+
+function readOutputs(formats: readonly string[], instead: Settings['instead']): Output[] {
   const outputs = formats.map((given): Output => {
     const [format = '', ...rest] = given.split('=');
     if (!isFormatName(format)) {
@@ -102,6 +126,10 @@ function readOutputs(formats: readonly string[]): Output[] {
   });
   if (outputs.filter(({ file }) => file === null).length > 1) {
     throw new Failure('Two formats cannot share standard output.', 'Write all but one to a file: --format json=report.json.');
+  }
+  const other = instead === null ? undefined : outputs.find(({ format, file }) => file === null && format !== 'text');
+  if (other !== undefined) {
+    throw new Failure(`Standard output carries the ${instead === 'diff' ? 'diff' : 'fixed text'}.`, `Write the report to a file: --format ${other.format}=FILE.`);
   }
   return outputs.length === 0 ? [{ format: 'text', file: null }] : outputs;
 }
@@ -171,15 +199,34 @@ function unmatchedFailure(pattern: string, cwd: string): string {
   return pattern === '.' ? `There is no .cscfg file in ${cwd}.` : `${pattern} matches no .cscfg file.`;
 }
 
+/** Fixes a file before it is reported on. */
+type Fixer = (target: FixTarget, plan: Plan) => FixOutcome;
+
+async function loadFixer({ safety, mode }: FixSettings): Promise<Fixer> {
+  const { fixFile } = await import('../fix.js');
+  return (target, plan) => fixFile(target, { safety, mode, lint: (source) => lint(plan, { ok: true, source }).findings });
+}
+
 /** Reads the files one after the other, as they are asked for; one that cannot be read becomes a failure. */
-function* readFiles({ files }: Gathered, args: Arguments, host: Host, failures: string[]): Generator<ProjectFile> {
+function* readFiles({ files }: Gathered, args: Arguments, host: Host, failures: string[], fixer: Fixer | null): Generator<ProjectFile> {
   const input = args.paths.includes(STDIN) ? standardInput(args, host).path : null;
   for (const { file, plan } of files) {
     const shown = file.path === resolve(host.cwd, STDIN_NAME) ? STDIN_NAME : shownPath(file.path, host.cwd);
     const bytes = file.path === input ? host.readInput() : readFile(file.path, shown, failures);
     if (bytes === null) continue;
-    if (bytes.length > MAX_TEXT_BYTES) failures.push(tooLarge(shown));
-    else yield { file: decode(shown, bytes), plan };
+    if (bytes.length > MAX_TEXT_BYTES) {
+      failures.push(tooLarge(shown));
+      continue;
+    }
+    const read = { file: decode(shown, bytes), plan };
+    if (fixer === null) {
+      yield read;
+      continue;
+    }
+    const { file: after, fixed, out, failure } = fixer({ path: file.path === input ? null : file.path, bytes, file: read.file }, plan);
+    if (out.length > 0) host.out(out);
+    if (failure !== null) failures.push(failure);
+    yield { file: after, plan, fixed };
   }
 }
 
@@ -198,15 +245,20 @@ function tooLarge(shown: string): string {
   return `${shown} has more than ${MAX_TEXT_BYTES} bytes, and is not read. Check that it is a service configuration.`;
 }
 
-async function write(report: Report, outputs: readonly Output[], options: { color: boolean; quiet: boolean; version: string }, host: Host): Promise<void> {
+async function write(report: Report, { outputs, instead }: Settings, options: { color: boolean; quiet: boolean; version: string }, host: Host): Promise<void> {
   for (const { format, file } of outputs) {
-    const formatter = await loadFormat(format, options.color && file === null);
+    // Beside a diff the summary is enough.
+    if (file === null && instead === 'diff') continue;
+    const formatter = await loadFormat(format, options.color && file === null && instead === null);
     const text = formatter(report, options);
-    if (file === null) host.out(text);
-    else writeAtomically(resolve(host.cwd, file), text);
+    if (file !== null) writeAtomically(resolve(host.cwd, file), text);
+    else if (instead === null) host.out(text);
+    else host.err(text);
   }
+  if (options.quiet) return;
+  if (instead === 'diff') host.err(`cscfglint: nothing is written; it would be: ${summaryLine(report)}\n`);
   // Who sends all reports to files still wants to know how it went.
-  if (!options.quiet && outputs.every(({ file }) => file !== null)) host.err(`cscfglint: ${summaryLine(report)}\n`);
+  else if (outputs.every(({ file }) => file !== null)) host.err(`cscfglint: ${summaryLine(report)}\n`);
 }
 
 /** A reader never sees half a report: a temporary file beside it is renamed. */
