@@ -80,7 +80,36 @@ describe('with an export and an osProfile', () => {
 
   it('tells that the listed version is another one, though no export has that', () => {
     const texts = { vault: vault({ thumbprint: A }), osProfile: profile(`${HOST}/secrets/tls/${V2}`) };
-    expect(causeOf(A, texts)).toMatchObject({ kind: 'other-version', age: 'unknown', other: null });
+    expect(causeOf(A, texts)).toMatchObject({ kind: 'unknown-version', near: null });
+  });
+
+  it('tells that the listed version differs in one or two digits from a known one', () => {
+    const change = (version: string, ...indices: number[]) => Array.from(version, (digit, index) => (indices.includes(index) ? (digit === '0' ? '1' : '0') : digit)).join('');
+    const listing = (version: string) => ({ vault: vault({ thumbprint: A }, { thumbprint: B, version: V2 }, { thumbprint: B, name: 'x', version: change(V1, 9) }), osProfile: profile(`${HOST}/secrets/tls/${version}`) });
+    expect(causeOf(A, listing(change(V1, 3)))).toMatchObject({ kind: 'unknown-version', near: { version: V1, indices: [3] } });
+    expect(causeOf(A, listing(change(V1, 3, 31).toUpperCase()))).toMatchObject({ near: { version: V1, indices: [3, 31] } });
+    expect(causeOf(A, listing(change(V2, 0)))).toMatchObject({ near: { version: V2, indices: [0] } });
+    expect(causeOf(A, listing(change(V1, 3, 4, 5)))).toMatchObject({ near: null });
+    // A version of another certificate is no version of this one.
+    expect(causeOf(A, listing(change(V1, 9)))).toMatchObject({ near: { version: V1 } });
+  });
+
+  it.each([
+    [`/certificates/tls/${V1}`, 'certificate'],
+    [`/keys/tls/${V1}`, 'key'],
+    ['/certificates/tls', 'certificate'],
+    ['/secrets/TLS/', 'unversioned'],
+    [`/certificates/tls/${V2}`, 'certificate'],
+  ])('tells that osProfile lists it by the wrong URL, %s', (path, names) => {
+    expect(causeOf(A, { vault: vault({ thumbprint: A }), osProfile: profile(HOST + path) })).toMatchObject({ kind: 'wrong-url', names, listed: { url: HOST + path } });
+    expect(causeOf(A, { vault: vault({ thumbprint: A }), osProfile: profile(HOST + path.replace(/tls/i, 'other')) })).toMatchObject({ kind: 'not-listed' });
+    expect(judge(A, { vault: vault({ thumbprint: A }), osProfile: profile(HOST + path, `${HOST}/secrets/tls/${V1}`) }).kind).toBe('present');
+  });
+
+  it('prefers the wrong URL of the very version to another version, and that to any wrong URL', () => {
+    const texts = (path: string) => ({ vault: vault({ thumbprint: A }, { thumbprint: B, version: V2 }), osProfile: profile(`${HOST}/secrets/tls/${V2}`, HOST + path) });
+    expect(causeOf(A, texts(`/certificates/tls/${V1}`))).toMatchObject({ kind: 'wrong-url' });
+    expect(causeOf(A, texts(`/certificates/tls/${V2}`))).toMatchObject({ kind: 'other-version' });
   });
 
   it('does not know which version a list without versions shows', () => {
@@ -131,6 +160,17 @@ describe('causes, in their order', () => {
     expect(causeOf(change(A, 5, 39), { vault: vault({ thumbprint: A }), osProfile })).toMatchObject({ kind: 'near', indices: [5, 39] });
     expect(causeOf(change(A, 5, 6, 39), { vault: vault({ thumbprint: A }), osProfile })).toMatchObject({ kind: 'nowhere' });
     expect(causeOf(change(EXAMPLE_LEAF, 3), { vault: vault({ thumbprint: A }), osProfile, certificates: EXAMPLE_CHAIN })).toMatchObject({ kind: 'near', holder: { name: 'CN=shop.example in certificates.pem' } });
+  });
+
+  it('an older version, where the exports may not hold those', () => {
+    const nowhere = (...items: Item[]) => causeOf(B, { vault: vault(...items), osProfile });
+    // One or several items with versions are a whole list of versions.
+    expect(nowhere({ thumbprint: A })).toEqual({ kind: 'nowhere', unseen: null });
+    expect(nowhere({ thumbprint: A, version: null })).toEqual({ kind: 'nowhere', unseen: { vault: 'shop-kv', name: 'tls' } });
+    expect(nowhere({ thumbprint: A, version: null }, { thumbprint: A })).toMatchObject({ unseen: null });
+    expect(nowhere({ thumbprint: A, version: null }, { thumbprint: A, version: null, name: 'x' })).toMatchObject({ unseen: { name: null } });
+    const show = JSON.stringify({ ...(JSON.parse(vault({ thumbprint: A })) as object[])[0], sid: `${HOST}/secrets/tls/${V1}`, cer: 'bm90IGEgY2VydGlmaWNhdGU=' });
+    expect(causeOf(B, { vault: show, osProfile })).toMatchObject({ unseen: { name: 'tls' } });
   });
 
   it('known locally only, else in the vault, else nowhere', () => {

@@ -25,10 +25,26 @@ export type Cause =
       readonly kind: 'other-version';
       readonly record: VaultCertificate;
       readonly listed: CertificateUrl;
-      /** The listed version, where an export has it. */
-      readonly other: VaultCertificate | null;
+      /** The listed version. */
+      readonly other: VaultCertificate;
       /** How the version that the .cscfg names lies to the listed one. */
       readonly age: 'older' | 'newer' | 'unknown';
+    }
+  /** As `other-version`, but the listed version is in no export. */
+  | {
+      readonly kind: 'unknown-version';
+      readonly record: VaultCertificate;
+      readonly listed: CertificateUrl;
+      /** A version of the same certificate that differs in one or two digits from the listed one. */
+      readonly near: { readonly version: string; readonly indices: readonly number[] } | null;
+    }
+  /** osProfile lists the certificate by a URL that is not that of a version of its secret. */
+  | {
+      readonly kind: 'wrong-url';
+      readonly record: VaultCertificate;
+      readonly listed: CertificateUrl;
+      /** What the URL names instead: a certificate, a key, or a secret without its version. */
+      readonly names: 'certificate' | 'key' | 'unversioned';
     }
   /** It belongs to an issuer that stands in a .pfx, not to the leaf. */
   | { readonly kind: 'issuer'; readonly issuer: CertificateFact; readonly leaf: CertificateFact | null }
@@ -43,7 +59,14 @@ export type Cause =
   /** A sample or dummy that nobody replaced. */
   | { readonly kind: 'dummy' }
   /** Nothing has it. */
-  | { readonly kind: 'nowhere' };
+  | { readonly kind: 'nowhere'; readonly unseen: UnseenVersions | null };
+
+/** Certificates of which the exports may not hold every version: `list` and `show` print the current one only. */
+export interface UnseenVersions {
+  readonly vault: string;
+  /** Null where there are several. */
+  readonly name: string | null;
+}
 
 /** What keeps an answer from being yes or no. */
 export type Doubt =
@@ -81,7 +104,7 @@ export interface Inventory {
 }
 
 /** `digit 17`, `digits 3 and 40`; counted from 1, as people do. */
-export function nameDigits({ indices }: NearMiss): string {
+export function nameDigits({ indices }: Pick<NearMiss, 'indices'>): string {
   return `${indices.length === 1 ? 'digit' : 'digits'} ${indices.map((index) => index + 1).join(' and ')}`;
 }
 

@@ -5,7 +5,7 @@ import { pipelinePlaceholder } from '../core/placeholder.js';
 import { parseVaultIdentifier, secretUrl } from '../core/secret-url.js';
 import { classify, differingDigits } from '../core/thumbprint.js';
 import type { CertificateFact, CertificateUrl, CloudServiceFact, Evidence, Known, VaultCertificate, VaultExport } from '../core/types.js';
-import type { Cause, Doubt, Holder, Inventory, Verdict } from '../core/verdict.js';
+import type { Cause, Doubt, Holder, Inventory, UnseenVersions, Verdict } from '../core/verdict.js';
 
 /** A thumbprint that differs in more digits than this from a known one is another thumbprint, not a misspelt one. */
 const MAX_NEAR_DIGITS = 2;
@@ -17,6 +17,17 @@ interface ListedUrl {
   readonly name: string;
   readonly version: string;
 }
+
+/** A URL of osProfile that names a certificate of a vault in a way that no deployment can fetch. */
+interface WrongUrl {
+  readonly url: CertificateUrl;
+  readonly vault: string;
+  readonly name: string;
+  readonly version: string | null;
+  readonly names: 'certificate' | 'key' | 'unversioned';
+}
+
+const NAMED = { certificates: 'certificate', keys: 'key', secrets: 'unversioned' } as const;
 
 /** Builds the inventory of what a service configuration is compared with. */
 export function createInventory(evidence: Partial<Evidence>): Inventory {
@@ -38,6 +49,7 @@ class EvidenceInventory implements Inventory {
   private readonly local = new Map<string, CertificateFact[]>();
   private readonly listed: ListedUrl[] = [];
   private readonly listedKeys = new Set<string>();
+  private readonly wrongUrls: WrongUrl[] = [];
   /** URLs of osProfile of which a part is not known. */
   private readonly openUrls: CertificateUrl[] = [];
 
@@ -73,8 +85,12 @@ class EvidenceInventory implements Inventory {
       return;
     }
     const parts = parseVaultIdentifier(url.url);
-    if (parts?.collection !== 'secrets' || parts.version === null) return;
-    const { vault, name, version } = parts;
+    if (parts === null) return;
+    const { vault, name, version, collection } = parts;
+    if (collection !== 'secrets' || version === null) {
+      this.wrongUrls.push({ url, vault: vault.toLowerCase(), name: name.toLowerCase(), version, names: NAMED[collection] });
+      return;
+    }
     this.listed.push({ url, vault: vault.toLowerCase(), name: name.toLowerCase(), version: version.toLowerCase() });
     this.listedKeys.add(keyOf(vault, name, version));
   }
@@ -148,9 +164,7 @@ class EvidenceInventory implements Inventory {
   }
 
   private listedVersionsOf(record: VaultCertificate): ListedUrl[] {
-    const vault = record.vault.toLowerCase();
-    const name = record.name.toLowerCase();
-    return this.listed.filter((listed) => listed.vault === vault && listed.name === name);
+    return this.listed.filter((listed) => isSameCertificate(listed, record));
   }
 
   // -------------------------------------------------------------------------------------------------------------------
@@ -159,13 +173,31 @@ class EvidenceInventory implements Inventory {
 
   private causeOfRecords(records: readonly VaultCertificate[]): Cause | null {
     for (const record of records) {
+      const wrong = this.wrongUrls.find((url) => isSameCertificate(url, record) && (url.version ?? record.version)?.toLowerCase() === record.version?.toLowerCase());
+      if (wrong !== undefined) return { kind: 'wrong-url', record, listed: wrong.url, names: wrong.names };
+    }
+    for (const record of records) {
       const [listed] = this.listedVersionsOf(record);
-      if (listed === undefined) continue;
-      const other = this.versions.get(keyOf(listed.vault, listed.name, listed.version));
-      return { kind: 'other-version', record, listed: listed.url, other: other ?? null, age: compareAge(record, other) };
+      if (listed !== undefined) return this.causeOfListed(record, listed);
+    }
+    for (const record of records) {
+      const wrong = this.wrongUrls.find((url) => isSameCertificate(url, record));
+      if (wrong !== undefined) return { kind: 'wrong-url', record, listed: wrong.url, names: wrong.names };
     }
     const [record] = records;
     return record === undefined ? null : { kind: 'not-listed', record };
+  }
+
+  /** osProfile lists a version of the record's certificate, but not this one. */
+  private causeOfListed(record: VaultCertificate, listed: ListedUrl): Cause {
+    const other = this.versions.get(keyOf(listed.vault, listed.name, listed.version));
+    if (other !== undefined) return { kind: 'other-version', record, listed: listed.url, other, age: compareAge(record, other) };
+    for (const { vault, name, version } of [record, ...this.versions.values()]) {
+      if (version === null || !isSameCertificate(listed, { vault, name }) || version.length !== listed.version.length) continue;
+      const indices = differingDigits(version.toLowerCase(), listed.version, MAX_NEAR_DIGITS);
+      if (indices !== null) return { kind: 'unknown-version', record, listed: listed.url, near: { version, indices } };
+    }
+    return { kind: 'unknown-version', record, listed: listed.url, near: null };
   }
 
   /** Causes of a thumbprint that no vault record has. */
@@ -177,8 +209,23 @@ class EvidenceInventory implements Inventory {
     if (near !== null) return near;
     const deleted = this.deleted.get(digits);
     if (deleted !== undefined) return { kind: 'deleted', record: deleted };
-    const [certificate] = this.local.get(digits) ?? [];
-    return certificate === undefined ? { kind: 'nowhere' } : { kind: 'local-only', certificate };
+    const local = this.local.get(digits) ?? [];
+    // The file with the private key is the one to import.
+    const certificate = local.find(({ hasPrivateKey }) => hasPrivateKey === true) ?? local[0];
+    return certificate === undefined ? { kind: 'nowhere', unseen: this.unseenVersions() } : { kind: 'local-only', certificate };
+  }
+
+  /** The certificates of which the exports hold a version that does not come from a list of versions, and no such list. */
+  private unseenVersions(): UnseenVersions | null {
+    const byName = new Map<string, { readonly record: VaultCertificate; isWhole: boolean }>();
+    for (const record of [...this.records.values()].flat()) {
+      const isWhole = record.version !== null && record.isCurrent !== 'unknown';
+      const known = byName.get(keyOf(record.vault, record.name, ''));
+      if (known === undefined) byName.set(keyOf(record.vault, record.name, ''), { record, isWhole });
+      else known.isWhole ||= isWhole;
+    }
+    const [first, ...others] = [...byName.values()].filter(({ isWhole }) => !isWhole);
+    return first === undefined ? null : { vault: first.record.vault, name: others.length === 0 ? first.record.name : null };
   }
 
   /** The issuer with this thumbprint, where local certificates know it as nothing else. */
@@ -226,6 +273,10 @@ function keyOf(vault: string, name: string, version: string): string {
   return `${vault}/${name}/${version}`.toLowerCase();
 }
 
+function isSameCertificate(a: Pick<VaultCertificate, 'vault' | 'name'>, b: Pick<VaultCertificate, 'vault' | 'name'>): boolean {
+  return a.vault.toLowerCase() === b.vault.toLowerCase() && a.name.toLowerCase() === b.name.toLowerCase();
+}
+
 /** In a URL a placeholder may be one whole host label or path segment as well: `https://{vault}.vault.azure.net/secrets/<name>/…`. */
 function holdsPlaceholder(url: string): boolean {
   return pipelinePlaceholder(url) !== null || url.split(/[/.]/).some((part) => pipelinePlaceholder(part) !== null);
@@ -263,8 +314,7 @@ function mayName(url: Known, { host, vault, name, version }: VaultCertificate): 
   });
 }
 
-function compareAge(record: VaultCertificate, other: VaultCertificate | undefined): 'older' | 'newer' | 'unknown' {
-  if (other === undefined) return 'unknown';
+function compareAge(record: VaultCertificate, other: VaultCertificate): 'older' | 'newer' | 'unknown' {
   const own = (record.created ?? record.notBefore)?.getTime();
   const theirs = (other.created ?? other.notBefore)?.getTime();
   if (own !== undefined && theirs !== undefined && own !== theirs) return own < theirs ? 'older' : 'newer';

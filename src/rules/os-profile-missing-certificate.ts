@@ -46,10 +46,34 @@ export default defineRule({
       help: 'Decide which of the two is to run. For the one that the .cscfg names, list {url} in osProfile; for the other, write its thumbprint{newThumbprint} into the .cscfg.',
       azure: AZURE,
     },
+    'mistyped-version': {
+      message: MESSAGE,
+      cause: 'It is {version} of "{name}" in vault {vault}. osProfile lists {listed}, a version that no export has: it differs in {difference} from version {known}.',
+      help: 'If a digit was mistyped, correct it. For the version that the .cscfg names, list {url} in osProfile.',
+      azure: AZURE,
+    },
+    'unknown-version': {
+      message: MESSAGE,
+      cause: 'It is {version} of "{name}" in vault {vault}; osProfile lists {listed}, a version that no export has.',
+      help: 'For the certificate that the .cscfg names, list {url} in osProfile instead. If the listed version is newer than the export, export again with its versions, and decide which of the two is to run.',
+      azure: AZURE,
+    },
+    'wrong-url': {
+      message: MESSAGE,
+      cause: 'It is in vault {vault} as "{name}", {version}. osProfile lists {listed}, which is {kind}; a deployment takes the URL of the secret, with its version.',
+      help: 'In osProfile, replace that URL by {url}.',
+      azure: AZURE,
+    },
     issuer: {
       message: MESSAGE,
       cause: 'It is the thumbprint of an issuer, {issuer}, not of the certificate itself, {leaf}.',
-      help: 'Write the thumbprint of the certificate{leafThumbprint}. If the role is to have the issuer too, import that into the vault as a certificate of its own and list its secret URL.',
+      help: 'Write the thumbprint of the certificate{leafThumbprint}. If the role is to have the issuer too, that has to be in the vault by itself, with its secret URL in osProfile.',
+      azure: AZURE,
+    },
+    'issuer-too': {
+      message: MESSAGE,
+      cause: 'It is the thumbprint of an issuer, {issuer}, of the certificate that the role names, too.',
+      help: 'If the role is to have the issuer, that has to be in the vault by itself, with its secret URL in osProfile. If not, delete the entry, and its declaration in the service definition.',
       azure: AZURE,
     },
     near: {
@@ -67,7 +91,13 @@ export default defineRule({
     'local-only': {
       message: MESSAGE,
       cause: 'It is in {file}, and not in the vault yet.',
-      help: 'Import it ("az keyvault certificate import --vault-name VAULT --name NAME --file {file}"), then list the secret URL of that version in osProfile, and export the vault again.',
+      help: 'Import it ("az keyvault certificate import --vault-name VAULT --name NAME --file {file}", with --password if the file has one), then list the secret URL of that version in osProfile, and export the vault again.',
+      azure: AZURE,
+    },
+    'local-without-key': {
+      message: MESSAGE,
+      cause: 'It is in {file}, without its private key, and not in the vault yet.',
+      help: 'Import the .pfx that has its private key ("az keyvault certificate import --vault-name VAULT --name NAME --file FILE.pfx", with --password if the file has one), then list the secret URL of that version in osProfile, and export the vault again.',
       azure: AZURE,
     },
     'not-listed': {
@@ -84,8 +114,14 @@ export default defineRule({
     },
     nowhere: {
       message: MESSAGE,
-      cause: 'Nothing that was given has it: not the vault export, and no local certificate.',
+      cause: 'Nothing that was given has it.',
       help: 'Check where the thumbprint comes from. If the certificate is in another vault, or was imported after the export, export that with --vault too.',
+      azure: AZURE,
+    },
+    'nowhere-in-list': {
+      message: MESSAGE,
+      cause: 'Nothing that was given has it; but the vault export does not hold older versions.',
+      help: 'Check where the thumbprint comes from. If it is that of an older version, export those too: "az keyvault certificate list-versions --vault-name {vault} --name {name} -o json". If the certificate is in another vault, or was imported after the export, export that with --vault too.',
       azure: AZURE,
     },
     'other-environment': {
@@ -117,11 +153,13 @@ export default defineRule({
   check({ report, evidence, inventory, path }) {
     const missing: { entry: CertificateEntry; thumbprint: string; cause: Cause }[] = [];
     const compared = new Set<string>();
+    const named = new Set<string>();
     const lookedFor = evidence.osProfile.services.map(lookedForHere);
     return {
       certificate(entry) {
         if (entry.comparable === null) return;
         compared.add(entry.comparable);
+        named.add(`${entry.role} ${entry.comparable}`);
         const verdict = inventory.judge(entry.comparable);
         if (verdict.kind === 'not-in-os-profile') missing.push({ entry, thumbprint: entry.comparable, cause: verdict.cause });
       },
@@ -130,7 +168,7 @@ export default defineRule({
         const isOtherEnvironment = compared.size > 1 && nowhere.size === compared.size;
         for (const { entry, thumbprint, cause } of missing) {
           const at = entry.thumbprint?.valueSpan ?? entry.element.nameSpan;
-          const words = wordsFor(cause);
+          const words = wordsFor(cause, (other) => named.has(`${entry.role} ${other}`));
           const data = { ...words.data, role: entry.role, certificate: entry.certificate, thumbprint, count: compared.size };
           const digits = cause.kind === 'near' ? placesOfDigits(cause, at, path) : [];
           const related = [...digits, ...words.related, ...lookedFor];
@@ -149,13 +187,19 @@ type MessageId =
   | 'newer-version'
   | 'older-version'
   | 'other-version'
+  | 'mistyped-version'
+  | 'unknown-version'
+  | 'wrong-url'
   | 'issuer'
+  | 'issuer-too'
   | 'near'
   | 'deleted'
   | 'local-only'
+  | 'local-without-key'
   | 'not-listed'
   | 'dummy'
-  | 'nowhere';
+  | 'nowhere'
+  | 'nowhere-in-list';
 
 /** All slots of all messages, so that each message finds its own. */
 const NO_DATA = {
@@ -172,6 +216,7 @@ const NO_DATA = {
   known: '',
   holder: '',
   file: '',
+  kind: '',
 };
 
 interface Words {
@@ -184,25 +229,17 @@ function words(message: MessageId, data: Partial<typeof NO_DATA>, related: reado
   return { message, data: { ...NO_DATA, ...data }, related };
 }
 
-function wordsFor(cause: Cause): Words {
+/** `isNamed`: whether the role names a thumbprint, too. */
+function wordsFor(cause: Cause, isNamed: (thumbprint: string) => boolean): Words {
   switch (cause.kind) {
-    case 'other-version': {
-      const { record, listed, other, age } = cause;
-      const message = age === 'unknown' ? 'other-version' : age === 'newer' ? 'newer-version' : 'older-version';
-      const thumbprint = other?.thumbprint ?? null;
-      const newThumbprint = thumbprint === null ? '' : `, ${thumbprint},`;
-      return words(message, { ...dataOf(record), listed: showKnown(listed.url), newThumbprint }, [
-        { note: 'osProfile lists another version here', location: listed.location },
-        { note: 'the vault export has this one here', location: record.origin },
-      ]);
-    }
-    case 'issuer': {
-      const { issuer, leaf } = cause;
-      const leafThumbprint = leaf === null ? '' : `, ${leaf.thumbprint}`;
-      return words('issuer', { issuer: issuer.subject ?? issuer.thumbprint, leaf: leaf?.subject ?? 'the leaf', leafThumbprint }, [
-        { note: 'the issuer stands in this file', location: issuer.origin },
-      ]);
-    }
+    case 'other-version':
+      return otherVersion(cause);
+    case 'unknown-version':
+      return unknownVersion(cause);
+    case 'wrong-url':
+      return wrongUrl(cause);
+    case 'issuer':
+      return issuer(cause, isNamed);
     case 'near': {
       const { holder } = cause;
       return words('near', { difference: nameDigits(cause), known: holder.thumbprint, holder: holder.name }, [
@@ -211,14 +248,64 @@ function wordsFor(cause: Cause): Words {
     }
     case 'deleted':
       return words('deleted', dataOf(cause.record), [{ note: 'the deleted certificate', location: cause.record.origin }]);
-    case 'local-only':
-      return words('local-only', { file: cause.certificate.origin.path });
+    case 'local-only': {
+      const { hasPrivateKey, origin } = cause.certificate;
+      return words(hasPrivateKey === false ? 'local-without-key' : 'local-only', { file: origin.path });
+    }
     case 'not-listed':
       return words('not-listed', dataOf(cause.record), [{ note: 'the vault export has it here', location: cause.record.origin }]);
     case 'dummy':
+      return words('dummy', {});
     case 'nowhere':
-      return words(cause.kind, {});
+      return nowhere(cause);
   }
+}
+
+type CauseOf<K extends Cause['kind']> = Extract<Cause, { kind: K }>;
+
+function otherVersion({ record, listed, other, age }: CauseOf<'other-version'>): Words {
+  const message = age === 'unknown' ? 'other-version' : age === 'newer' ? 'newer-version' : 'older-version';
+  const newThumbprint = other.thumbprint === null ? '' : `, ${other.thumbprint},`;
+  return words(message, { ...dataOf(record), listed: showKnown(listed.url), newThumbprint }, [
+    { note: 'osProfile lists another version here', location: listed.location },
+    { note: 'the vault export has this one here', location: record.origin },
+  ]);
+}
+
+function unknownVersion({ record, listed, near }: CauseOf<'unknown-version'>): Words {
+  const data = { ...dataOf(record), listed: showKnown(listed.url) };
+  const related = [
+    { note: 'osProfile lists that version here', location: listed.location },
+    { note: 'the vault export has this one here', location: record.origin },
+  ];
+  return near === null
+    ? words('unknown-version', data, related)
+    : words('mistyped-version', { ...data, known: near.version, difference: nameDigits(near) }, related);
+}
+
+const WRONG_URLS = {
+  certificate: 'the URL of a certificate',
+  key: 'the URL of a key',
+  unversioned: 'the URL of a secret without its version',
+} as const;
+
+function wrongUrl({ record, listed, names }: CauseOf<'wrong-url'>): Words {
+  return words('wrong-url', { ...dataOf(record), listed: showKnown(listed.url), kind: WRONG_URLS[names] }, [
+    { note: 'replace this URL', location: listed.location },
+    { note: 'the vault export has it here', location: record.origin },
+  ]);
+}
+
+function issuer({ issuer: found, leaf }: CauseOf<'issuer'>, isNamed: (thumbprint: string) => boolean): Words {
+  const leafThumbprint = leaf === null ? '' : `, ${leaf.thumbprint}`;
+  const message = leaf !== null && isNamed(leaf.thumbprint) ? 'issuer-too' : 'issuer';
+  return words(message, { issuer: found.subject ?? found.thumbprint, leaf: leaf?.subject ?? 'the leaf', leafThumbprint }, [
+    { note: 'the issuer stands in this file', location: found.origin },
+  ]);
+}
+
+function nowhere({ unseen }: CauseOf<'nowhere'>): Words {
+  return unseen === null ? words('nowhere', {}) : words('nowhere-in-list', { vault: unseen.vault || 'VAULT', name: unseen.name ?? 'NAME' });
 }
 
 function dataOf({ vault, name, version, secretUrl }: VaultCertificate): Partial<typeof NO_DATA> {

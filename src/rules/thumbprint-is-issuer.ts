@@ -1,6 +1,6 @@
 // A thumbprint is that of the certificate, not of its issuer. Speaks where nothing but local certificates is given.
 
-import { EXAMPLE_CHAIN, EXAMPLE_ISSUER, EXAMPLE_LEAF, defineRule } from '../core/rule.js';
+import { EXAMPLE_CHAIN, EXAMPLE_ISSUER, EXAMPLE_LEAF, defineRule, type CertificateEntry, type CertificateFact } from '../core/rule.js';
 
 export default defineRule({
   id: 'thumbprint-is-issuer',
@@ -24,24 +24,34 @@ export default defineRule({
     good: [{ cscfg: `<Certificate name="Tls" thumbprint="${EXAMPLE_LEAF}" thumbprintAlgorithm="sha1" />`, certificates: EXAMPLE_CHAIN }],
   },
   check({ report, inventory }) {
+    const named = new Set<string>();
+    const issuers: { entry: CertificateEntry; digits: string; issuer: CertificateFact; leaf: CertificateFact | null }[] = [];
     return {
-      certificate({ role, certificate, element, thumbprint, comparable }) {
-        if (comparable === null) return;
-        const verdict = inventory.judge(comparable);
-        if (verdict.kind !== 'issuer-only') return;
-        const { issuer, leaf } = verdict;
-        report({
-          message: 'issuer',
-          at: thumbprint?.valueSpan ?? element.nameSpan,
-          data: {
-            role,
-            certificate,
-            thumbprint: comparable,
-            issuer: issuer.subject ?? issuer.thumbprint,
-            leaf: leaf === null ? '' : `, ${leaf.thumbprint}`,
-          },
-          related: [{ note: 'the issuer stands in this file', location: issuer.origin }],
-        });
+      certificate(entry) {
+        const { role, comparable: digits } = entry;
+        if (digits === null) return;
+        named.add(`${role} ${digits}`);
+        const verdict = inventory.judge(digits);
+        if (verdict.kind === 'issuer-only') issuers.push({ entry, digits, issuer: verdict.issuer, leaf: verdict.leaf });
+      },
+      end() {
+        for (const { entry, digits, issuer, leaf } of issuers) {
+          const { role, certificate, element, thumbprint } = entry;
+          // A role that names both is meant to have both.
+          if (leaf !== null && named.has(`${role} ${leaf.thumbprint}`)) continue;
+          report({
+            message: 'issuer',
+            at: thumbprint?.valueSpan ?? element.nameSpan,
+            data: {
+              role,
+              certificate,
+              thumbprint: digits,
+              issuer: issuer.subject ?? issuer.thumbprint,
+              leaf: leaf === null ? '' : `, ${leaf.thumbprint}`,
+            },
+            related: [{ note: 'the issuer stands in this file', location: issuer.origin }],
+          });
+        }
       },
     };
   },

@@ -34,7 +34,13 @@ export default defineRule({
     'local-only': {
       message: MESSAGE,
       cause: 'It is in {holder}, and not in the vault yet.',
-      help: 'Import it: "az keyvault certificate import --vault-name VAULT --name NAME --file {holder}". Then export the vault again.',
+      help: 'Import it: "az keyvault certificate import --vault-name VAULT --name NAME --file {holder}", with --password if the file has one. Then export the vault again.',
+      azure: AZURE,
+    },
+    'local-without-key': {
+      message: MESSAGE,
+      cause: 'It is in {holder}, without its private key, and not in the vault yet.',
+      help: 'Import the .pfx that has its private key: "az keyvault certificate import --vault-name VAULT --name NAME --file FILE.pfx", with --password if the file has one. Then export the vault again.',
       azure: AZURE,
     },
     deleted: {
@@ -52,6 +58,11 @@ export default defineRule({
     nowhere: {
       message: MESSAGE,
       help: 'Import the certificate into the vault, or correct the thumbprint. If it was imported after the export, or lies in another vault, export that.',
+      azure: AZURE,
+    },
+    'nowhere-in-list': {
+      message: MESSAGE,
+      help: 'If it is that of an older version, which the vault export does not hold, export those too: "az keyvault certificate list-versions --vault-name {from} --name {name} -o json". If not, import the certificate into the vault, or correct the thumbprint. If it was imported after the export, or lies in another vault, export that.',
       azure: AZURE,
     },
   },
@@ -72,7 +83,8 @@ export default defineRule({
     ],
   },
   check({ report, evidence, inventory, path }) {
-    const vault = [...new Set(evidence.vault.flatMap(({ records }) => records.map((record) => record.vault)))].join(', ');
+    const names = new Set(evidence.vault.flatMap(({ records }) => records.map((record) => record.vault)));
+    const vault = [...names].filter((name) => name !== '').join(', ') || '<vault>';
     return {
       certificate({ role, certificate, element, thumbprint, comparable }) {
         if (comparable === null) return;
@@ -80,19 +92,22 @@ export default defineRule({
         if (verdict.kind !== 'not-in-vault') return;
         const at = thumbprint?.valueSpan ?? element.nameSpan;
         const { cause } = verdict;
-        const { message, holder = '', known = '', difference = '', related = [] } = wordsFor(cause);
+        const { message, holder = '', known = '', difference = '', from = '', name = '', related = [] } = wordsFor(cause);
         const digits = cause.kind === 'near' ? placesOfDigits(cause, at, path) : [];
-        report({ message, at, data: { role, certificate, thumbprint: comparable, vault, holder, known, difference }, related: [...digits, ...related] });
+        report({ message, at, data: { role, certificate, thumbprint: comparable, vault, holder, known, difference, from, name }, related: [...digits, ...related] });
       },
     };
   },
 });
 
 interface Words {
-  readonly message: 'near' | 'issuer' | 'local-only' | 'deleted' | 'dummy' | 'nowhere';
+  readonly message: 'near' | 'issuer' | 'local-only' | 'local-without-key' | 'deleted' | 'dummy' | 'nowhere' | 'nowhere-in-list';
   readonly holder?: string;
   readonly known?: string;
   readonly difference?: string;
+  /** Vault and name of the certificate whose versions may be exported. */
+  readonly from?: string;
+  readonly name?: string;
   readonly related?: readonly Related[];
 }
 
@@ -106,11 +121,13 @@ function wordsFor(cause: Cause): Words {
     case 'issuer':
       return { message: 'issuer', holder: cause.issuer.subject ?? cause.issuer.thumbprint, known: cause.leaf === null ? '' : `, ${cause.leaf.thumbprint}` };
     case 'local-only':
-      return { message: 'local-only', holder: cause.certificate.origin.path };
+      return { message: cause.certificate.hasPrivateKey === false ? 'local-without-key' : 'local-only', holder: cause.certificate.origin.path };
     case 'deleted':
       return { message: 'deleted', holder: `"${cause.record.name}" in vault ${cause.record.vault}` };
     case 'dummy':
       return { message: 'dummy' };
+    case 'nowhere':
+      return cause.unseen === null ? { message: 'nowhere' } : { message: 'nowhere-in-list', from: cause.unseen.vault || 'VAULT', name: cause.unseen.name ?? 'NAME' };
     default:
       return { message: 'nowhere' };
   }
