@@ -94,6 +94,7 @@ export type IllFormedCode =
   | 'value-without-quotes'
   | 'no-space-between-attributes'
   | 'text-outside-root'
+  | 'json'
   | 'declaration-not-first'
   | 'wrong-end-tag'
   | 'stray-end-tag'
@@ -335,8 +336,8 @@ interface RuleMetadata<M extends Messages> {
   readonly target?: 'cses';
   /** `certificate`: about certificates, so that nothing is skipped on its account where no role has one. */
   readonly concerns?: 'certificate';
-  /** Its findings say that an answer is unknown, which a strict reader counts as errors. */
-  readonly answer?: 'unknown';
+  /** Which of its messages say that an answer is unknown, which a strict reader counts as errors. */
+  readonly unknown?: 'all' | readonly (keyof M & string)[];
   readonly examples: { readonly bad: readonly [Example, ...Example[]]; readonly good: readonly [Example, ...Example[]] };
 }
 

@@ -11,7 +11,7 @@ export default defineRule({
   why: 'An export that is a part of the vault, a secret URL that no export explains, or an expression of a template leaves the question open. An open question is neither an error nor a pass.',
   source: 'https://learn.microsoft.com/azure/cloud-services-extended-support/certificates-and-key-vault',
   severity: 'warning',
-  answer: 'unknown',
+  unknown: 'all',
   target: 'cses',
   concerns: 'certificate',
   needs: ['vault'],
@@ -32,7 +32,7 @@ export default defineRule({
     },
     expression: {
       message: 'Whether osProfile carries "{certificate}" of role "{role}", {thumbprint}, cannot be told: it depends on {what}, which is known only at deployment.',
-      help: 'Give the parameters file with another --os-profile, or what is deployed now ("az cloud-service show" or a GET of the cloud service).',
+      help: 'Give the parameters file with another --os-profile. A value that only the deployment works out can be checked once it stands there as text.',
     },
     'version-unknown': {
       message: 'Whether osProfile carries "{certificate}" of role "{role}", {thumbprint}, cannot be told: the vault export does not say which version it is, and osProfile lists {what}.',

@@ -10,7 +10,12 @@ export default defineRule({
   source: 'https://learn.microsoft.com/azure/devops/pipelines/process/variables',
   severity: 'info',
   target: 'cses',
+  unknown: ['thumbprint'],
   messages: {
+    thumbprint: {
+      message: 'The thumbprint of "{certificate}" holds the pipeline placeholder {token}: it was compared with nothing.',
+      help: 'Nothing is to do if a pipeline fills it in. To check what it is filled with, run cscfglint after that step.',
+    },
     placeholder: {
       message: 'The {attribute} of {owner} holds the pipeline placeholder {token}: its content was not checked.',
       help: 'Nothing is to do if a pipeline fills it in. To check what it is filled with, run cscfglint after that step.',
@@ -36,6 +41,7 @@ export default defineRule({
           const at = attribute.valueSpan;
           // What looks like a placeholder in a setting may be a part of a password: it is not printed.
           if (isSettingValue(element, attribute)) report({ message: 'setting', at, data: { setting: nameOf(element) } });
+          else if (element.path === 'Role/Certificates/Certificate' && attribute.name === 'thumbprint') report({ message: 'thumbprint', at, data: { certificate: nameOf(element), token } });
           else report({ message: 'placeholder', at, data: { attribute: attribute.name, owner: describe(element, attribute), token } });
         }
       },

@@ -65,7 +65,7 @@ export class Parameters {
       return `The parameters files set "${name}" to different values: give only the one that is deployed with the template.`;
     }
     if (this.files.some(({ entries }) => entries.get(name) !== undefined)) {
-      return `The deployment fetches "${name}" from a Key Vault: write its value into the parameters file, or compare with the deployed service.`;
+      return `The deployment fetches "${name}" from a Key Vault: write its value into the parameters file that is given here.`;
     }
     return this.files.length === 0
       ? 'Give the parameters file as well: "--os-profile TEMPLATE --os-profile PARAMETERS". A template and its parameters are read together.'

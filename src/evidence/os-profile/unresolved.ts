@@ -2,7 +2,7 @@
 
 import type { Problem } from '../../core/types.js';
 import type { Parameters } from './arm-parameters.js';
-import { EXPORT_SERVICE, problemAt } from './found.js';
+import { problemAt } from './found.js';
 import type { Unresolved } from './secrets.js';
 
 /** An expression is shown to this length. */
@@ -29,5 +29,5 @@ function shown(expression: string): string {
 
 function adviceFor(expression: string, parameters: Parameters): string {
   const name = /^parameters\(\s*'([\w-]+)'\s*\)/i.exec(expression)?.[1];
-  return name === undefined ? `Compare with what is deployed, which has no expressions. ${EXPORT_SERVICE}` : parameters.advice(name);
+  return name === undefined ? 'A value that only the deployment works out can be checked once it stands there as text, or in a parameters file.' : parameters.advice(name);
 }
