@@ -2,13 +2,14 @@
 
 import { readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { configSchema, type Config, type JsonSchema, type SchemaError } from '../core/config.js';
+import { configSchema, type Config, type EvidenceConfig, type JsonSchema, type SchemaError } from '../core/config.js';
 import { suggest } from '../core/names.js';
 import type { Rule } from '../core/rule.js';
 import { decode } from '../core/source.js';
 import type { JsonValue } from '../evidence/json.js';
 import { Failure, systemError } from './failure.js';
 import type { Folders } from './files.js';
+import { globProblem, ignoreProblem } from './patterns.js';
 
 /** Names of a config, one of which may lie in a folder; beside them `cscfglint` in package.json. */
 export const CONFIG_NAMES = ['.cscfglintrc', '.cscfglintrc.json', '.cscfglintrc.jsonc'];
@@ -101,7 +102,7 @@ export class Configs {
 
   private async check(config: unknown): Promise<ConfigMistake[]> {
     const { default: validate } = await import('../core/config-schema.generated.js');
-    if (validate(config)) return [];
+    if (validate(config)) return slowPatterns(config as Config);
     return describeMistakes(validate.errors ?? [], configSchema(this.rules));
   }
 }
@@ -154,6 +155,30 @@ export function describeMistakes(errors: readonly SchemaError[], schema: JsonSch
     }
   }
   return [...mistakes.values()];
+}
+
+/** Patterns that cannot be matched in bounded time. */
+function slowPatterns({ ignore = [], evidence, overrides = [] }: Config): ConfigMistake[] {
+  return [
+    ...slowOnes('/ignore', ignore, ignoreProblem),
+    ...slowEvidence('', evidence),
+    ...overrides.flatMap((override, index) => [
+      ...slowOnes(`/overrides/${index}/files`, override.files, ignoreProblem),
+      ...slowEvidence(`/overrides/${index}`, override.evidence),
+    ]),
+  ];
+}
+
+function slowEvidence(pointer: string, evidence: EvidenceConfig = {}): ConfigMistake[] {
+  const kinds = ['pfx', 'vault', 'osProfile'] as const;
+  return kinds.flatMap((kind) => slowOnes(`${pointer}/evidence/${kind}`, evidence[kind] ?? [], globProblem));
+}
+
+function slowOnes(pointer: string, patterns: readonly string[], problemOf: (pattern: string) => string | null): ConfigMistake[] {
+  return patterns.flatMap((pattern, index) => {
+    const problem = problemOf(pattern);
+    return problem === null ? [] : [{ pointer: `${pointer}/${index}`, message: `the pattern cannot be matched in reasonable time: ${problem}` }];
+  });
 }
 
 function unknownKey(key: string, path: string, schema: JsonSchema, schemaPath: string): string {

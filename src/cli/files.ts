@@ -1,15 +1,20 @@
 // Finds the files to lint and the evidence to read: files, directories, globs, .gitignore. The only file that knows tinyglobby and ignore.
 
-import { closeSync, fstatSync, openSync, readFileSync, readSync, readdirSync, statSync, type Dirent } from 'node:fs';
+import { closeSync, fstatSync, openSync, readFileSync, readSync, readdirSync, statSync, type Dirent, type Stats } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import ignore, { type Ignore } from 'ignore';
 import type { PathMatcher } from '../core/config.js';
+import { Failure, systemError } from './failure.js';
+import { ignoreProblem, readGlob } from './patterns.js';
 
 /** Folders of these names are never walked into. */
 const NEVER = new Set(['.git', 'node_modules']);
 
 /** How deep folders are walked. */
 const MAX_FOLDER_DEPTH = 100;
+
+/** How deep a path may lie below a config whose patterns it is compared with: a pattern of three `**` takes a second then. */
+const MAX_COMPARED_DEPTH = 200;
 
 /** The contents of folders, each read once: the answer to where a config, a .gitignore or a service definition lies. */
 export class Folders {
@@ -60,7 +65,15 @@ export interface FoundFiles {
   /** Each once, in the order of the patterns; below a directory by name. */
   readonly files: readonly FoundFile[];
   /** Patterns that matched nothing. */
-  readonly unmatched: readonly string[];
+  readonly unmatched: readonly Unmatched[];
+  /** Lines of .gitignore files that were left out. */
+  readonly warnings: readonly string[];
+}
+
+export interface Unmatched {
+  readonly pattern: string;
+  /** Whether there are .cscfg files that a .gitignore leaves out. */
+  readonly isIgnored: boolean;
 }
 
 /** Finds the .cscfg and .csdef files that paths, directories and globs name. */
@@ -71,7 +84,7 @@ export async function findConfigurations(
   useGitignore: boolean,
 ): Promise<FoundFiles> {
   const found = new Map<string, FoundFile>();
-  const unmatched: string[] = [];
+  const unmatched: Unmatched[] = [];
   const gitignore = useGitignore ? new Gitignore(folders) : null;
   for (const pattern of patterns) {
     const before = found.size;
@@ -84,15 +97,19 @@ export async function findConfigurations(
     }
     const paths = kind === 'folder' ? walk(path, folders, gitignore) : await expand(pattern, cwd, gitignore);
     for (const one of paths) if (!found.has(one)) found.set(one, { path: one, named: false });
-    if (found.size === before && paths.length === 0) unmatched.push(pattern);
+    if (found.size > before || paths.length > 0) continue;
+    const isIgnored = gitignore !== null && (kind === 'folder' ? walk(path, folders, null) : await expand(pattern, cwd, null)).length > 0;
+    unmatched.push({ pattern, isIgnored });
   }
-  return { files: [...found.values()], unmatched };
+  return { files: [...found.values()], unmatched, warnings: gitignore?.warnings ?? [] };
 }
 
-/** Files that a path or a glob names, absolute and sorted. */
-export async function findEvidence(pattern: string, base: string): Promise<readonly string[]> {
+/** Files that a path or a glob names, absolute and sorted; `folder` for the path of a folder, which is no evidence. */
+export async function findEvidence(pattern: string, base: string): Promise<readonly string[] | 'folder'> {
   const path = resolve(base, pattern);
-  return kindOf(path) === 'file' ? [path] : expand(pattern, base, null);
+  const kind = kindOf(path);
+  if (kind === 'folder') return kind;
+  return kind === 'file' ? [path] : expand(pattern, base, null);
 }
 
 /** Whether a path is that of a file. */
@@ -101,9 +118,20 @@ export function isFile(path: string): boolean {
 }
 
 function kindOf(path: string): 'file' | 'folder' | null {
-  const stats = statSync(path, { throwIfNoEntry: false });
+  const stats = look(path);
   if (stats === undefined) return null;
   return stats.isDirectory() ? 'folder' : 'file';
+}
+
+/** What is at a path; undefined for nothing. Throws a {@link Failure} where that cannot be told. */
+function look(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch (error) {
+    // A glob may be longer than any name.
+    if (error instanceof Error && 'code' in error && error.code === 'ENAMETOOLONG') return undefined;
+    throw new Failure(`${path} cannot be read: ${systemError(error)}.`);
+  }
 }
 
 const CONFIGURATION = /\.cscfg$/i;
@@ -133,10 +161,19 @@ function walk(root: string, folders: Folders, gitignore: Gitignore | null): stri
 }
 
 async function expand(pattern: string, base: string, gitignore: Gitignore | null): Promise<string[]> {
-  if (!/[*?[\]{}()!]/.test(pattern)) return [];
+  if (!/[*?[\]{}]/.test(pattern)) return [];
+  const read = readGlob(slashed(pattern));
+  if ('problem' in read) throw new Failure(`The pattern ${pattern} cannot be matched in reasonable time: ${read.problem}.`, 'Write a simpler one, or several.');
   const { glob } = await import('tinyglobby');
-  const slashed = sep === '\\' ? pattern.replaceAll('\\', '/') : pattern;
-  const paths = await glob(slashed, { cwd: base, absolute: true, onlyFiles: true, expandDirectories: false, ignore: ['**/node_modules/**', '**/.git/**'] });
+  const paths = await glob([...read.patterns], {
+    cwd: base,
+    absolute: true,
+    onlyFiles: true,
+    expandDirectories: false,
+    extglob: false,
+    deep: MAX_FOLDER_DEPTH,
+    ignore: ['**/node_modules/**', '**/.git/**'],
+  });
   return paths
     .map((path) => resolve(path))
     .filter((path) => gitignore?.ignoresWithFolders(path) !== true)
@@ -152,6 +189,7 @@ interface IgnoreFile {
 /** Answers what the .gitignore files of a repository ignore: those from the folder with .git down to the file. */
 class Gitignore {
   readonly #above = new Map<string, readonly IgnoreFile[]>();
+  readonly warnings: string[] = [];
 
   constructor(private readonly folders: Folders) {}
 
@@ -178,13 +216,24 @@ class Gitignore {
   private above(folder: string): readonly IgnoreFile[] {
     let files = this.#above.get(folder);
     if (files === undefined) {
-      const own = this.folders.has(folder, '.gitignore') ? [{ folder, rules: ignore().add(readText(join(folder, '.gitignore'))) }] : [];
+      const own = this.folders.has(folder, '.gitignore') ? [{ folder, rules: this.read(join(folder, '.gitignore')) }] : [];
       const parent = dirname(folder);
       const rest = this.folders.has(folder, '.git') || parent === folder ? [] : this.above(parent);
       files = own.length === 0 ? rest : [...own, ...rest];
       this.#above.set(folder, files);
     }
     return files;
+  }
+
+  private read(path: string): Ignore {
+    const lines = readText(path).split(/\r?\n/);
+    return ignore().add(
+      lines.filter((line, index) => {
+        const problem = ignoreProblem(line);
+        if (problem !== null) this.warnings.push(`${path}:${index + 1}: the pattern is left out: ${problem}.`);
+        return problem === null;
+      }),
+    );
   }
 }
 
@@ -206,6 +255,7 @@ export const matchesPatterns: PathMatcher = (patterns, path) => {
     matchers.set(patterns, matcher);
   }
   const below = path.replace(/^(?:\.\.\/)+/, '');
+  if (below.split('/').length > MAX_COMPARED_DEPTH) throw new Failure(`A file lies more than ${MAX_COMPARED_DEPTH} folders deep, and is not compared with the patterns of a config.`, 'Lint it with --no-config.');
   return below !== '' && matcher.ignores(below);
 };
 
