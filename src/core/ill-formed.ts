@@ -265,8 +265,15 @@ function unfinished(text: string, { open }: ParserError, at: Span, where: Where)
   return place('unclosed-element', innermost.nameSpan, innermost.name, [{ note: 'the text ends here', span: at }]);
 }
 
+/** An export that was given as a path to lint. */
+const JSON_BEGINNING = /^\s*[[{]\s*(?:["[{\]}]|\/[/*]|$)/;
+
 function textOutside(text: string, { last }: ParserError): IllFormed {
   const before = last === 0;
+  if (before && JSON_BEGINNING.test(text)) {
+    const start = text.search(/[[{]/);
+    return place('json', { start, end: start + 1 });
+  }
   if (before && /<\?xml\s/.test(text)) return declarationNotFirst(text);
   const start = skipMisc(text, last);
   const written = /^[^<\r\n]{0,200}/.exec(text.slice(start, start + 200))?.[0].trimEnd() ?? '';

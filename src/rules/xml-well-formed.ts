@@ -19,7 +19,7 @@ export default defineRule({
       help: `Choose one side of each conflict and delete the marker lines. ${REST}`,
     },
     'less-than-in-value': {
-      message: 'The value of {detail} holds a "<".',
+      message: 'The attribute "{detail}" holds a "<".',
       help: `Write &lt; instead. ${REST}`,
     },
     ampersand: {
@@ -27,7 +27,7 @@ export default defineRule({
       help: `Write &amp; for the character itself. ${REST}`,
     },
     'lost-quote': {
-      message: 'The value of {detail} has no closing quote.',
+      message: 'The attribute "{detail}" has no closing quote.',
       help: `Add the quote at the end of the value. ${REST}`,
     },
     'duplicate-attribute': {
@@ -36,19 +36,23 @@ export default defineRule({
     },
     'placeholder-attribute': {
       message: 'The placeholder {detail} stands where an attribute should be.',
-      help: `Write it as a value, name="…" around it, so that the file is XML before it is filled in, too. ${REST}`,
+      help: `If a tool fills it in, lint after that step. If not, write an attribute, name="…", in its place. ${REST}`,
     },
     'attribute-without-value': {
       message: 'The attribute {detail} has no value.',
       help: `Write {detail}="…". ${REST}`,
     },
     'value-without-quotes': {
-      message: 'The value of {detail} has no quotes.',
+      message: 'The attribute "{detail}" has no quotes around its value.',
       help: `Put it between double quotes. ${REST}`,
     },
     'no-space-between-attributes': {
       message: 'There is no space between two attributes.',
       help: `Add one; or a quote inside the value before it was meant to be &quot;. ${REST}`,
+    },
+    json: {
+      message: 'The file is JSON, not XML.',
+      help: 'A service configuration is XML. Evidence is given with --vault or --os-profile.',
     },
     'text-before-root': {
       message: 'There is text before the first element.',
