@@ -126,7 +126,7 @@ function unlock(macData: Asn1 | undefined, authenticated: Uint8Array, given: rea
 }
 
 function tellIntegrity({ mac, given }: Keyring, { problems }: SafeContents): void {
-  if (mac === 'unknown') throw integrityNotProven('the algorithm of its MAC is not known', 'Export it again, or compare the thumbprint with the one that "openssl pkcs12 -nokeys -in FILE.pfx | openssl x509 -noout -fingerprint" prints.');
+  if (mac === 'unknown') throw integrityNotProven('the algorithm of its MAC is not known', 'Export it again, or compare the thumbprint with the one that "openssl pkcs12 -nokeys -in FILE.pfx | openssl x509 -noout -fingerprint" prints (for an old file, "openssl pkcs12 -legacy …").');
   if (mac !== 'refuted') return;
   if (given > 0) throw wrongPassword(given);
   if (!problems.some(({ code }) => code === 'needs-password')) throw integrityNotProven('that takes its password, although its certificates are not encrypted and were read', GIVE_PASSWORD);
@@ -245,7 +245,7 @@ function wrongPassword(given: number): Unreadable {
   return new Unreadable(
     'wrong-password-or-altered',
     `The .pfx does not open with ${given === 1 ? 'the password' : `any of the ${given} passwords`} given, or it was altered; PKCS#12 cannot tell the two apart.`,
-    'Try the password with "certutil -dump FILE.pfx" on Windows, "openssl pkcs12 -info -noout -in FILE.pfx" elsewhere; if it is right, copy the file again in binary mode.',
+    'Try the password with "certutil -dump FILE.pfx" on Windows, "openssl pkcs12 -info -noout -in FILE.pfx" elsewhere, with -legacy for an old file; if it is right, copy the file again in binary mode.',
   );
 }
 

@@ -272,3 +272,23 @@ describe('what is refused, and with which advice', () => {
     );
   });
 });
+
+describe('advice', () => {
+  it('takes only a text that is XML for a service configuration', () => {
+    const service = { type: 'Microsoft.Compute/cloudServices', properties: { configuration: '<ServiceConfiguration serviceName="Shop" />' } };
+    expect(refusal(service).message).toBe('This is a cloud service or its osProfile, not an export of a vault.');
+    expect(refusal('\uFEFF \n<?xml version="1.0"?><ServiceConfiguration />').message).toBe('The file is a service configuration, not an export of a vault.');
+    expect(only(az({ tags: { note: '<ServiceConfiguration>' } })).thumbprint).toBe(THUMBPRINT);
+  });
+
+  it('for a secret of PowerShell is the command that prints the thumbprints', () => {
+    const { help } = refusal({ Id: SID, Name: 'tls', VaultName: 'shop-kv', Version: VERSION, ContentType: 'application/x-pkcs12', SecretValue: { Length: 3000 } });
+    expect(help).toContain('"Get-AzKeyVaultCertificate -VaultName shop-kv -Name tls -IncludeVersions | % { Get-AzKeyVaultCertificate -VaultName shop-kv -Name $_.Name -Version $_.Version } | Select-Object Name,');
+    expect(help).toContain('SecureString');
+  });
+
+  it('for a certificate that is being made says each step once', () => {
+    const { help } = refusal({ id: `${HOST}/certificates/tls/pending`, status: 'inProgress', statusDetails: null });
+    expect(help).toBe('Finish the request first. Export its versions: "az keyvault certificate list-versions --vault-name shop-kv --name tls -o json".');
+  });
+});

@@ -60,10 +60,10 @@ function pbes2(parameters: Fields, tools: Tools): Decrypt {
   const cipher = PBES2_CIPHERS[oid];
   if (cipher === undefined) throw unsupported(`cipher ${nameOf(oid)}`);
   const iv = scheme.at(1).octets();
-  if (iv.length !== cipher.iv) throw corrupt(`in ${parameters.where}, the initialisation vector has ${iv.length} bytes instead of ${cipher.iv}`);
+  if (iv.length !== cipher.iv) throw corrupt(`in ${parameters.where}, the initialisation vector has a length of ${iv.length} instead of ${cipher.iv} bytes`);
   const { keyLength, derive: keyOf } = keyDerivationOf(parameters.at(0), tools);
   if (keyLength !== null && keyLength !== cipher.key) {
-    throw corrupt(`in ${parameters.where}, the key of ${cipher.name} is said to have ${keyLength} bytes instead of ${cipher.key}`);
+    throw corrupt(`in ${parameters.where}, the key of ${cipher.name} is said to have a length of ${keyLength} instead of ${cipher.key} bytes`);
   }
   return (password, bytes) => {
     const key = keyOf(password, cipher.key);

@@ -50,7 +50,7 @@ function pbmac1(parameters: Fields, expected: Uint8Array, tools: Tools): Prove |
   if (derivation === null || hmac === undefined) return null;
   const { keyLength } = derivation;
   if (keyLength === null) throw corrupt('its MAC does not state how long the key is, which RFC 9579 wants');
-  if (keyLength < MIN_PBMAC1_KEY_BYTES) throw corrupt(`its MAC has a key of ${keyLength} bytes, and RFC 9579 wants at least ${MIN_PBMAC1_KEY_BYTES}`);
+  if (keyLength < MIN_PBMAC1_KEY_BYTES) throw corrupt(`its MAC has a key of ${keyLength} instead of at least ${MIN_PBMAC1_KEY_BYTES} bytes, which RFC 9579 wants`);
   if (keyLength > MAX_PBMAC1_KEY_BYTES) throw overLimit(`has a MAC with a key of ${keyLength} bytes; at most ${MAX_PBMAC1_KEY_BYTES} are derived`);
   return (password, content) => isEqual(tools.crypto.hmac(hmac, derivation.derive(password, keyLength), content), expected);
 }

@@ -12,8 +12,9 @@ export function exportWithThumbprints(shape: VaultShape | null, vault: string, n
   switch (shape) {
     case 'powershell-certificate':
     case 'powershell-certificates':
-    case 'powershell-secret':
       return `Get-AzKeyVaultCertificate lists certificates without thumbprints; ask for each version by itself: "${powershellVersions(vault)}".`;
+    case 'powershell-secret':
+      return `Get-AzKeyVaultSecret keeps the certificate in a SecureString, which ConvertTo-Json leaves out. Export the certificate: "${powershellVersions(vault, name)}"; or, for one that is a plain secret, "az keyvault secret show --vault-name ${word(vault, 'VAULT')} --name ${word(name, 'NAME')} -o json".`;
     case 'az-secret':
     case 'rest-secret':
       return `A list of secrets has no certificates in it. Export the certificate: "${azVersions(vault, name)}"; or, for one that is a plain secret, "az keyvault secret show --vault-name ${word(vault, 'VAULT')} --name ${word(name, 'NAME')} -o json".`;
@@ -38,11 +39,11 @@ function azVersions(vault: string, name: string): string {
   return `az keyvault certificate list-versions --vault-name ${word(vault, 'VAULT')} --name ${word(name, 'NAME')} -o json`;
 }
 
-function powershellVersions(vault: string): string {
+/** `name`: of one certificate; without it of all. */
+function powershellVersions(vault: string, name?: string): string {
   const get = `Get-AzKeyVaultCertificate -VaultName ${word(vault, 'VAULT')}`;
   return [
-    get,
-    `% { ${get} -Name $_.Name -IncludeVersions }`,
+    ...(name === undefined ? [get, `% { ${get} -Name $_.Name -IncludeVersions }`] : [`${get} -Name ${word(name, 'NAME')} -IncludeVersions`]),
     `% { ${get} -Name $_.Name -Version $_.Version }`,
     'Select-Object Name, Version, Thumbprint, SecretId, Id, Enabled, Created, NotBefore, Expires',
     'ConvertTo-Json -Depth 3',

@@ -24,6 +24,7 @@ export function mistakenText({ path, text }: SourceFile): Problem | null {
   if (head.startsWith(BACKUP)) return backup(location);
   if (head.startsWith('-----BEGIN')) return mistaken('The file is PEM, not an export of a vault.', 'Give it with --pfx, which takes certificates too.');
   if (/^MI[A-Za-z0-9+/\r\n]{200,}/.test(head)) return bareSecret(location);
+  if (!head.startsWith('<')) return null;
   if (/<(?:\w+:)?ServiceConfiguration\b/.test(head)) return mistaken('The file is a service configuration, not an export of a vault.', `Give it as a path, without --vault. ${EXPORT_WITH_AZ}`);
   if (/<(?:\w+:)?ServiceDefinition\b/.test(head)) return mistaken('The file is a service definition, not an export of a vault.', 'Give it with --csdef.');
   return null;

@@ -78,7 +78,7 @@ function notPresent({ vault, name, pending, origin }: VaultCertificate): Problem
       ? `The certificate "${name}" is still being made, so it has no thumbprint yet.`
       : `The certificate "${name}" is deleted, and the export does not hold its thumbprint.`,
     help: pending
-      ? `Finish the request, then export. ${exportWithThumbprints(null, vault, name)}`
+      ? `Finish the request first. ${exportWithThumbprints(null, vault, name)}`
       : `Recover it first: "${recover(vault, name)}".`,
     location: origin,
   };
