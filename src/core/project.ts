@@ -29,12 +29,14 @@ export interface Project {
 export function lintProject(project: Project): Report {
   const files: ReportedFile[] = [];
   const skips: { path: string; skipped: readonly Skip[] }[] = [];
+  let emulator = 0;
   let fixedCount: number | null = null;
   for (const { file, plan, fixed } of project.files) {
     const { path } = file.source;
     const { findings, skipped } = lint(plan, file);
     files.push({ path, findings: reportFindings(findings, file.source, project.evidenceText) });
     if (fixed !== undefined) fixedCount = (fixedCount ?? 0) + fixed;
+    if (isNotCompared(plan)) emulator++;
     if (skipped.length > 0) skips.push({ path, skipped });
   }
   const rules = new Map(project.rules.map((rule) => [rule.id, rule]));
@@ -44,12 +46,22 @@ export function lintProject(project: Project): Report {
     skipped: groupSkips(skips),
     summary: summarise(files),
     fixed: fixedCount,
+    emulator,
     unanswered: {
       rules: [...new Set(skips.flatMap(({ skipped }) => skipped.filter(({ severity }) => severity === 'error').map(({ ruleId }) => ruleId)))].sort(),
-      findings: files.reduce((sum, { findings }) => sum + findings.filter(({ ruleId }) => rules.get(ruleId)?.answer === 'unknown').length, 0),
+      findings: files.reduce((sum, { findings }) => sum + findings.filter(({ ruleId, messageId }) => isUnknown(rules.get(ruleId), messageId)).length, 0),
     },
     rules,
   };
+}
+
+function isNotCompared({ settings }: Plan): boolean {
+  const { certificates, vault, osProfile } = settings.evidence;
+  return settings.target === 'emulator' && (certificates ?? vault ?? osProfile) !== undefined;
+}
+
+function isUnknown(rule: Rule | undefined, messageId: string): boolean {
+  return rule?.unknown === 'all' || rule?.unknown?.includes(messageId) === true;
 }
 
 function reportFindings(findings: readonly Finding[], source: SourceFile, evidenceText: Project['evidenceText']): ReportedFinding[] {

@@ -37,6 +37,7 @@ export interface ReportedFile {
 export interface EvidenceSummary {
   readonly path: string;
   readonly kind: EvidenceKind;
+  /** What it was recognised as; null for a file that could not be used. */
   readonly shape: string | null;
   readonly records: number;
   /** The newest date among its records, UTC: when they were created, else from when they are valid. */
@@ -67,6 +68,8 @@ export interface Report {
   readonly summary: Summary;
   /** How many findings were fixed before this report; null where none were to be. */
   readonly fixed: number | null;
+  /** How many files were taken for the emulator's, with which no evidence that was given is compared. */
+  readonly emulator: number;
   /** What a strict reader counts as errors: rules of level error that could not run, and findings that say "unknown". */
   readonly unanswered: { readonly rules: readonly string[]; readonly findings: number };
   /** The rules that are known, for their words and pages. */

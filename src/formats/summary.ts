@@ -10,8 +10,10 @@ export function summaryLine(report: Report): string {
     fixed(report.fixed),
     counts(report),
     fixable(report),
-    compared(report.evidence),
-    notCompared(report.skipped),
+    compared(report),
+    unusable(report.evidence),
+    emulator(report),
+    notCompared(report),
     notChosen(report.skipped),
     notRead(report.skipped),
   ];
@@ -20,7 +22,8 @@ export function summaryLine(report: Report): string {
 
 function counts({ summary, files }: Report): string {
   const found = [number(summary.errors, 'error'), number(summary.warnings, 'warning'), number(summary.infos, 'note')].filter((part) => part !== '');
-  if (found.length === 0) return `${number(summary.files, 'file') || 'No file'} checked, nothing found.`;
+  if (summary.files === 0) return 'No file checked.';
+  if (found.length === 0) return `${number(summary.files, 'file')} checked, nothing found.`;
   const affected = files.filter(({ findings }) => findings.length > 0).length;
   return `${found.join(', ')} in ${affected === summary.files ? number(summary.files, 'file') : `${affected} of ${number(summary.files, 'file')}`}.`;
 }
@@ -50,10 +53,13 @@ const PLURAL = { error: 'errors', warning: 'warnings', note: 'notes', file: 'fil
 /** How many evidence files are named; a folder of certificates is one number. */
 const MAX_NAMED = 8;
 
-function compared(evidence: readonly EvidenceSummary[]): string {
+function compared(report: Report): string {
+  const usable = report.evidence.filter((one) => !isUnusable(one));
+  // The service definition is compared with the emulator's configurations, too.
+  const evidence = report.emulator < report.summary.files ? usable : usable.filter(({ kind }) => kind === 'csdef');
   if (evidence.length === 0) return '';
   const names = evidence.slice(0, MAX_NAMED).map(({ path, kind, records, newest }) => {
-    const details = [number(records, RECORDS[kind]), newest === null ? '' : `newest ${newest.toISOString().slice(0, 10)}`];
+    const details = [number(records, RECORDS[kind]), newest === null ? '' : `newest from ${newest.toISOString().slice(0, 10)}`];
     const known = details.filter((detail) => detail !== '');
     return known.length === 0 ? visible(path) : `${visible(path)} (${known.join(', ')})`;
   });
@@ -64,6 +70,21 @@ function compared(evidence: readonly EvidenceSummary[]): string {
 /** What the records of each kind are. */
 const RECORDS = { csdef: 'role', vault: 'certificate', 'os-profile': 'URL', pfx: 'certificate', certificate: 'certificate' } as const satisfies Record<EvidenceKind, keyof typeof PLURAL>;
 
+function isUnusable({ shape }: EvidenceSummary): boolean {
+  return shape === null;
+}
+
+function unusable(evidence: readonly EvidenceSummary[]): string {
+  const paths = evidence.filter(isUnusable).map(({ path }) => path);
+  return paths.length === 0 ? '' : `Could not be used: ${named(paths)}.`;
+}
+
+function emulator({ emulator: count, summary }: Report): string {
+  if (count === 0) return '';
+  const subject = count === summary.files && count === 1 ? 'It' : `${count} of ${number(summary.files, 'file')}`;
+  return `${subject} ${count === 1 ? 'was' : 'were'} taken for the emulator's and not compared.`;
+}
+
 const EVIDENCE: Readonly<Record<EvidenceKind, string>> = {
   csdef: 'a service definition (--csdef)',
   vault: 'a vault export (--vault)',
@@ -72,12 +93,14 @@ const EVIDENCE: Readonly<Record<EvidenceKind, string>> = {
   certificate: 'local certificates (--pfx)',
 };
 
-function notCompared(skipped: readonly ReportedSkip[]): string {
+function notCompared({ skipped, summary }: Report): string {
   const lacking = skipped.filter(({ reason }) => reason === 'evidence');
   const rules = new Set(lacking.flatMap((skip) => skip.rules));
   if (rules.size === 0) return '';
   const kinds = [...new Set(lacking.flatMap(({ missing }) => missing.map((kind) => EVIDENCE[kind])))];
-  return `Not compared with ${listed(kinds)}: ${number(rules.size, 'rule')} not run.`;
+  const files = new Set(lacking.flatMap((skip) => skip.files)).size;
+  const where = files === summary.files ? '' : ` in ${files} of ${number(summary.files, 'file')}`;
+  return `Not compared with ${listed(kinds)}: ${number(rules.size, 'rule')} not run${where}.`;
 }
 
 function notChosen(skipped: readonly ReportedSkip[]): string {
@@ -91,6 +114,7 @@ function notRead(skipped: readonly ReportedSkip[]): string {
   return `Not checked to the end: ${named(files)}.`;
 }
 
+/** Paths as they are shown, the first of many. */
 function named(files: readonly string[]): string {
   const names = files.slice(0, MAX_NAMED).map(visible);
   const rest = files.length - names.length;

@@ -1,6 +1,6 @@
 // The report for a person at a terminal: a frame per finding, then one line that counts and says what was not checked.
 
-import type { Report, ReportedFinding, ReportedLocation } from '../core/report.js';
+import type { Report, ReportedFile, ReportedFinding, ReportedLocation } from '../core/report.js';
 import { ruleUrl } from '../core/rule.js';
 import type { Severity } from '../core/types.js';
 import type { Formatter } from './format.js';
@@ -16,7 +16,7 @@ export type Paint = (style: Style, text: string) => string;
 /** A text report painted in one way. */
 export function textFormat(paint: Paint): Formatter {
   return (report, { quiet }) => {
-    const blocks = report.files.flatMap((file) => file.findings.map((finding) => block(finding, paint)));
+    const blocks = report.files.flatMap((file) => blocksOf(file, paint));
     if (!quiet) blocks.push(`${summary(report, paint)}\n`);
     return blocks.join('\n');
   };
@@ -30,6 +30,27 @@ function summary(report: Report, paint: Paint): string {
   const line = summaryLine(report);
   if (errors > 0) return paint('error', line);
   return warnings > 0 ? paint('warning', line) : line;
+}
+
+/** How many notes of one rule in a file are shown in full; of the others the place and the message say enough. */
+const MAX_FULL_NOTES = 3;
+
+function blocksOf({ findings }: ReportedFile, paint: Paint): string[] {
+  const blocks: string[] = [];
+  const notes = new Map<string, number>();
+  const short: string[] = [];
+  for (const finding of findings) {
+    const seen = notes.get(finding.ruleId) ?? 0;
+    if (finding.severity === 'info') notes.set(finding.ruleId, seen + 1);
+    if (finding.severity === 'info' && seen >= MAX_FULL_NOTES) short.push(line(finding, paint));
+    else blocks.push(block(finding, paint));
+  }
+  return short.length === 0 ? blocks : [...blocks, `${short.join('\n')}\n`];
+}
+
+/** A finding in one line. */
+function line({ severity, ruleId, message, location }: ReportedFinding, paint: Paint): string {
+  return `${paint(severity, severity)} ${paint('strong', ruleId)}: ${visible(message)} ${paint('frame', '-->')} ${place(location)}`;
 }
 
 function block(finding: ReportedFinding, paint: Paint): string {
