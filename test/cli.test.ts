@@ -1,9 +1,9 @@
 // The command line: which files, which config, which exit code, which stream.
 
 import { chmodSync, existsSync, readFileSync, readdirSync, symlinkSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { folderWith, run, type RunOptions } from './support/cli.js';
+import { CTRL_C, folderWith, run, type RunOptions } from './support/cli.js';
 import { NAMESPACE, wrap, wrapDefinition } from './support/texts.js';
 
 const GOOD = '3F9C0A7B51D2E86494C1B07D2A5E8F63109DB4C7';
@@ -71,7 +71,10 @@ describe('files', () => {
   });
 
   it('that no path matches end the run with 2, and are named', async () => {
-    expect(await run(['empty'], { cwd })).toMatchObject({ code: 2, err: 'cscfglint: empty matches no .cscfg file.\n' });
+    expect(await run(['empty'], { cwd })).toEqual({ code: 2, out: 'No file checked.\n', err: 'cscfglint: empty matches no .cscfg file.\n' });
+    for (const pattern of ['bin', 'bin/**']) {
+      expect(await run([pattern], { cwd })).toMatchObject({ code: 2, err: `cscfglint: ${pattern}: a .gitignore leaves out every .cscfg file there. --no-ignore lints them, too.\n` });
+    }
     expect(await run(['nowhere.cscfg', '*.nothing'], { cwd })).toMatchObject({ code: 2, err: expect.stringContaining('*.nothing matches no .cscfg file') as string });
     expect(await run([], { cwd: join(cwd, 'empty') })).toMatchObject({ code: 2, err: expect.stringContaining('There is no .cscfg file in') as string });
     expect(await run(['empty', '--no-error-on-unmatched-pattern'], { cwd })).toMatchObject({ code: 0, err: '' });
@@ -98,7 +101,7 @@ describe('files', () => {
 });
 
 describe('the exit code', () => {
-  const cwd = folderWith({ 'clean.cscfg': clean, 'short.cscfg': short, 'lower.cscfg': lower, 'dummy.cscfg': dummy, 'broken.cscfg': broken, 'definition/s.csdef': wrapDefinition('<WorkerRole name="Web" vmsize="Standard_A2_v2" />') });
+  const cwd = folderWith({ 'clean.cscfg': clean, 'short.cscfg': short, 'lower.cscfg': lower, 'dummy.cscfg': dummy, 'broken.cscfg': broken, 'folder/x.txt': '', 'definition/s.csdef': wrapDefinition('<WorkerRole name="Web" vmsize="Standard_A2_v2" />') });
 
   it.each([
     [['clean.cscfg'], 0],
@@ -151,6 +154,15 @@ describe('the exit code', () => {
     [['-c', 'nowhere.json'], 'there is no such file'],
     [['--vault', 'nowhere.json'], '--vault nowhere.json matches no file.'],
     [['--pfx', '*.pfx'], '--pfx *.pfx matches no file.'],
+    [['--password', 'x'], 'A password is never an argument: give it with --pfx-password-env'],
+    [['--pfx-password=x'], 'A password is never an argument'],
+    [['--unmatched'], 'Did you mean --error-on-unmatched-pattern?'],
+    [['--config-file', 'x'], 'Did you mean --config?'],
+    [['--only', 'lower-case-thumbprint'], 'Did you mean thumbprint-'],
+    [['--only', 'nonsense'], '/src/rules/README.md'],
+    [['--vault', 'folder'], "--vault folder is a folder.\nName the files in it: --vault 'folder/*.json'."],
+    [['--pfx', 'folder/'], "--pfx 'folder/*.pfx'"],
+    [['--format', 'json=missing/dir/x.json'], 'there is no folder'],
     [['-', '--pfx-password-stdin'], 'Standard input cannot be both'],
     [['--__proto__.x', '1'], 'There is no option'],
   ])('of %j is 2, and the reason stands on standard error', async (argv, reason) => {
@@ -275,7 +287,92 @@ describe('the config', () => {
 
   it('is found in .cscfglintrc.example as it ships', async () => {
     const cwd = folderWith({ '.git/HEAD': '', '.cscfglintrc': readFileSync('.cscfglintrc.example', 'utf8'), 'a.cscfg': clean });
-    expect(await run([], { cwd })).toMatchObject({ code: 0, err: '' });
+    const names = ['evidence.pfx "certs/*.pfx"', 'evidence.vault "exports/vault.json"', 'evidence.osProfile "deploy/template.json"', 'evidence.osProfile "deploy/parameters.json"'];
+    expect(await run([], { cwd })).toMatchObject({ code: 0, err: names.map((name) => `cscfglint: warning: .cscfglintrc: ${name} matches no file.\n`).join('') });
+  });
+
+  it('that names a folder as evidence is told', async () => {
+    const cwd = folderWith({ '.git/HEAD': '', '.cscfglintrc': '{ "evidence": { "vault": ["exports"] } }', 'a.cscfg': clean, 'exports/vault.json': '[]' });
+    expect(await run([], { cwd })).toMatchObject({ code: 0, err: 'cscfglint: warning: .cscfglintrc: evidence.vault "exports" is a folder, and not read.\n' });
+  });
+});
+
+describe('passwords', () => {
+  const pfx = readFileSync('fixtures/certificates/aes-256.pfx');
+  const cwd = folderWith({ '.git/HEAD': '', 'a.cscfg': clean, 'a.pfx': pfx, 'empty.txt': '\nPass-2\n', 'good.txt': 'Pass-2\n', 'rc/.cscfglintrc': '{ "evidence": { "pfx": ["../a.pfx"], "passwords": { "../a.pfx": { "env": "EMPTY" } } } }', 'rc/a.cscfg': clean });
+  const argv = ['a.cscfg', '--pfx', 'a.pfx'];
+  const WRONG = 'That password does not open a.pfx.\n';
+  const QUESTION = 'Password of a.pfx: \n';
+
+  it('are asked for, and a wrong one is told before the next question', async () => {
+    expect(await run(argv, { cwd, answers: ['Pass-2'] })).toMatchObject({ code: 0, err: QUESTION });
+    expect(await run(argv, { cwd, answers: ['pass-2', 'Pass-2'] })).toMatchObject({ code: 0, err: QUESTION + WRONG + QUESTION });
+    expect(await run([...argv, '--pfx-password-env', 'P'], { cwd, env: { P: 'wrong' }, answers: ['Pass-2'] })).toMatchObject({ code: 0, err: WRONG + QUESTION });
+  });
+
+  it('are not asked for again after Ctrl-C: the run ends with 130, and says nothing', async () => {
+    expect(await run(argv, { cwd, answers: ['wrong', CTRL_C] })).toEqual({ code: 130, out: '', err: QUESTION + WRONG + QUESTION });
+  });
+
+  it.each([
+    [['--pfx-password-env', 'EMPTY'], 'The environment variable EMPTY, which --pfx-password-env names, is empty.'],
+    [['--pfx-password-env', 'UNSET'], 'The environment variable UNSET, which --pfx-password-env names, is not set.'],
+    [['--pfx-password-file', 'empty.txt'], 'empty.txt is empty.'],
+    [['--pfx-password-stdin'], 'Standard input is empty.'],
+  ])('that are empty are refused: %j', async (more, reason) => {
+    const { code, out, err } = await run([...argv, ...more], { cwd, env: { EMPTY: '' }, input: '\n' });
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toContain(reason);
+  });
+
+  it('that a config names and are empty are refused', async () => {
+    expect(await run(['rc'], { cwd, env: { EMPTY: '' } })).toMatchObject({ code: 2, err: expect.stringContaining('The environment variable EMPTY, which the config names, is empty.') as string });
+  });
+});
+
+describe('evidence', () => {
+  const placeholder = wrap('<Certificate name="Tls" thumbprint="__Tls__" thumbprintAlgorithm="sha1" />');
+  const other = wrap('<Role name="__Web__"><Instances count="1" /></Role>');
+  const certificate = wrap(`<Certificate name="Tls" thumbprint="${GOOD}" thumbprintAlgorithm="sha1" />`);
+  const cwd = folderWith({
+    '.git/HEAD': '',
+    'placeholder.cscfg': placeholder,
+    'other.cscfg': other,
+    'certificate.cscfg': certificate,
+    'vault.json': '[{ "id": "https://shop-kv.vault.azure.net/certificates/tls", "name": "tls", "x509ThumbprintHex": "8A1D4E0C97B25F36D0E4A8127C5B9F60E3D1724B", "attributes": {} }]',
+    'projection.json': '[{ "name": "tls", "thumbprint": "8A1D4E0C97B25F36D0E4A8127C5B9F60E3D1724B" }]',
+    'empty.json': '[]',
+  });
+
+  it('that cannot be used stands in the summary and in the JSON report', async () => {
+    const { code, out } = await run(['other.cscfg', '--vault', 'empty.json', '--vault', 'vault.json', '-f', 'json'], { cwd });
+    expect(code).toBe(2);
+    expect((JSON.parse(out) as { evidence: unknown }).evidence).toEqual([
+      { path: 'empty.json', kind: 'vault', shape: null, records: 0, newest: null },
+      { path: 'vault.json', kind: 'vault', shape: 'az-certificates', records: 1, newest: null },
+    ]);
+    expect((await run(['other.cscfg', '--vault', 'empty.json', '--vault', 'vault.json'], { cwd })).out).toContain('Compared with vault.json (1 certificate). Could not be used: empty.json.');
+  });
+
+  it('is not compared with a thumbprint that a pipeline fills in, which --strict-inputs counts', async () => {
+    const argv = ['--vault', 'vault.json', '--os-profile', 'empty.json', '--pfx', resolve('fixtures/certificates/shop.cer'), '--strict-inputs'];
+    expect(await run(['placeholder.cscfg', ...argv], { cwd })).toMatchObject({ code: 1, err: expect.stringContaining('1 question has no answer.') as string });
+    expect(await run(['other.cscfg', ...argv], { cwd })).toMatchObject({ code: 0 });
+  });
+
+  it('without the name of a vault leaves no hole in the sentence of Azure', async () => {
+    expect((await run(['certificate.cscfg', '--vault', 'projection.json'], { cwd })).out).toContain("Add the missing certificates in Key Vault: '<vault>'.");
+  });
+
+  it('that is a plain list may lack an older version', async () => {
+    expect((await run(['certificate.cscfg', '--vault', 'vault.json'], { cwd })).out).toContain('az keyvault certificate list-versions --vault-name shop-kv --name tls -o json');
+  });
+
+  it('without the private key is not what is to be imported', async () => {
+    const leaf = wrap('<Certificate name="Tls" thumbprint="C105300EFA9191CFA0EA778691A82EFF342C8A10" thumbprintAlgorithm="sha1" />');
+    const folder = folderWith({ 'a.cscfg': leaf, 'vault.json': readFileSync(join(cwd, 'vault.json')), 'shop.cer': readFileSync('fixtures/certificates/shop.cer'), 'shop.pfx': readFileSync('fixtures/certificates/base64.pfx') });
+    expect((await run(['a.cscfg', '--vault', 'vault.json', '--pfx', 'shop.cer'], { cwd: folder })).out).toContain('Import the .pfx that has its private key');
+    expect((await run(['a.cscfg', '--vault', 'vault.json', '--pfx', 'shop.cer', '--pfx', 'shop.pfx'], { cwd: folder })).out).toContain('--file shop.pfx", with --password if the file has one');
   });
 });
 
@@ -306,6 +403,14 @@ describe('the target', () => {
   it('is the cloud for a Local file that is named together with evidence', async () => {
     expect((await lint(['ServiceConfiguration.Local.cscfg', '--os-profile', 'os-profile.json'], { cwd })).rules).toContain('os-profile-empty');
     expect((await lint(['*.Local.cscfg', '--os-profile', 'os-profile.json'], { cwd })).rules).toEqual([]);
+  });
+
+  it('is told where evidence was given and a file was not compared with it', async () => {
+    const one = await run(['*.Local.cscfg', '--os-profile', 'os-profile.json'], { cwd });
+    expect(one.out).toBe("1 file checked, nothing found. It was taken for the emulator's and not compared.\n");
+    const both = await run(['*.cscfg', '--os-profile', 'os-profile.json'], { cwd });
+    expect(both.out).toContain("Compared with os-profile.json. 1 of 2 files was taken for the emulator's and not compared.");
+    expect(both.out).toContain('2 rules not run in 1 of 2 files.');
   });
 });
 

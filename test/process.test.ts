@@ -1,5 +1,6 @@
 // The built command as a process: how it is called, what it leaves behind, pipes that close early.
 
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { spawn, spawnSync } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -55,6 +56,16 @@ describe('the command', () => {
     const code = await new Promise((done) => child.on('close', done));
     expect(err).toBe('');
     expect(code).toBeOneOf([0, 1]);
+  });
+
+  it.runIf(existsSync('/dev/full'))('says in one line that standard output cannot be written', () => {
+    const full = openSync('/dev/full', 'w');
+    try {
+      const { status, stderr } = spawnSync(process.execPath, [COMMAND, 'a.cscfg'], { cwd, stdio: ['ignore', full, 'pipe'], encoding: 'utf8' });
+      expect({ status, stderr }).toEqual({ status: 2, stderr: 'cscfglint: the report cannot be written to standard output: the disk is full.\n' });
+    } finally {
+      closeSync(full);
+    }
   });
 
   it('loses nothing of a long report in a pipe', () => {

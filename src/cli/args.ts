@@ -107,8 +107,17 @@ function refuseUnknown(given: readonly string[]): void {
     if (known.has(name)) continue;
     const near = suggest(name, OPTIONS.map((option) => option.name));
     const flag = name.length === 1 ? `-${name}` : `--${name}`;
-    throw new Failure(`There is no option ${flag}.`, near === null ? 'cscfglint --help lists the options.' : `Did you mean --${near}?`);
+    throw new Failure(`There is no option ${flag}.`, adviceFor(name, near));
   }
+}
+
+function adviceFor(name: string, near: string | null): string {
+  if (near !== null) return `Did you mean --${near}?`;
+  if (/^(?:pfx-?)?pass(?:word|phrase)?s?$/i.test(name)) {
+    return 'A password is never an argument: give it with --pfx-password-env NAME, --pfx-password-file FILE or --pfx-password-stdin.';
+  }
+  const alike = name.length < 3 ? [] : OPTIONS.map((option): string => option.name).filter((known) => known.includes(name) || name.startsWith(`${known}-`));
+  return alike.length === 0 ? 'cscfglint --help lists the options.' : `Did you mean ${alike.map((known) => `--${known}`).join(' or ')}?`;
 }
 
 /** How often an option is given. The parser drops one without a value where another has one. */

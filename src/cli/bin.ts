@@ -1,5 +1,6 @@
 // The entry of the command: the real machine, and an end that loses no output.
 
+import { systemError } from './failure.js';
 import { nodeHost } from './host.js';
 import { main } from './main.js';
 
@@ -9,7 +10,8 @@ declare const VERSION: string;
 // `cscfglint … | head` closes the pipe early; that is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(process.exitCode ?? 0);
-  throw error;
+  process.stderr.write(`cscfglint: the report cannot be written to standard output: ${systemError(error)}.\n`);
+  process.exit(2);
 });
 
 void main(nodeHost(), VERSION).then((code) => {

@@ -58,20 +58,20 @@ export class EvidenceReader {
       const read = await inTurn(files.pfx, (path) => this.certificateFile(path, passwordsFor));
       const usable = read.filter((file) => told.judge(file, file.certificates.length > 0, this.texts));
       if (usable.length > 0 || files.pfx.length === 0) evidence.certificates = usable;
-      summaries.push(...usable.map(certificateSummary));
+      summaries.push(...read.map((file) => (usable.includes(file) ? certificateSummary(file) : unusable(file, 'pfx'))));
     }
     if (files.vault !== undefined) {
       const read = files.vault.map((path) => this.vaultExport(path));
       const usable = read.filter((file) => told.judge(file, isUsable(file), this.texts));
       if (usable.length > 0) evidence.vault = usable;
-      summaries.push(...usable.map(vaultSummary));
+      summaries.push(...read.map((file) => (usable.includes(file) ? vaultSummary(file) : unusable(file, 'vault'))));
     }
     if (files.osProfile !== undefined) {
       const profile = this.osProfile(files.osProfile, files.cloudService);
       const isKnown = profile.services.length > 0;
-      for (const file of profile.files) told.judge(file, isKnown && file.shape !== null, this.texts);
+      const usable = profile.files.filter((file) => told.judge(file, isKnown && file.shape !== null, this.texts));
       if (isKnown) evidence.osProfile = profile;
-      summaries.push(...profile.files.filter(({ shape }) => shape !== null).map(osProfileSummary));
+      summaries.push(...profile.files.map((file) => (usable.includes(file) ? osProfileSummary(file) : unusable(file, 'os-profile'))));
     }
     return { evidence, inventory: createInventory(evidence), summaries, failures: told.failures, warnings: told.warnings };
   }
@@ -94,7 +94,7 @@ export class EvidenceReader {
     let passwords = passwordsFor(path);
     let file = readPfx(shown, bytes, { crypto: nodeCrypto, passwords });
     for (let questions = 0; questions < MAX_QUESTIONS && file.problems.some(isAboutPassword); questions++) {
-      const typed = await this.passwords.ask(shown);
+      const typed = await this.passwords.ask(shown, file.problems.some(({ code }) => code === 'wrong-password-or-altered'));
       if (typed === null) break;
       passwords = [...passwords, typed];
       file = readPfx(shown, bytes, { crypto: nodeCrypto, passwords: [typed] });
@@ -213,6 +213,11 @@ function vaultSummary({ path, shape, records }: VaultExport): EvidenceSummary {
 
 function osProfileSummary({ path, shape, urls }: OsProfile['files'][number]): EvidenceSummary {
   return { path, kind: 'os-profile', shape, records: urls, newest: null };
+}
+
+/** Of a file that the run could not use. */
+function unusable({ path }: { readonly path: string }, kind: EvidenceSummary['kind']): EvidenceSummary {
+  return { path, kind, shape: null, records: 0, newest: null };
 }
 
 function newest(dates: readonly (Date | null)[]): Date | null {

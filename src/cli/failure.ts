@@ -15,6 +15,15 @@ export class Failure extends Error {
   }
 }
 
+/** Somebody pressed Ctrl-C at a question: the run ends without a word. */
+export class Interrupted extends Error {
+  override readonly name = 'Interrupted';
+}
+
+export function isInterrupted(error: unknown): boolean {
+  return error instanceof Error && error.name === 'Interrupted';
+}
+
 export function isFailure(error: unknown): error is Failure {
   return error instanceof Error && error.name === 'Failure';
 }

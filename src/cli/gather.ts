@@ -11,7 +11,7 @@ import { NO_INVENTORY } from '../core/verdict.js';
 import { Configs, type LoadedConfig } from './config-file.js';
 import type { EvidenceFiles, EvidenceReader, LoadedEvidence } from './evidence.js';
 import { Failure } from './failure.js';
-import { findEvidence, isFile, matchesPatterns, slashed, type Folders, type FoundFile } from './files.js';
+import { findEvidence, isFile, matchesPatterns, shownPath, slashed, type Folders, type FoundFile } from './files.js';
 import type { Host } from './host.js';
 import { Passwords, type PasswordPlaces } from './passwords.js';
 import { Services, isDefinitionName, type ChosenDefinition } from './services.js';
@@ -121,6 +121,13 @@ interface FileKind {
 /** What a plan has of the service that a file belongs to. */
 type PlannedService = Pick<LintSettings, 'target' | 'language' | 'definitionLacks'> & { readonly definition?: DefinitionFact | null };
 
+/** The kinds of evidence as the config names them, each with its flag and what its files are usually called. */
+const FLAGS = {
+  pfx: { flag: '--pfx', glob: '*.pfx' },
+  vault: { flag: '--vault', glob: '*.json' },
+  osProfile: { flag: '--os-profile', glob: '*.json' },
+} as const;
+
 class Gathering {
   readonly services: Services;
   private readonly configs: Configs;
@@ -128,7 +135,7 @@ class Gathering {
   private readonly loaded = new Map<string, LoadedEvidence>();
   private readonly passwords: Passwords;
   private readonly noConfig: LoadedConfig;
-  private readonly warnings: string[] = [];
+  private readonly warnings = new Set<string>();
   private reader: EvidenceReader | null = null;
 
   constructor(
@@ -162,7 +169,7 @@ class Gathering {
     const target = own.target ?? (isLocal && !isAsked ? 'emulator' : 'cses');
     const chosen = this.definitionOf(own.evidence, loaded, kind);
     const fact = chosen.kind === 'one' ? this.services.definition(chosen.path) : null;
-    const plan = await this.plan(own, loaded.folder, {
+    const plan = await this.plan(own, loaded, {
       target,
       definition: fact,
       definitionLacks: chosen.kind === 'several' ? 'ambiguous-definition' : chosen.kind === 'one' && fact === null ? 'not-well-formed' : undefined,
@@ -180,7 +187,7 @@ class Gathering {
     this.services.join(path, path);
     const own = configFor(loaded.config, kind.path, false, matchesPatterns);
     const target = targets.size === 1 && targets.has('emulator') ? 'emulator' : 'cses';
-    return this.plan(own, loaded.folder, { target, language: 'csdef' });
+    return this.plan(own, loaded, { target, language: 'csdef' });
   }
 
   /** What decides about the plan of a file; files of one kind share it. Null for a file that its config ignores. */
@@ -207,7 +214,7 @@ class Gathering {
     if (csdef === undefined) return beside;
     const path = resolve(folder, csdef);
     if (isFile(path)) return { kind: 'one', path };
-    this.warnings.push(`${configPath ?? folder}: evidence.csdef "${csdef}" is no file.`);
+    this.warnings.add(`${shownPath(configPath ?? folder, this.host.cwd)}: evidence.csdef "${csdef}" is no file.`);
     return { kind: 'none' };
   }
 
@@ -220,9 +227,9 @@ class Gathering {
     return loaded;
   }
 
-  private async plan(config: FileConfig, folder: string, service: PlannedService): Promise<Plan> {
+  private async plan(config: FileConfig, loaded: LoadedConfig, service: PlannedService): Promise<Plan> {
     const { options } = this;
-    const { evidence, inventory } = (await this.evidence(folder, config.evidence)) ?? { evidence: {}, inventory: NO_INVENTORY };
+    const { evidence, inventory } = (await this.evidence(loaded, config.evidence)) ?? { evidence: {}, inventory: NO_INVENTORY };
     const { definition = null, ...rest } = service;
     return prepare(options.rules, {
       ...rest,
@@ -234,12 +241,13 @@ class Gathering {
   }
 
   /** The evidence of a config and of the command line together; null where neither names any. */
-  private async evidence(folder: string, config: EvidenceConfig): Promise<LoadedEvidence | null> {
+  private async evidence(own: LoadedConfig, config: EvidenceConfig): Promise<LoadedEvidence | null> {
     const { options } = this;
+    const { folder } = own;
     const [pfx, vault, osProfile] = [
-      await this.find('--pfx', options.pfx, config.pfx, folder),
-      await this.find('--vault', options.vault, config.vault, folder),
-      await this.find('--os-profile', options.osProfile, config.osProfile, folder),
+      await this.find('pfx', options.pfx, config.pfx, own),
+      await this.find('vault', options.vault, config.vault, own),
+      await this.find('osProfile', options.osProfile, config.osProfile, own),
     ];
     if (pfx === undefined && vault === undefined && osProfile === undefined) return null;
     const files: EvidenceFiles = { pfx, vault, osProfile, cloudService: options.cloudService ?? config.cloudService ?? null };
@@ -256,16 +264,24 @@ class Gathering {
     return loaded;
   }
 
-  /** A flag that matches no file is a failure; an entry of the config that matches none is absent evidence. */
-  private async find(flag: string, given: readonly string[], configured: readonly string[] | undefined, folder: string): Promise<string[] | undefined> {
+  /** A flag that matches no file is a failure; an entry of the config that matches none is absent evidence, and said. */
+  private async find(kind: keyof typeof FLAGS, given: readonly string[], configured: readonly string[] | undefined, { path: configPath, folder }: LoadedConfig): Promise<string[] | undefined> {
     const paths = new Set<string>();
+    const { flag, glob } = FLAGS[kind];
     for (const pattern of given) {
       const found = await findEvidence(pattern, this.host.cwd);
+      if (found === 'folder') throw new Failure(`${flag} ${pattern} is a folder.`, `Name the files in it: ${flag} '${pattern.replace(/\/$/, '')}/${glob}'.`);
       if (found.length === 0) throw new Failure(`${flag} ${pattern} matches no file.`, `Paths are relative to ${this.host.cwd}.`);
       for (const path of found) paths.add(path);
     }
     for (const pattern of configured ?? []) {
-      for (const path of await findEvidence(pattern, folder)) paths.add(path);
+      const found = await findEvidence(pattern, folder);
+      if (found === 'folder' || found.length === 0) {
+        const why = found === 'folder' ? 'is a folder, and not read' : 'matches no file';
+        this.warnings.add(`${shownPath(configPath ?? folder, this.host.cwd)}: evidence.${kind} "${pattern}" ${why}.`);
+      } else {
+        for (const path of found) paths.add(path);
+      }
     }
     return paths.size === 0 ? undefined : [...paths];
   }

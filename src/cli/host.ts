@@ -1,6 +1,7 @@
 // What the command line needs of the machine it runs on, so that tests can stand in for it.
 
 import { readFileSync } from 'node:fs';
+import { Interrupted } from './failure.js';
 
 /** The outside, as commands see it. */
 export interface Host {
@@ -19,7 +20,7 @@ export interface Host {
   err(text: string): void;
   /** Everything on standard input. */
   readInput(): Uint8Array;
-  /** Asks without echo; gives what was typed. */
+  /** Asks without echo; gives what was typed. Rejects with `Interrupted` at Ctrl-C. */
   askPassword(question: string): Promise<string>;
   now(): Date;
 }
@@ -71,7 +72,7 @@ async function askPassword(question: string): Promise<string> {
           }
           if (key === '\u0003') {
             stdin.off('data', onData);
-            reject(new Error('interrupted'));
+            reject(new Interrupted());
             return;
           }
           typed = key === '\u007F' || key === '\b' ? typed.slice(0, -1) : typed + key;

@@ -3,11 +3,14 @@
 import { visible } from '../formats/visible.js';
 import { helpText, parseArguments } from './args.js';
 import { lintCommand, type ExitCode } from './commands/lint.js';
-import { isFailure } from './failure.js';
+import { isFailure, isInterrupted } from './failure.js';
 import type { Host } from './host.js';
 
+/** What shells give for a program that Ctrl-C ended: 128 and the number of SIGINT. */
+const INTERRUPTED = 130;
+
 /** Runs the command line. Never throws. */
-export async function main(host: Host, version: string): Promise<ExitCode> {
+export async function main(host: Host, version: string): Promise<ExitCode | typeof INTERRUPTED> {
   try {
     const args = parseArguments(host.argv);
     if (args.help === true) {
@@ -20,6 +23,7 @@ export async function main(host: Host, version: string): Promise<ExitCode> {
     }
     return await lintCommand(args, host, version);
   } catch (error) {
+    if (isInterrupted(error)) return INTERRUPTED;
     host.err(describe(error, host.argv.includes('--debug')));
     return 2;
   }

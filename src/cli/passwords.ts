@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { PasswordConfig } from '../core/config.js';
+import { visible } from '../formats/visible.js';
 import { Failure, systemError } from './failure.js';
 import type { Host } from './host.js';
 
@@ -35,16 +36,17 @@ export class Passwords {
     this.#general ??= [
       ...this.places.env.map((name) => this.fromEnvironment(name, '--pfx-password-env')),
       ...this.places.files.map((file) => fromFile(resolve(this.host.cwd, file))),
-      ...(this.places.stdin ? [firstLine(Buffer.from(this.host.readInput()).toString('utf8'))] : []),
+      ...(this.places.stdin ? [notEmpty(firstLine(Buffer.from(this.host.readInput()).toString('utf8')), 'Standard input')] : []),
     ];
     const specific = own === undefined ? [] : ['env' in own ? this.fromEnvironment(own.env, 'the config') : fromFile(resolve(folder, own.file))];
     return [...specific, ...this.#general, ...this.#typed];
   }
 
-  /** Asks the person at the terminal; null where nobody sits there. */
-  async ask(path: string): Promise<string | null> {
+  /** Asks the person at the terminal; null where nobody sits there. `again`: those that were tried do not open the file. */
+  async ask(path: string, again: boolean): Promise<string | null> {
     if (!this.host.interactive) return null;
-    const typed = await this.host.askPassword(`Password of ${path}: `);
+    if (again) this.host.err(`That password does not open ${visible(path)}.\n`);
+    const typed = await this.host.askPassword(`Password of ${visible(path)}: `);
     this.#typed.push(typed);
     return typed;
   }
@@ -52,16 +54,26 @@ export class Passwords {
   private fromEnvironment(name: string, by: string): string {
     const value = this.host.env[name];
     if (value === undefined) throw new Failure(`The environment variable ${name}, which ${by} names, is not set.`, 'Set it to the password of the .pfx.');
-    return value;
+    return notEmpty(value, `The environment variable ${name}, which ${by} names,`);
   }
 }
 
 function fromFile(path: string): string {
+  return notEmpty(firstLine(readPasswordFile(path)), `The first line of the password file ${path}`);
+}
+
+function readPasswordFile(path: string): string {
   try {
-    return firstLine(readFileSync(path, 'utf8'));
+    return readFileSync(path, 'utf8');
   } catch (error) {
     throw new Failure(`The password file ${path} cannot be read: ${systemError(error)}.`);
   }
+}
+
+/** The empty password is tried on every file: who names a place for one means another. */
+function notEmpty(password: string, place: string): string {
+  if (password === '') throw new Failure(`${place} is empty.`, 'It should hold the password of the .pfx; an empty password is tried without being given.');
+  return password;
 }
 
 function firstLine(text: string): string {

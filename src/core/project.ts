@@ -29,14 +29,15 @@ export interface Project {
 export function lintProject(project: Project): Report {
   const files: ReportedFile[] = [];
   const skips: { path: string; skipped: readonly Skip[] }[] = [];
-  let emulator = 0;
+  const emulator = { files: 0, all: true };
   let fixedCount: number | null = null;
   for (const { file, plan, fixed } of project.files) {
     const { path } = file.source;
     const { findings, skipped } = lint(plan, file);
     files.push({ path, findings: reportFindings(findings, file.source, project.evidenceText) });
     if (fixed !== undefined) fixedCount = (fixedCount ?? 0) + fixed;
-    if (isNotCompared(plan)) emulator++;
+    if (isForEmulator(plan)) emulator.files++;
+    else if (plan.settings.language !== 'csdef') emulator.all = false;
     if (skipped.length > 0) skips.push({ path, skipped });
   }
   const rules = new Map(project.rules.map((rule) => [rule.id, rule]));
@@ -55,9 +56,10 @@ export function lintProject(project: Project): Report {
   };
 }
 
-function isNotCompared({ settings }: Plan): boolean {
+/** Whether evidence of a deployment is there, and the file is a configuration of the emulator's, which is not compared with it. */
+function isForEmulator({ settings }: Plan): boolean {
   const { certificates, vault, osProfile } = settings.evidence;
-  return settings.target === 'emulator' && (certificates ?? vault ?? osProfile) !== undefined;
+  return settings.target === 'emulator' && settings.language !== 'csdef' && (certificates ?? vault ?? osProfile) !== undefined;
 }
 
 function isUnknown(rule: Rule | undefined, messageId: string): boolean {

@@ -56,7 +56,7 @@ const MAX_NAMED = 8;
 function compared(report: Report): string {
   const usable = report.evidence.filter((one) => !isUnusable(one));
   // The service definition is compared with the emulator's configurations, too.
-  const evidence = report.emulator < report.summary.files ? usable : usable.filter(({ kind }) => kind === 'csdef');
+  const evidence = report.emulator.all && report.emulator.files > 0 ? usable.filter(({ kind }) => kind === 'csdef') : usable;
   if (evidence.length === 0) return '';
   const names = evidence.slice(0, MAX_NAMED).map(({ path, kind, records, newest }) => {
     const details = [number(records, RECORDS[kind]), newest === null ? '' : `newest from ${newest.toISOString().slice(0, 10)}`];
@@ -79,10 +79,10 @@ function unusable(evidence: readonly EvidenceSummary[]): string {
   return paths.length === 0 ? '' : `Could not be used: ${named(paths)}.`;
 }
 
-function emulator({ emulator: count, summary }: Report): string {
-  if (count === 0) return '';
-  const subject = count === summary.files && count === 1 ? 'It' : `${count} of ${number(summary.files, 'file')}`;
-  return `${subject} ${count === 1 ? 'was' : 'were'} taken for the emulator's and not compared.`;
+function emulator({ emulator: { files }, summary }: Report): string {
+  if (files === 0) return '';
+  const subject = summary.files === 1 ? 'It' : `${files} of ${number(summary.files, 'file')}`;
+  return `${subject} ${files === 1 ? 'was' : 'were'} taken for the emulator's and not compared.`;
 }
 
 const EVIDENCE: Readonly<Record<EvidenceKind, string>> = {

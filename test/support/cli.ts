@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll } from 'vitest';
+import { Interrupted } from '../../src/cli/failure.js';
 import type { Host } from '../../src/cli/host.js';
 import { main } from '../../src/cli/main.js';
 import { NOW } from './texts.js';
@@ -27,6 +28,9 @@ export interface RunOptions {
   readonly colors?: boolean;
 }
 
+/** An answer that is none: the person presses Ctrl-C. */
+export const CTRL_C = '\u0003';
+
 /** Runs the command with the given arguments. */
 export async function run(argv: readonly string[], options: RunOptions): Promise<Ran> {
   const { written = [] } = options;
@@ -44,7 +48,8 @@ export async function run(argv: readonly string[], options: RunOptions): Promise
     readInput: () => (typeof options.input === 'string' ? Buffer.from(options.input) : (options.input ?? new Uint8Array())),
     askPassword: (question) => {
       err += `${question}\n`;
-      return Promise.resolve(answers.shift() ?? '');
+      const answer = answers.shift() ?? '';
+      return answer === CTRL_C ? Promise.reject(new Interrupted()) : Promise.resolve(answer);
     },
     now: () => NOW,
   };

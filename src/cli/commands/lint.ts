@@ -1,6 +1,6 @@
 // The default command: lint.
 
-import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { NO_CHANGES, type RuleChanges } from '../../core/config.js';
 import { lint, type Plan } from '../../core/lint.js';
@@ -15,7 +15,7 @@ import { visible } from '../../formats/visible.js';
 import { RULES } from '../../rules/index.js';
 import type { Arguments } from '../args.js';
 import { Failure, systemError } from '../failure.js';
-import { Folders, findConfigurations, readBounded, shownPath, type FoundFile } from '../files.js';
+import { Folders, findConfigurations, readBounded, shownPath, type FoundFile, type Unmatched } from '../files.js';
 import type { FixMode, FixOutcome, FixTarget } from '../fix.js';
 import { gather, type Gathered } from '../gather.js';
 import type { Host } from '../host.js';
@@ -47,13 +47,13 @@ export async function lintCommand(args: Arguments, host: Host, version: string):
     now: settings.now,
   });
 
-  const failures = [...unmatched.map((pattern) => unmatchedFailure(pattern, host.cwd)), ...gathered.failures];
+  const failures = [...unmatched.map((one) => unmatchedFailure(one, host.cwd)), ...gathered.failures];
   const files = readFiles(gathered, args, host, failures, settings.fixes === null ? null : await loadFixer(settings.fixes));
   const isIgnored = input.length > 0 && !gathered.files.some(({ file }) => file === input[0]);
   // Whoever pipes a text through gets it back, whatever a config says.
   if (settings.instead === 'fixed-text' && isIgnored) host.out(host.readInput());
   const report = lintProject({ files, evidence: gathered.evidence, evidenceText: gathered.evidenceText, rules: RULES });
-  for (const warning of gathered.warnings) host.err(`cscfglint: warning: ${visible(warning)}\n`);
+  for (const warning of [...found.warnings, ...gathered.warnings]) host.err(`cscfglint: warning: ${visible(warning)}\n`);
   await write(report, settings, { color: args.color ?? host.colors, quiet: args.quiet === true, version }, host);
   if (gathered.ignored > 0 && args.quiet !== true) host.err(`cscfglint: ${gathered.ignored} ignored by a config (--no-ignore lints them, too).\n`);
   const unanswered = args['strict-inputs'] === true ? unansweredQuestions(report) : [];
@@ -151,7 +151,27 @@ function readChanges(args: Arguments): RuleChanges {
 function knownRule(id: string): string {
   if (RULES.some((rule) => rule.id === id)) return id;
   const near = suggest(id, RULES.map((rule) => rule.id));
-  throw new Failure(`There is no rule "${id}".`, near === null ? 'The rules are listed in src/rules/README.md.' : `Did you mean ${near}?`);
+  const alike = near === null ? rulesLike(id) : [near];
+  throw new Failure(`There is no rule "${id}".`, `${alike.length === 0 ? '' : `Did you mean ${listed(alike)}? `}All rules: ${RULES_PAGE}`);
+}
+
+const RULES_PAGE = 'https://github.com/cscfglint/cscfglint/blob/main/src/rules/README.md';
+
+/** Rules that share words with an id, those that share most first. */
+function rulesLike(id: string): string[] {
+  const words = id.split('-').filter((word) => word.length > 2);
+  return RULES.map((rule) => ({ id: rule.id, shared: rule.id.split('-').filter((word) => words.includes(word)).length }))
+    .filter(({ shared }) => shared > 0)
+    .sort((a, b) => b.shared - a.shared)
+    .slice(0, MAX_SUGGESTIONS)
+    .map((rule) => rule.id);
+}
+
+/** How many rules are suggested for an unknown one. */
+const MAX_SUGGESTIONS = 5;
+
+function listed(names: readonly string[]): string {
+  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} or ${names.at(-1) ?? ''}`;
 }
 
 function readFailOn(value: string | undefined): Settings['failOn'] {
@@ -195,7 +215,8 @@ function standardInput(args: Arguments, host: Host): FoundFile {
 
 const STDIN_NAME = '<stdin>';
 
-function unmatchedFailure(pattern: string, cwd: string): string {
+function unmatchedFailure({ pattern, isIgnored }: Unmatched, cwd: string): string {
+  if (isIgnored) return `${pattern === '.' ? cwd : pattern}: a .gitignore leaves out every .cscfg file there. --no-ignore lints them, too.`;
   return pattern === '.' ? `There is no .cscfg file in ${cwd}.` : `${pattern} matches no .cscfg file.`;
 }
 
@@ -269,6 +290,7 @@ function writeAtomically(path: string, text: string): void {
     renameSync(temporary, path);
   } catch (error) {
     rmSync(temporary, { force: true });
+    if (!existsSync(dirname(path))) throw new Failure(`The report cannot be written to ${path}: there is no folder ${dirname(path)}.`, 'Make the folder first.');
     throw new Failure(`The report cannot be written to ${path}: ${systemError(error)}.`);
   }
 }
