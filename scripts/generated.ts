@@ -43,16 +43,25 @@ const FAMILIES: Readonly<Record<Family, string>> = {
 
 /** src/rules/README.md */
 export function ruleTable(rules: readonly Rule[]): string {
-  const lines = ['# Rules', '', `<!-- ${NOTICE} -->`, '', `There are ${rules.length}. "Fix" says whether a rule can mend what it finds: safely, or (unsafe) by changing what is deployed.`];
+  const lines = ['# Rules', '', `<!-- ${NOTICE} -->`, '', `There are ${rules.length}.${rules.some(isFixable) ? ' "Fix" says whether a rule can mend what it finds: safely, or (unsafe) by changing what is deployed.' : ''}`];
   for (const [family, title] of Object.entries(FAMILIES)) {
     const members = rules.filter((rule) => rule.family === family);
     if (members.length === 0) continue;
-    lines.push('', `## ${title}`, '', '| rule | default | what holds when all is well | needs | fix |', '|---|---|---|---|---|');
+    const hasFix = members.some(isFixable);
+    lines.push('', `## ${title}`, '', row(['rule', 'default', 'what holds when all is well', 'needs', ...(hasFix ? ['fix'] : [])]), `|${'---|'.repeat(hasFix ? 5 : 4)}`);
     for (const rule of members) {
-      lines.push(`| [${rule.id}](${rule.id}.ts) | ${rule.severity} | ${cell(rule.summary)} | ${needs(rule)} | ${rule.fixable ?? ''} |`);
+      lines.push(row([`[${rule.id}](${rule.id}.ts)`, rule.severity, cell(rule.summary), needs(rule), ...(hasFix ? [rule.fixable ?? ''] : [])]));
     }
   }
   return `${lines.join('\n')}\n`;
+}
+
+function isFixable({ fixable }: Rule): boolean {
+  return fixable !== undefined;
+}
+
+function row(cells: readonly string[]): string {
+  return `| ${cells.join(' | ')} |`;
 }
 
 function cell(text: string): string {
@@ -92,11 +101,15 @@ export function exampleConfig(rules: readonly Rule[]): string {
 {
   "$schema": "./node_modules/cscfglint/schema/rc.schema.json",
   "root": true,
+  // Or "emulator". By their name, *.Local.cscfg and *.Emulator.cscfg are the emulator's, whatever stands here.
+  "target": "cses",
   // What the thumbprints are compared with; paths are relative to this file.
   "evidence": {
     "pfx": ["certs/*.pfx"],
     "vault": ["exports/vault.json"],
     "osProfile": ["deploy/template.json", "deploy/parameters.json"],
+    // Which cloud service, where the osProfile sources hold several.
+    "cloudService": "contoso-shop",
     // Where passwords are found; never a password.
     "passwords": { "certs/web.pfx": { "env": "WEB_PFX_PASSWORD" } }
   },
