@@ -73,7 +73,7 @@ describe('time is bounded', () => {
 
   it('a line of a .gitignore is left out, and told', async () => {
     const folder = folderWith({ '.git/HEAD': '', '.gitignore': '*.log\n**/a/**/a/**/a/**/b\nx.cscfg\n', 'a.cscfg': clean, 'x.cscfg': clean });
-    expect(await run([], { cwd: folder })).toMatchObject({ code: 0, out: '1 file checked, nothing found.\n', err: expect.stringMatching(/^cscfglint: warning: .*\.gitignore:2: the pattern is left out: it has "\*\*" more than 3 times\.\n$/) as string });
+    expect(await run([], { cwd: folder })).toMatchObject({ code: 0, out: expect.stringContaining('1 file checked, nothing found.') as string, err: expect.stringMatching(/^cscfglint: warning: .*\.gitignore:2: the pattern is left out: it has "\*\*" more than 3 times\.\n$/) as string });
   });
 
   it('patterns of a .gitignore are matched in time, in a long name and in a deep folder', () => {

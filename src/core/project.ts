@@ -29,15 +29,17 @@ export interface Project {
 export function lintProject(project: Project): Report {
   const files: ReportedFile[] = [];
   const skips: { path: string; skipped: readonly Skip[] }[] = [];
-  const emulator = { files: 0, all: true };
+  const configurations = { files: 0, emulator: 0 };
   let fixedCount: number | null = null;
   for (const { file, plan, fixed } of project.files) {
     const { path } = file.source;
     const { findings, skipped } = lint(plan, file);
     files.push({ path, findings: reportFindings(findings, file.source, project.evidenceText) });
     if (fixed !== undefined) fixedCount = (fixedCount ?? 0) + fixed;
-    if (isForEmulator(plan)) emulator.files++;
-    else if (plan.settings.language !== 'csdef') emulator.all = false;
+    if (plan.settings.language !== 'csdef') {
+      configurations.files++;
+      if (isNotCompared(plan)) configurations.emulator++;
+    }
     if (skipped.length > 0) skips.push({ path, skipped });
   }
   const rules = new Map(project.rules.map((rule) => [rule.id, rule]));
@@ -47,7 +49,7 @@ export function lintProject(project: Project): Report {
     skipped: groupSkips(skips),
     summary: summarise(files),
     fixed: fixedCount,
-    emulator,
+    configurations,
     unanswered: {
       rules: [...new Set(skips.flatMap(({ skipped }) => skipped.filter(({ severity }) => severity === 'error').map(({ ruleId }) => ruleId)))].sort(),
       findings: files.reduce((sum, { findings }) => sum + findings.filter(({ ruleId, messageId }) => isUnknown(rules.get(ruleId), messageId)).length, 0),
@@ -56,10 +58,10 @@ export function lintProject(project: Project): Report {
   };
 }
 
-/** Whether evidence of a deployment is there, and the file is a configuration of the emulator's, which is not compared with it. */
-function isForEmulator({ settings }: Plan): boolean {
+/** Whether evidence of a deployment is there, and not for the emulator. */
+function isNotCompared({ settings }: Plan): boolean {
   const { certificates, vault, osProfile } = settings.evidence;
-  return settings.target === 'emulator' && settings.language !== 'csdef' && (certificates ?? vault ?? osProfile) !== undefined;
+  return settings.target === 'emulator' && (certificates ?? vault ?? osProfile) !== undefined;
 }
 
 function isUnknown(rule: Rule | undefined, messageId: string): boolean {

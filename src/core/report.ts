@@ -68,8 +68,8 @@ export interface Report {
   readonly summary: Summary;
   /** How many findings were fixed before this report; null where none were to be. */
   readonly fixed: number | null;
-  /** Service configurations that were taken for the emulator's, and so not compared with the evidence that was given; `all`: there is no other. */
-  readonly emulator: { readonly files: number; readonly all: boolean };
+  /** How many of the files are service configurations, and how many of those were taken for the emulator's though evidence of a deployment was given. */
+  readonly configurations: { readonly files: number; readonly emulator: number };
   /** What a strict reader counts as errors: rules of level error that could not run, and findings that say "unknown". */
   readonly unanswered: { readonly rules: readonly string[]; readonly findings: number };
   /** The rules that are known, for their words and pages. */

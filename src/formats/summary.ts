@@ -53,10 +53,10 @@ const PLURAL = { error: 'errors', warning: 'warnings', note: 'notes', file: 'fil
 /** How many evidence files are named; a folder of certificates is one number. */
 const MAX_NAMED = 8;
 
-function compared(report: Report): string {
-  const usable = report.evidence.filter((one) => !isUnusable(one));
+function compared({ evidence: given, configurations }: Report): string {
+  const usable = given.filter((one) => !isUnusable(one));
   // The service definition is compared with the emulator's configurations, too.
-  const evidence = report.emulator.all && report.emulator.files > 0 ? usable.filter(({ kind }) => kind === 'csdef') : usable;
+  const evidence = configurations.emulator > 0 && configurations.emulator === configurations.files ? usable.filter(({ kind }) => kind === 'csdef') : usable;
   if (evidence.length === 0) return '';
   const names = evidence.slice(0, MAX_NAMED).map(({ path, kind, records, newest }) => {
     const details = [number(records, RECORDS[kind]), newest === null ? '' : `newest from ${newest.toISOString().slice(0, 10)}`];
@@ -79,10 +79,10 @@ function unusable(evidence: readonly EvidenceSummary[]): string {
   return paths.length === 0 ? '' : `Could not be used: ${named(paths)}.`;
 }
 
-function emulator({ emulator: { files }, summary }: Report): string {
-  if (files === 0) return '';
-  const subject = summary.files === 1 ? 'It' : `${files} of ${number(summary.files, 'file')}`;
-  return `${subject} ${files === 1 ? 'was' : 'were'} taken for the emulator's and not compared.`;
+function emulator({ configurations: { files, emulator: count } }: Report): string {
+  if (count === 0) return '';
+  const subject = files === 1 ? 'The service configuration' : `${count} of ${files} service configurations`;
+  return `${subject} ${count === 1 ? 'was' : 'were'} taken for the emulator's and not compared.`;
 }
 
 const EVIDENCE: Readonly<Record<EvidenceKind, string>> = {
@@ -93,13 +93,13 @@ const EVIDENCE: Readonly<Record<EvidenceKind, string>> = {
   certificate: 'local certificates (--pfx)',
 };
 
-function notCompared({ skipped, summary }: Report): string {
+function notCompared({ skipped, configurations }: Report): string {
   const lacking = skipped.filter(({ reason }) => reason === 'evidence');
   const rules = new Set(lacking.flatMap((skip) => skip.rules));
   if (rules.size === 0) return '';
   const kinds = [...new Set(lacking.flatMap(({ missing }) => missing.map((kind) => EVIDENCE[kind])))];
   const files = new Set(lacking.flatMap((skip) => skip.files)).size;
-  const where = files === summary.files ? '' : ` in ${files} of ${number(summary.files, 'file')}`;
+  const where = files >= configurations.files ? '' : ` in ${files} of ${configurations.files} service configurations`;
   return `Not compared with ${listed(kinds)}: ${number(rules.size, 'rule')} not run${where}.`;
 }
 
