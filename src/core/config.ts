@@ -29,6 +29,16 @@ export interface OverrideConfig {
   readonly rules?: Readonly<Record<string, RuleConfig>>;
 }
 
+/** Findings that are known and borne: all of a rule, or only those about a role or a certificate. */
+export interface SuppressionConfig {
+  readonly rule: string;
+  readonly role?: string;
+  readonly certificate?: string;
+  readonly reason: string;
+  /** The last day on which it holds, UTC: `2026-12-31`. */
+  readonly until?: string;
+}
+
 /** A `.cscfglintrc`, checked. */
 export interface Config {
   readonly $schema?: string;
@@ -39,6 +49,7 @@ export interface Config {
   readonly rules?: Readonly<Record<string, RuleConfig>>;
   readonly overrides?: readonly OverrideConfig[];
   readonly ignore?: readonly string[];
+  readonly suppressions?: readonly SuppressionConfig[];
 }
 
 /** What a config says about one file. */
@@ -142,6 +153,20 @@ export function configSchema(rules: readonly Rule[]): JsonSchema {
         items: object({ files: { ...STRINGS, description: 'Patterns as in a .gitignore.' }, target: TARGET, evidence: EVIDENCE, rules: ruleTable(rules) }, ['files']),
       },
       ignore: { ...STRINGS, description: 'Files that are not linted: patterns as in a .gitignore.' },
+      suppressions: {
+        type: 'array',
+        description: 'Findings that are known and borne. One that is not needed any more, or whose day has passed, is a finding.',
+        items: object(
+          {
+            rule: { enum: rules.map(({ id }) => id) },
+            role: { type: 'string', description: 'Only findings about this role.' },
+            certificate: { type: 'string', description: 'Only findings about a certificate of this name.' },
+            reason: { type: 'string', minLength: 1, description: 'Why it is borne, for whoever reads it next year.' },
+            until: { type: 'string', pattern: '^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$', description: 'The last day on which it holds, UTC: 2026-12-31.' },
+          },
+          ['rule', 'reason'],
+        ),
+      },
     }),
   };
 }

@@ -52,6 +52,10 @@ const EVENTS: Readonly<Record<EventName, true>> = {
   'schema:text': true,
   certificate: true,
   definition: true,
+  'suppression:unused': true,
+  'suppression:expired': true,
+  'suppression:misshapen': true,
+  'baseline:stale': true,
 };
 
 const nodes: GrammarNode[] = [];

@@ -4,13 +4,14 @@ import { CERTIFICATE_PATH, ROOTS, type GrammarNode } from './dispatch.js';
 import { ConfigurationFold } from './fold-configuration.js';
 import { DefinitionFold } from './fold-definition.js';
 import { ROOT_ELEMENTS, type Language, type RootPath } from './grammar.js';
-import { foldName } from './names.js';
+import { foldName, suggest } from './names.js';
 import { contextFor, prepare, type Handler, type Plan } from './plan.js';
 import { PASSWORD_CERTIFICATE } from './plugins.js';
 import { read, type ReadHandlers, type XmlElement } from './read.js';
 import type { AnyElement, CertificateEntry, EventName, Messages, MessageText, Reported, Rule, RuleSetting, Visitor } from './rule.js';
 import { SchemaWatch } from './schema.js';
-import { wrongEncoding, type Decoded, type SourceFile } from './source.js';
+import { SourceFile, wrongEncoding, type Decoded } from './source.js';
+import { silence, type PlacedSuppression } from './suppress.js';
 import { classify } from './thumbprint.js';
 import type { ConfigurationFact, DefinitionFact, Finding, Location, Skip, Span } from './types.js';
 import { NO_INVENTORY } from './verdict.js';
@@ -21,6 +22,10 @@ export interface LintResult {
   /** In the order of the rules' reports. */
   readonly findings: readonly Finding[];
   readonly skipped: readonly Skip[];
+  /** How many findings comments in the file or the config silenced. */
+  readonly suppressed: number;
+  /** The config's suppressions that a finding needed. */
+  readonly used: ReadonlySet<PlacedSuppression>;
 }
 
 /**
@@ -38,7 +43,15 @@ export function lint(plan: Plan, file: Decoded): LintResult {
     run.emit('xml:undecodable', { encoding: file.encoding, span: { start: file.offset, end: Math.min(file.offset + 1, file.source.text.length) } });
     run.giveUp('everything');
   }
+  run.silence();
   return run.result();
+}
+
+/** What the rules of a plan say to events that are about no text of their own, such as an entry of a config. */
+export function emitAlone(plan: Plan, events: readonly { readonly name: EventName; readonly argument: unknown }[]): readonly Finding[] {
+  const run = new Run(plan, new SourceFile('', ''));
+  for (const { name, argument } of events) run.emit(name, argument);
+  return run.result().findings;
 }
 
 /** The facts of a service definition; null for a file that is none, or not well-formed. */
@@ -70,7 +83,9 @@ interface Fold {
 type Method = (argument: unknown) => void;
 
 class Run implements ReadHandlers {
-  private readonly findings: Finding[] = [];
+  private findings: Finding[] = [];
+  private suppressed = 0;
+  private used: ReadonlySet<PlacedSuppression> = new Set();
   private readonly skipped: Skip[] = [];
   /** What the rules want to see; one that sees nothing in this file is never begun. */
   private readonly visitors: (Visitor | undefined)[] = [];
@@ -227,6 +242,25 @@ class Run implements ReadHandlers {
     }
   }
 
+  /** Takes out what is silenced, and tells what silences nothing. A suppression of a rule that did not run is not judged. */
+  silence(): void {
+    const { plan, source } = this;
+    const { suppressions = [], now } = plan.settings;
+    if (suppressions === null || (suppressions.length === 0 && !source.text.includes('cscfglint-'))) return;
+    const { kept, suppressed, unused, expired, misshapen, used } = silence(this.findings, source, suppressions, now);
+    this.findings = [...kept];
+    this.suppressed = suppressed;
+    this.used = used;
+    const ran = new Set(plan.active.map(({ rule }) => rule.id).filter((id) => !this.skipped.some(({ ruleId }) => ruleId === id)));
+    for (const { ruleId, directive } of [...unused, ...expired]) {
+      if (plan.known.has(ruleId)) continue;
+      this.emit('suppression:misshapen', { problem: 'no-such-rule', word: ruleId, suggestion: suggest(ruleId, plan.known), at: directive.span });
+    }
+    for (const { ruleId, directive } of unused) if (ran.has(ruleId)) this.emit('suppression:unused', { ruleId, at: directive.span, until: directive.until });
+    for (const { ruleId, directive } of expired) if (plan.known.has(ruleId)) this.emit('suppression:expired', { ruleId, at: directive.span, until: directive.until });
+    for (const { problem, word, span } of misshapen) this.emit('suppression:misshapen', { problem, word, suggestion: null, at: span });
+  }
+
   /** Whether the text was read to its end, and is of its language. */
   isWhole(): boolean {
     return this.sawEnd && !this.isStranger;
@@ -236,7 +270,7 @@ class Run implements ReadHandlers {
     const nothingToCompare = this.sawEnd && !this.sawCertificate;
     const unable = nothingToCompare ? this.plan.unableWithoutCertificates : this.plan.unable;
     // The same array for all files alike, so that a report of many can tell at a glance.
-    return { findings: this.findings, skipped: this.skipped.length === 0 ? unable : [...this.skipped, ...unable] };
+    return { findings: this.findings, skipped: this.skipped.length === 0 ? unable : [...this.skipped, ...unable], suppressed: this.suppressed, used: this.used };
   }
 }
 

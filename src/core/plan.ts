@@ -4,6 +4,7 @@ import { NODE_COUNT, slotOf, type Slot } from './dispatch.js';
 import type { Language } from './grammar.js';
 import type { EventName, Messages, Reported, Rule, RuleContext, RuleSetting, Visitor } from './rule.js';
 import type { SourceFile } from './source.js';
+import type { PlacedSuppression } from './suppress.js';
 import { EVIDENCE_KIND, type Evidence, type EvidenceKind, type Skip, type Target } from './types.js';
 import type { Inventory } from './verdict.js';
 
@@ -15,6 +16,8 @@ export interface LintSettings {
   readonly inventory: Inventory;
   readonly target: Target;
   readonly now: Date;
+  /** What the config silences. Null: nothing is silenced, comments in the files included. Default: comments only. */
+  readonly suppressions?: readonly PlacedSuppression[] | null;
   /** What the files are meant to be. Default: service configurations. */
   readonly language?: Language;
   /** Why there is no service definition, where that is another reason than that none was given. */
@@ -41,6 +44,8 @@ export interface Plan {
   readonly settings: LintSettings;
   readonly active: readonly ActiveRule[];
   readonly handlers: Handlers;
+  /** The ids of all rules, whether they are on or not. */
+  readonly known: ReadonlySet<string>;
   /** Rules that are on and lack their evidence. */
   readonly unable: readonly Skip[];
   /** Those of them that a file without any certificate lacks as well. */
@@ -75,7 +80,7 @@ export function prepare(rules: readonly Rule[], settings: LintSettings): Plan {
     unable.push(skip);
     if (rule.concerns !== 'certificate') unableWithoutCertificates.push(skip);
   }
-  return { settings, ...dispatch(active, settings), unable, unableWithoutCertificates };
+  return { settings, ...dispatch(active, settings), known: new Set(rules.map(({ id }) => id)), unable, unableWithoutCertificates };
 }
 
 /** That a rule lacks evidence; where it lacks the service definition alone, why there is none. */

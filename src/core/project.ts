@@ -1,11 +1,13 @@
 // Many files: lints each and puts the findings into one report, ordered, counted and masked.
 
+import { BaselineMatcher, type PlacedBaselineEntry } from './baseline.js';
 import { Excerpts, tokenExcerpt, type Excerpt } from './excerpt.js';
-import { lint, type Plan } from './lint.js';
+import { emitAlone, lint, type Plan } from './lint.js';
 import { secretRanges } from './mask.js';
 import type { EvidenceSummary, Report, ReportedFile, ReportedFinding, ReportedFix, ReportedLocation, ReportedSkip, Summary } from './report.js';
 import type { Rule } from './rule.js';
 import type { Decoded, SourceFile } from './source.js';
+import { isPast, type PlacedSuppression } from './suppress.js';
 import type { Finding, Fix, Location, Skip, Span } from './types.js';
 
 /** One file to lint, and the rules that run on it. */
@@ -23,39 +25,118 @@ export interface Project {
   readonly evidenceText: (path: string) => SourceFile | undefined;
   readonly evidence: readonly EvidenceSummary[];
   readonly rules: readonly Rule[];
+  /** What is known and borne since the tool was adopted. */
+  readonly baseline?: readonly PlacedBaselineEntry[];
+  /** Whether these are all files of their configs, so that a suppression that none of them needs is one too many. */
+  readonly isWhole?: boolean;
 }
 
 /** Lints all files of a project. */
 export function lintProject(project: Project): Report {
-  const files: ReportedFile[] = [];
-  const skips: { path: string; skipped: readonly Skip[] }[] = [];
-  const configurations = { files: 0, emulator: 0 };
-  let fixedCount: number | null = null;
-  for (const { file, plan, fixed } of project.files) {
-    const { path } = file.source;
-    const { findings, skipped } = lint(plan, file);
-    files.push({ path, findings: reportFindings(findings, file.source, project.evidenceText) });
-    if (fixed !== undefined) fixedCount = (fixedCount ?? 0) + fixed;
-    if (plan.settings.language !== 'csdef') {
-      configurations.files++;
-      if (isNotCompared(plan)) configurations.emulator++;
-    }
-    if (skipped.length > 0) skips.push({ path, skipped });
+  const run = new ProjectRun(project);
+  for (const file of project.files) run.lint(file);
+  return run.report();
+}
+
+class ProjectRun {
+  private readonly files = new Map<string, ReportedFile>();
+  /** Findings at places outside of the file that brought them, by path: about evidence, which several files may share. */
+  private readonly elsewhere = new Elsewhere();
+  private readonly skips: { path: string; skipped: readonly Skip[] }[] = [];
+  private readonly baseline: BaselineMatcher | null;
+  /** The config's suppressions, each with a plan that it is a part of. */
+  private readonly suppressions = new Map<PlacedSuppression, Plan>();
+  private readonly used = new Set<PlacedSuppression>();
+  private readonly configurations = { files: 0, emulator: 0 };
+  private fixed: number | null = null;
+  private suppressed = 0;
+  private firstPlan: Plan | null = null;
+
+  constructor(private readonly project: Project) {
+    this.baseline = project.baseline === undefined ? null : new BaselineMatcher(project.baseline);
   }
-  const rules = new Map(project.rules.map((rule) => [rule.id, rule]));
-  return {
-    files,
-    evidence: project.evidence,
-    skipped: groupSkips(skips),
-    summary: summarise(files),
-    fixed: fixedCount,
-    configurations,
-    unanswered: {
-      rules: [...new Set(skips.flatMap(({ skipped }) => skipped.filter(({ severity }) => severity === 'error').map(({ ruleId }) => ruleId)))].sort(),
-      findings: files.reduce((sum, { findings }) => sum + findings.filter(({ ruleId, messageId }) => isUnknown(rules.get(ruleId), messageId)).length, 0),
-    },
-    rules,
-  };
+
+  lint({ file, plan, fixed }: ProjectFile): void {
+    const { path } = file.source;
+    const { findings, skipped, suppressed, used } = lint(plan, file);
+    this.firstPlan ??= plan;
+    this.suppressed += suppressed;
+    for (const one of used) this.used.add(one);
+    for (const one of plan.settings.suppressions ?? []) if (!this.suppressions.has(one)) this.suppressions.set(one, plan);
+    if (fixed !== undefined) this.fixed = (this.fixed ?? 0) + fixed;
+    if (plan.settings.language !== 'csdef') {
+      this.configurations.files++;
+      if (isNotCompared(plan)) this.configurations.emulator++;
+    }
+    if (skipped.length > 0) this.skips.push({ path, skipped });
+    this.files.set(path, { path, findings: this.reported(this.ownOf(findings, path), file.source) });
+  }
+
+  private ownOf(findings: readonly Finding[], path: string): readonly Finding[] {
+    if (findings.every(({ location }) => location.path === path)) return findings;
+    for (const finding of findings) if (finding.location.path !== path) this.elsewhere.add(finding);
+    return findings.filter(({ location }) => location.path === path);
+  }
+
+  private reported(findings: readonly Finding[], source: SourceFile | null): ReportedFinding[] {
+    const { baseline } = this;
+    const ordered = [...findings].sort(byPlace);
+    const left = baseline === null ? ordered : ordered.filter((finding) => !baseline.takes(finding));
+    this.suppressed += ordered.length - left.length;
+    return reportFindings(left, source, this.project.evidenceText);
+  }
+
+  report(): Report {
+    const { project, skips } = this;
+    const linted = new Set(this.files.keys());
+    this.tellElsewhere();
+    for (const finding of [...this.suppressionFindings(), ...this.baselineFindings(linted)]) this.elsewhere.add(finding);
+    this.tellElsewhere();
+    const files = [...this.files.values()];
+    const rules = new Map(project.rules.map((rule) => [rule.id, rule]));
+    return {
+      files,
+      evidence: project.evidence,
+      skipped: groupSkips(skips),
+      summary: { ...summarise(files), files: linted.size, suppressed: this.suppressed },
+      fixed: this.fixed,
+      configurations: this.configurations,
+      unanswered: {
+        rules: [...new Set(skips.flatMap(({ skipped }) => skipped.filter(({ severity }) => severity === 'error').map(({ ruleId }) => ruleId)))].sort(),
+        findings: files.reduce((sum, { findings }) => sum + findings.filter(({ ruleId, messageId }) => isUnknown(rules.get(ruleId), messageId)).length, 0),
+      },
+      rules,
+    };
+  }
+
+  /** Lists what was found elsewhere under the files where it stands; files that were not linted themselves come last. */
+  private tellElsewhere(): void {
+    for (const [path, findings] of this.elsewhere.take()) {
+      const reported = this.reported(findings, null);
+      const before = this.files.get(path)?.findings ?? [];
+      if (before.length + reported.length > 0) this.files.set(path, { path, findings: [...before, ...reported] });
+    }
+  }
+
+  /** What became of the config's suppressions. */
+  private suppressionFindings(): readonly Finding[] {
+    const skipped = new Set(this.skips.flatMap((skip) => skip.skipped.map(({ ruleId }) => ruleId)));
+    return [...this.suppressions].flatMap(([suppression, plan]) => {
+      const { rule: ruleId, until = null, location: at } = suppression;
+      if (isPast(suppression, plan.settings.now)) return emitAlone(plan, [{ name: 'suppression:expired', argument: { ruleId, until, at } }]);
+      const isJudged = this.project.isWhole === true && plan.active.some(({ rule }) => rule.id === ruleId) && !skipped.has(ruleId);
+      return isJudged && !this.used.has(suppression) ? emitAlone(plan, [{ name: 'suppression:unused', argument: { ruleId, until, at } }]) : [];
+    });
+  }
+
+  private baselineFindings(linted: ReadonlySet<string>): readonly Finding[] {
+    if (this.baseline === null || this.firstPlan === null) return [];
+    const events = this.baseline.stale((path) => linted.has(path)).map(({ entry: { rule: ruleId, path, role, name, count, location: at }, found }) => ({
+      name: 'baseline:stale' as const,
+      argument: { ruleId, path, role, name, count, found, at },
+    }));
+    return emitAlone(this.firstPlan, events);
+  }
 }
 
 /** Whether evidence of a deployment is there, and not for the emulator. */
@@ -68,11 +149,42 @@ function isUnknown(rule: Rule | undefined, messageId: string): boolean {
   return rule?.unknown === 'all' || rule?.unknown?.includes(messageId) === true;
 }
 
-function reportFindings(findings: readonly Finding[], source: SourceFile, evidenceText: Project['evidenceText']): ReportedFinding[] {
+/** Findings by the file they stand in, each once however many files brought it, with the most severe of their severities. */
+class Elsewhere {
+  private readonly byPath = new Map<string, Map<string, Finding>>();
+
+  add(finding: Finding): void {
+    const { path, span } = finding.location;
+    const findings = this.byPath.get(path) ?? new Map<string, Finding>();
+    this.byPath.set(path, findings);
+    const key = JSON.stringify([finding.ruleId, finding.messageId, span?.start, span?.end, finding.message]);
+    const before = findings.get(key);
+    findings.set(key, before === undefined ? finding : merged(before, finding));
+  }
+
+  /** What was added since the last time. */
+  take(): [string, Finding[]][] {
+    const all = [...this.byPath].map(([path, findings]): [string, Finding[]] => [path, [...findings.values()]]);
+    this.byPath.clear();
+    return all;
+  }
+}
+
+const RANK = { info: 0, warning: 1, error: 2 } as const;
+
+function merged(one: Finding, other: Finding): Finding {
+  const severity = RANK[other.severity] > RANK[one.severity] ? other.severity : one.severity;
+  const uses = [one, other].flatMap(({ data }) => (Array.isArray(data['uses']) ? (data['uses'] as unknown[]) : []));
+  if (uses.length === 0) return { ...one, severity };
+  return { ...one, severity, data: { ...one.data, uses: [...new Map(uses.map((use) => [JSON.stringify(use), use])).values()] } };
+}
+
+/** `source` is the linted file that the findings stand in; null for evidence. */
+function reportFindings(findings: readonly Finding[], source: SourceFile | null, evidenceText: Project['evidenceText']): ReportedFinding[] {
   if (findings.length === 0) return [];
-  const excerpts = new Excerpts(source);
+  const excerpts = source === null ? null : new Excerpts(source);
   const locate = (location: Location) => reportLocation(location, source, excerpts, evidenceText);
-  return [...findings].sort(byPlace).map((finding) => ({
+  return findings.map((finding) => ({
     ...finding,
     fix: finding.fix === null ? null : reportFix(finding.fix),
     location: locate(finding.location),
@@ -95,9 +207,9 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-function reportLocation(location: Location, source: SourceFile, excerpts: Excerpts, evidenceText: Project['evidenceText']): ReportedLocation {
+function reportLocation(location: Location, source: SourceFile | null, excerpts: Excerpts | null, evidenceText: Project['evidenceText']): ReportedLocation {
   const { path, span, pointer = null } = location;
-  const text = path === source.path ? source : evidenceText(path);
+  const text = path === source?.path ? source : evidenceText(path);
   if (span === null || text === undefined) {
     return { path, line: null, column: null, endLine: null, endColumn: null, pointer, excerpt: null };
   }
@@ -110,14 +222,14 @@ function reportLocation(location: Location, source: SourceFile, excerpts: Excerp
     endLine: end.line,
     endColumn: end.column,
     pointer,
-    excerpt: excerptOf(text, span, location, text === source ? excerpts : null),
+    excerpt: excerptOf(text, { ...location, span }, text === source ? excerpts : null),
   };
 }
 
-/** Another XML file of the service is shown as the linted one is; an export is often one long line. */
-function excerptOf(text: SourceFile, span: Span, location: Location, excerpts: Excerpts | null): Excerpt {
-  if (excerpts !== null) return excerpts.around(span);
-  return /\.cs(?:cfg|def)$/i.test(text.path) ? new Excerpts(text).around(span) : tokenExcerpt(text, { ...location, span });
+/** A file of the service is shown with the line around a place; an export, which is often one long line, without. */
+function excerptOf(text: SourceFile, location: Location & { readonly span: Span }, excerpts: Excerpts | null): Excerpt {
+  if (excerpts !== null) return excerpts.around(location.span);
+  return /\.cs(?:cfg|def)$/i.test(text.path) ? new Excerpts(text).around(location.span) : tokenExcerpt(text, location);
 }
 
 /** Files in which the same rules were skipped for the same reason share one entry: two thousand files are one line. */
@@ -147,8 +259,8 @@ function groupBy<T>(values: readonly T[], key: (value: T) => unknown): [T, ...T[
   return [...groups.values()];
 }
 
-function summarise(files: readonly ReportedFile[]): Summary {
-  const summary = { files: files.length, errors: 0, warnings: 0, infos: 0, fixable: 0, suppressed: 0 };
+function summarise(files: readonly ReportedFile[]): Pick<Summary, 'errors' | 'warnings' | 'infos' | 'fixable'> {
+  const summary = { errors: 0, warnings: 0, infos: 0, fixable: 0 };
   for (const { findings } of files) {
     for (const { severity, fix } of findings) {
       if (severity === 'error') summary.errors++;

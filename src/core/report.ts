@@ -53,11 +53,13 @@ export interface ReportedSkip {
 }
 
 export interface Summary {
+  /** Files that were linted; evidence with findings in it is not counted. */
   readonly files: number;
   readonly errors: number;
   readonly warnings: number;
   readonly infos: number;
   readonly fixable: number;
+  /** Findings that a suppression or the baseline silenced. */
   readonly suppressed: number;
 }
 

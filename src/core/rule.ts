@@ -1,5 +1,6 @@
 // What a rule is, and all that a rule imports: elements, visitors, messages, defineRule.
 
+import type { BaselineEntry } from './baseline.js';
 import type { AttributeName, ElementPath, Language } from './grammar.js';
 import type { Thumbprint } from './thumbprint.js';
 import type { ValueProblem } from './value-type.js';
@@ -206,6 +207,33 @@ export interface UndecodablePlace {
   readonly span: Span;
 }
 
+/** A suppression of one rule, in a comment of the file or in the config. */
+export interface Suppression {
+  readonly ruleId: string;
+  readonly at: Span | Location;
+  /** The last day on which it holds. */
+  readonly until: string | null;
+}
+
+/** A comment that was meant to be a suppression. */
+export interface MisshapenSuppression {
+  readonly problem: 'no-rules' | 'no-reason' | 'unknown-verb' | 'no-date' | 'nothing-to-enable' | 'no-such-rule';
+  readonly word: string;
+  readonly suggestion: string | null;
+  readonly at: Span | Location;
+}
+
+/** An entry of a baseline that counts more findings than there are. */
+export interface StaleBaselineEntry {
+  readonly ruleId: string;
+  readonly path: string;
+  readonly role: string;
+  readonly name: string;
+  readonly count: number;
+  readonly found: number;
+  readonly at: Location;
+}
+
 /** The things that the reader and the engine notice, each for one rule to speak of. */
 interface Events {
   'xml:undecodable': UndecodablePlace;
@@ -224,6 +252,10 @@ interface Events {
   certificate: CertificateEntry;
   /** The whole of a service definition that is well-formed, before `end`. */
   definition: DefinitionFact;
+  'suppression:unused': Suppression;
+  'suppression:expired': Suppression;
+  'suppression:misshapen': MisshapenSuppression;
+  'baseline:stale': StaleBaselineEntry;
 }
 
 export type EventName = keyof Events;
@@ -311,6 +343,8 @@ export interface Example {
   readonly csdef?: string;
   /** Certificates in PEM. */
   readonly certificates?: string;
+  /** What the tool's baseline holds. */
+  readonly baseline?: readonly BaselineEntry[];
 }
 
 /** The families in which rules are listed. */

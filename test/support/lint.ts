@@ -7,6 +7,7 @@ import { lintProject, type ProjectFile } from '../../src/core/project.js';
 import type { Report } from '../../src/core/report.js';
 import type { Example, Rule } from '../../src/core/rule.js';
 import { SourceFile, decode, encode } from '../../src/core/source.js';
+import type { PlacedSuppression } from '../../src/core/suppress.js';
 import type { Evidence, Target } from '../../src/core/types.js';
 import { nodeCrypto } from '../../src/cli/crypto.js';
 import { readCertificateFile } from '../../src/evidence/certificate.js';
@@ -45,6 +46,8 @@ export interface LintOptions extends EvidenceTexts {
   readonly config?: Config;
   readonly path?: string;
   readonly target?: Target;
+  readonly baseline?: Example['baseline'];
+  readonly suppressions?: readonly PlacedSuppression[] | null;
   /** Other service configurations of the service, by path. */
   readonly siblings?: Readonly<Record<string, string>>;
 }
@@ -52,7 +55,8 @@ export interface LintOptions extends EvidenceTexts {
 /** Lints a service configuration, or null for none, and the service definition where one is given. */
 export function lintText(content: string | Uint8Array | null, options: LintOptions = {}): Report {
   const { files, texts } = planned(content, options);
-  return lintProject({ files, evidence: [], evidenceText: (path) => texts.get(path), rules: options.rules ?? RULES });
+  const baseline = options.baseline?.map((entry) => ({ ...entry, location: { path: 'baseline.json', span: null } }));
+  return lintProject({ files, evidence: [], evidenceText: (path) => texts.get(path), rules: options.rules ?? RULES, isWhole: true, ...(baseline === undefined ? {} : { baseline }) });
 }
 
 /** Lints what an example shows. */
@@ -82,7 +86,7 @@ function planned(content: string | Uint8Array | null, options: LintOptions): { f
   const configurations = (asking: string) => [...own, ...others].flatMap((file) => (file.source.path === asking ? [] : (readConfiguration(file) ?? [])));
   const evidence: Partial<Evidence> = { ...outside, configurations };
   const { rules: levels } = configFor(config, path, false, () => false);
-  const settings = { rules: ruleSettings(rules, levels, NO_CHANGES), evidence, inventory: createInventory(evidence), target, now: NOW };
+  const settings = { rules: ruleSettings(rules, levels, NO_CHANGES), evidence, inventory: createInventory(evidence), target, now: NOW, ...(options.suppressions === undefined ? {} : { suppressions: options.suppressions }) };
   const files: ProjectFile[] = own.map((file) => ({ file, plan: prepare(rules, settings) }));
   const csdef = texts.get(CSDEF);
   if (csdef !== undefined) files.push({ file: { ok: true, source: csdef }, plan: prepare(rules, { ...settings, language: 'csdef' }) });

@@ -1,0 +1,114 @@
+// Suppression comments: <!-- cscfglint-disable-next-line RULE until=2026-12-31: reason -->
+
+import type { SourceFile } from './source.js';
+import type { Span } from './types.js';
+
+/** A comment that silences rules for a part of its file. */
+export interface Directive {
+  readonly rules: readonly string[];
+  /** The last day on which it holds, UTC; null for one without an end. */
+  readonly until: string | null;
+  /** The comment. */
+  readonly span: Span;
+  /** A finding that begins in here is silenced. */
+  readonly covers: Span;
+}
+
+/** A comment that was meant to be one. */
+export interface MisshapenDirective {
+  readonly problem: 'no-rules' | 'no-reason' | 'unknown-verb' | 'no-date' | 'nothing-to-enable';
+  /** The word that is wrong. */
+  readonly word: string;
+  readonly span: Span;
+}
+
+export interface Directives {
+  readonly directives: readonly Directive[];
+  readonly misshapen: readonly MisshapenDirective[];
+}
+
+const NONE: Directives = { directives: [], misshapen: [] };
+
+const COMMENT = /<!--\s*cscfglint-([\w-]{0,40})/g;
+
+/** Rules and the date stand within so many characters; the reason may be longer. */
+const MAX_HEAD = 2000;
+
+/** A whole day: 2026-12-31. */
+const DAY = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/;
+
+/** Finds the suppression comments of a text. Works on the raw text, in one pass over it. */
+export function findDirectives(source: SourceFile): Directives {
+  const { text } = source;
+  if (!text.includes('cscfglint-')) return NONE;
+  const directives: Directive[] = [];
+  const misshapen: MisshapenDirective[] = [];
+  /** By rule: the `disable` that is in force. */
+  const open = new Map<string, { span: Span; until: string | null }>();
+  const closeRange = (rule: string, end: number) => {
+    const range = open.get(rule);
+    if (range === undefined) return false;
+    directives.push({ rules: [rule], until: range.until, span: range.span, covers: { start: range.span.end, end } });
+    return open.delete(rule);
+  };
+  for (const found of text.matchAll(COMMENT)) {
+    const from = found.index + found[0].length;
+    const end = text.indexOf('-->', from);
+    if (end === -1) break;
+    const span = { start: found.index, end: end + 3 };
+    const verb = found[1] ?? '';
+    const { rules, until, hasReason } = wordsOf(text.slice(from, end));
+    if (verb === 'enable') {
+      const closed = (rules.length === 0 ? [...open.keys()] : rules).filter((rule) => closeRange(rule, span.start));
+      if (closed.length === 0) misshapen.push({ problem: 'nothing-to-enable', word: rules.join(', '), span });
+      continue;
+    }
+    const problem = problemOf(verb, rules, until, hasReason);
+    if (problem !== null) {
+      misshapen.push({ ...problem, span });
+      continue;
+    }
+    if (verb === 'disable') for (const rule of rules) open.set(rule, open.get(rule) ?? { span, until });
+    else directives.push({ rules, until, span, covers: verb === 'disable-file' ? { start: 0, end: text.length + 1 } : nextLine(source, span.end) });
+  }
+  for (const rule of [...open.keys()]) closeRange(rule, text.length + 1);
+  return { directives, misshapen };
+}
+
+interface Words {
+  readonly rules: readonly string[];
+  readonly until: string | null;
+  readonly hasReason: boolean;
+}
+
+/** `RULE, RULE until=2026-12-31: reason` */
+function wordsOf(body: string): Words {
+  const colon = body.indexOf(':');
+  const head = body.slice(0, Math.min(colon === -1 ? body.length : colon, MAX_HEAD));
+  const words = head.split(/[\s,]+/).filter((word) => word !== '');
+  const until = words.find((word) => word.startsWith('until='))?.slice('until='.length) ?? null;
+  return { rules: words.filter((word) => !word.startsWith('until=')), until, hasReason: colon !== -1 && body.slice(colon + 1).trim() !== '' };
+}
+
+const VERBS = ['disable', 'disable-file', 'disable-next-line'];
+
+function problemOf(verb: string, rules: readonly string[], until: string | null, hasReason: boolean): Omit<MisshapenDirective, 'span'> | null {
+  if (!VERBS.includes(verb)) return { problem: 'unknown-verb', word: `cscfglint-${verb}` };
+  if (rules.length === 0) return { problem: 'no-rules', word: `cscfglint-${verb}` };
+  if (until !== null && !DAY.test(until)) return { problem: 'no-date', word: until };
+  return hasReason ? null : { problem: 'no-reason', word: `cscfglint-${verb}` };
+}
+
+/** The line after a comment, and what is left of a tag that begins on it. */
+function nextLine(source: SourceFile, after: number): Span {
+  const { start, end } = source.lineSpan(source.position(after).line + 1);
+  const line = source.text.slice(start, end);
+  const isOpen = line.lastIndexOf('<') > line.lastIndexOf('>');
+  const close = isOpen ? source.text.indexOf('>', end) : -1;
+  return { start, end: close === -1 ? end + 1 : close + 1 };
+}
+
+/** Whether a day, taken whole in UTC, has passed. */
+export function hasPassed(day: string, now: Date): boolean {
+  return now.getTime() >= Date.parse(`${day}T00:00:00Z`) + 24 * 60 * 60 * 1000;
+}

@@ -1,0 +1,44 @@
+// A comment that was meant to be a suppression is one.
+
+import { defineRule } from '../core/rule.js';
+
+const HELP = 'Write <!-- cscfglint-disable-next-line RULE, RULE until=2026-12-31: reason -->; "disable-file", or "disable" and later "enable", silence more. The date may be left out.';
+
+export default defineRule({
+  id: 'suppression-invalid',
+  family: 'run',
+  summary: 'Each suppression comment can be read.',
+  why: 'A suppression with a mistake in it silences nothing, and whoever wrote it thinks that it does.',
+  source: 'https://github.com/cscfglint/cscfglint#suppressions',
+  severity: 'warning',
+  languages: ['cscfg', 'csdef'],
+  messages: {
+    'no-rules': { message: '"{word}" names no rule, so that it silences nothing.', help: HELP },
+    'no-reason': { message: '"{word}" gives no reason, so that it silences nothing.', help: HELP },
+    'unknown-verb': { message: 'There is no "{word}", so that this silences nothing.', help: HELP },
+    'no-date': { message: '"{word}" is no date like 2026-12-31, so that this silences nothing.', help: HELP },
+    'nothing-to-enable': { message: 'There is nothing to enable here.', help: 'Remove it, or write the "cscfglint-disable RULE: reason" that it ends.' },
+    'no-such-rule': { message: 'There is no rule "{word}".', help: 'src/rules/README.md lists the rules.' },
+    'misspelt-rule': { message: 'There is no rule "{word}".', help: 'Did you mean {suggestion}?' },
+  },
+  examples: {
+    bad: [
+      {
+        cscfg: '<!-- cscfglint-disable-file role-duplicate --><ServiceConfiguration serviceName="Shop" osFamily="7" xmlns="http://schemas.microsoft.com/ServiceHosting/2008/10/ServiceConfiguration"><Role name="Web"><Instances count="2" /></Role></ServiceConfiguration>',
+      },
+    ],
+    good: [
+      {
+        cscfg: '<!-- cscfglint-disable-file role-duplicate: for a while --><ServiceConfiguration serviceName="Shop" osFamily="7" xmlns="http://schemas.microsoft.com/ServiceHosting/2008/10/ServiceConfiguration"><Role name="Web"><Instances count="2" /></Role><Role name="Web"><Instances count="2" /></Role></ServiceConfiguration>',
+      },
+    ],
+  },
+  check({ report }) {
+    return {
+      'suppression:misshapen'({ problem, word, suggestion, at }) {
+        if (problem === 'no-such-rule' && suggestion !== null) report({ message: 'misspelt-rule', at, data: { word, suggestion } });
+        else report({ message: problem, at, data: { word } });
+      },
+    };
+  },
+});
