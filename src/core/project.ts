@@ -170,7 +170,6 @@ function reportFindings(findings: readonly Finding[], source: SourceFile | null,
   const locate = (location: Location) => reportLocation(location, source, excerpts, evidenceText);
   return findings.map((finding) => ({
     ...finding,
-    fix: finding.fix === null ? null : reportFix(finding.fix),
     location: locate(finding.location),
     related: finding.related.map(({ note, location }) => ({ note, location: locate(location) })),
     fix: finding.fix === null ? null : reportFix(finding.fix, source),
