@@ -34,6 +34,8 @@ describe('several formats', () => {
     [['-f', 'sarif='], 'needs a file'],
     [['--annotations', 'gitlab'], 'is none of auto, github, azure, none'],
     [['--annotations', 'github', '-f', 'json'], 'would stand in the json report'],
+    [['--annotations', 'github', '--diff'], 'would stand in the diff'],
+    [['--diff', '-f', 'sarif'], 'Standard output carries the diff.'],
   ])('are refused for %j', async (argv, sentence) => {
     const { code, out, err } = await run(['a.cscfg', ...argv], { cwd: folderWith(files) });
     expect({ code, out }).toEqual({ code: 2, out: '' });
@@ -67,6 +69,7 @@ describe('annotations', () => {
     [['-f', 'text', '-f', 'json=report.json'], GITHUB, 1, 0],
     [['-f', 'json'], GITHUB, 0, 0],
     [['-f', 'compact'], AZURE, 0, 0],
+    [['--diff'], AZURE, 0, 0],
     [['-f', 'json=report.json'], GITHUB, 0, 0],
     [['-f', 'json=report.json', '--annotations', 'github'], {}, 1, 0],
     [['-f', 'github', '--annotations', 'none'], GITHUB, 1, 0],

@@ -120,6 +120,13 @@ describe('sarif', () => {
     ]);
   });
 
+  it('has no fix where its edits would show a secret', () => {
+    const report = hostileReport('x');
+    const secret = { ...report, files: report.files.map((file) => ({ ...file, findings: file.findings.map((finding) => ({ ...finding, fix: { ...finding.fix!, edits: [] } })) })) };
+    expectValid('sarif', formatSarif(secret, OPTIONS));
+    expect(formatSarif(secret, OPTIONS)).not.toContain('fixes');
+  });
+
   it('makes no link of a name', () => {
     const [result] = parse(hostileReport('[x](https://example.org)')).runs[0]!.results;
     expect(result!.message.text).not.toContain('](');

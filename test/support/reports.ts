@@ -57,6 +57,7 @@ export function hostileReport(text: string, perSeverity = 1): Report {
     ],
     summary: { files: 2, errors: perSeverity, warnings: perSeverity, infos: perSeverity, fixable: 3 * perSeverity, suppressed: 0 },
     unanswered: { rules: [], findings: 0 },
+    fixed: null,
     rules,
   };
 }
