@@ -15,8 +15,9 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const LAZY = {
   yargs: 'yargs',
   tinyglobby: 'tinyglobby',
-  json: 'src/formats/json.ts',
-  'colored-text': 'src/formats/colored-text.ts',
+  ...Object.fromEntries(
+    ['colored-text', 'compact', 'json', 'sarif', 'junit', 'github', 'azure', 'gitlab', 'checkstyle', 'rdjson', 'markdown'].map((name) => [name, `src/formats/${name}.ts`]),
+  ),
   fix: 'src/cli/fix.ts',
   evidence: 'src/cli/evidence.ts',
   'evidence-json': 'src/evidence/json.ts',

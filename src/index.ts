@@ -4,7 +4,7 @@ export { configFor, configSchema, ruleSettings, type Config, type RuleChanges } 
 export { applyFixes, fixSource, type FixedSource, type FixedText } from './core/fix.js';
 export { lint, prepare, type LintResult, type LintSettings, type Plan } from './core/lint.js';
 export { lintProject, type Project, type ProjectFile } from './core/project.js';
-export type { EvidenceSummary, Report, ReportedFile, ReportedFinding, ReportedFix, ReportedLocation, ReportedSkip, Summary } from './core/report.js';
+export type { EvidenceSummary, Report, ReportedFile, ReportedEdit, ReportedFinding, ReportedFix, ReportedLocation, ReportedSkip, Summary } from './core/report.js';
 export { defineRule, ruleUrl, type Rule, type RuleSetting } from './core/rule.js';
 export { parseVaultIdentifier, secretUrl, type VaultIdentifier } from './core/secret-url.js';
 export { SourceFile, decode, encode, type Decoded, type Position } from './core/source.js';

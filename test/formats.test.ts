@@ -5,6 +5,7 @@ import { resolve } from 'node:path';
 import { Ajv } from 'ajv';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { FORMAT_NAMES } from '../src/formats/index.js';
 import { formatJson } from '../src/formats/json.js';
 import { formatText } from '../src/formats/text.js';
 import { visible } from '../src/formats/visible.js';
@@ -146,7 +147,7 @@ describe('secrets', () => {
     ['as a prefixed element', wrap(setting(SECRET).replace('<Setting', '<x:Setting'))],
   ])('of a setting %s are never shown', async (_, content) => {
     const cwd = folderWith({ 'a.cscfg': content });
-    for (const format of ['text', 'json']) {
+    for (const format of FORMAT_NAMES) {
       const { out, err } = await run(['a.cscfg', '--format', format, '--debug'], { cwd });
       expect(out + err).not.toContain(SECRET);
     }

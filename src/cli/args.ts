@@ -30,7 +30,8 @@ export const OPTIONS = [
   { name: 'strict-inputs', kind: 'flag', group: 'Evidence:', describe: 'The full check or nothing: a skipped error-level rule or an unknown answer counts as an error' },
   { name: 'now', kind: 'value', metavar: 'ISO', group: 'Evidence:', describe: 'The moment at which dates are judged, UTC' },
 
-  { name: 'format', alias: 'f', kind: 'list', metavar: 'NAME[=FILE]', group: 'Output:', describe: 'Report as text or json; to a file with =FILE' },
+  { name: 'format', alias: 'f', kind: 'list', metavar: 'NAME[=FILE]', group: 'Output:', describe: 'Report as text, compact, json, sarif, junit, github, azure, gitlab, checkstyle, rdjson or markdown; to a file with =FILE' },
+  { name: 'annotations', kind: 'value', metavar: 'WHERE', group: 'Output:', describe: 'Annotations beside the text report: auto (default: where GitHub or Azure Pipelines runs it), github, azure, none' },
   { name: 'color', kind: 'flag', negatable: true, group: 'Output:', describe: 'Colours, whatever standard output is' },
   { name: 'quiet', kind: 'flag', group: 'Output:', describe: 'Findings only, without the summary line' },
 

@@ -186,15 +186,16 @@ function reportFindings(findings: readonly Finding[], source: SourceFile | null,
   const locate = (location: Location) => reportLocation(location, source, excerpts, evidenceText);
   return findings.map((finding) => ({
     ...finding,
-    fix: finding.fix === null ? null : reportFix(finding.fix),
     location: locate(finding.location),
     related: finding.related.map(({ note, location }) => ({ note, location: locate(location) })),
+    fix: finding.fix === null ? null : reportFix(finding.fix, source ?? evidenceText(finding.fix.path)),
   }));
 }
 
 /** An edit that moves a role holds its settings. */
-function reportFix(fix: Fix): ReportedFix {
-  return fix.edits.some(({ text }) => secretRanges(text).length > 0) ? { ...fix, edits: [] } : fix;
+function reportFix(fix: Fix, source: SourceFile | undefined): ReportedFix {
+  const isSecret = fix.edits.some(({ text }) => secretRanges(text).length > 0);
+  return { ...fix, edits: isSecret || source === undefined ? [] : fix.edits.map((edit) => ({ ...edit, ...rangeIn(source, edit) })) };
 }
 
 function byPlace(a: Finding, b: Finding): number {
@@ -211,16 +212,11 @@ function reportLocation(location: Location, source: SourceFile | null, excerpts:
   const { path, span, pointer = null } = location;
   const text = path === source?.path ? source : evidenceText(path);
   if (span === null || text === undefined) {
-    return { path, line: null, column: null, endLine: null, endColumn: null, pointer, excerpt: null };
+    return { path, line: null, column: null, endLine: null, endColumn: null, byteColumn: null, endByteColumn: null, pointer, excerpt: null };
   }
-  const start = text.position(span.start);
-  const end = text.position(span.end);
   return {
     path,
-    line: start.line,
-    column: start.column,
-    endLine: end.line,
-    endColumn: end.column,
+    ...rangeIn(text, span),
     pointer,
     excerpt: excerptOf(text, { ...location, span }, text === source ? excerpts : null),
   };
@@ -230,6 +226,19 @@ function reportLocation(location: Location, source: SourceFile | null, excerpts:
 function excerptOf(text: SourceFile, location: Location & { readonly span: Span }, excerpts: Excerpts | null): Excerpt {
   if (excerpts !== null) return excerpts.around(location.span);
   return /\.cs(?:cfg|def)$/i.test(text.path) ? new Excerpts(text).around(location.span) : tokenExcerpt(text, location);
+}
+
+function rangeIn(text: SourceFile, { start, end }: Span) {
+  const first = text.position(start);
+  const last = text.position(end);
+  return {
+    line: first.line,
+    column: first.column,
+    endLine: last.line,
+    endColumn: last.column,
+    byteColumn: text.byteColumn(start),
+    endByteColumn: text.byteColumn(end),
+  };
 }
 
 /** Files in which the same rules were skipped for the same reason share one entry: two thousand files are one line. */

@@ -11,19 +11,32 @@ export interface ReportedLocation {
   readonly column: number | null;
   readonly endLine: number | null;
   readonly endColumn: number | null;
+  /** The columns in bytes of UTF-8, from 1. */
+  readonly byteColumn: number | null;
+  readonly endByteColumn: number | null;
   /** The JSON path, in a JSON file. */
   readonly pointer: string | null;
   readonly excerpt: Excerpt | null;
 }
 
+/** An edit with its place in lines and columns, as in {@link ReportedLocation}. */
+export interface ReportedEdit extends Edit {
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+  readonly byteColumn: number;
+  readonly endByteColumn: number;
+}
+
 /** A fix; without edits where one of them writes the value of a setting, which only `--fix` may see. */
 export interface ReportedFix extends Omit<Fix, 'edits'> {
-  readonly edits: readonly Edit[];
+  readonly edits: readonly ReportedEdit[];
 }
 
 export interface ReportedFinding extends Omit<Finding, 'location' | 'related' | 'fix'> {
-  readonly fix: ReportedFix | null;
   readonly location: ReportedLocation;
+  readonly fix: ReportedFix | null;
   readonly related: readonly (Omit<Related, 'location'> & { readonly location: ReportedLocation })[];
 }
 

@@ -17,6 +17,7 @@ export type Encoding = string;
 /** A text with its path and its lines. Offsets count UTF-16 units after the byte order mark. */
 export class SourceFile {
   #lineStarts: number[] | null = null;
+  #blocks: readonly number[] | null = null;
 
   constructor(
     /** As it is shown: relative to the working directory, `/`-separated. */
@@ -40,6 +41,29 @@ export class SourceFile {
     return { line: low + 1, column: Math.min(offset, this.text.length) - (starts[low] ?? 0) + 1 };
   }
 
+  /** The column of an offset in bytes of UTF-8, from 1. Offsets beyond the end give the end. */
+  byteColumn(offset: number): number {
+    const { line, column } = this.position(offset);
+    const start = this.lineStarts()[line - 1] ?? 0;
+    const blocks = column > BLOCK ? this.bytesOfBlocks() : null;
+    if (blocks === null) return utf8Length(this.text, start, start + column - 1) + 1;
+    return this.bytesBefore(start + column - 1, blocks) - this.bytesBefore(start, blocks) + 1;
+  }
+
+  private bytesBefore(offset: number, blocks: readonly number[]): number {
+    const block = Math.floor(offset / BLOCK);
+    return (blocks[block] ?? 0) + utf8Length(this.text, block * BLOCK, offset);
+  }
+
+  /** How many bytes precede each block of the text: an export may be one line of millions of characters, with thousands of places in it. */
+  private bytesOfBlocks(): readonly number[] {
+    if (this.#blocks !== null) return this.#blocks;
+    const blocks = [0];
+    for (let end = BLOCK; end <= this.text.length; end += BLOCK) blocks.push((blocks.at(-1) ?? 0) + utf8Length(this.text, end - BLOCK, end));
+    this.#blocks = blocks;
+    return blocks;
+  }
+
   /** The span of a line's text without its line end. `line` counts from 1; one that does not exist gives an empty span at the end. */
   lineSpan(line: number): Span {
     const starts = this.lineStarts();
@@ -60,6 +84,20 @@ export class SourceFile {
     this.#lineStarts = starts;
     return starts;
   }
+}
+
+const BLOCK = 4096;
+
+/** Bytes that a range takes in UTF-8. Either half of a surrogate pair counts two of its four, so that ranges add up. */
+function utf8Length(text: string, start: number, end: number): number {
+  let bytes = 0;
+  for (let index = start; index < end; index++) {
+    const code = text.charCodeAt(index);
+    if (code < 0x80) bytes += 1;
+    else if (code < 0x800 || (code & 0xf800) === 0xd800) bytes += 2;
+    else bytes += 3;
+  }
+  return bytes;
 }
 
 function isLineEnd(code: number): boolean {

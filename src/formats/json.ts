@@ -1,13 +1,10 @@
 // The report for programs: JSON, version 1. schema/report.schema.json describes it.
 
-import type { Report, ReportedFinding, ReportedLocation } from '../core/report.js';
+import type { Report, ReportedFinding, ReportedFix, ReportedLocation } from '../core/report.js';
 import type { Formatter } from './format.js';
+import { jsonText } from './json-text.js';
 
-export const formatJson: Formatter = (report, { version }) => {
-  const json = JSON.stringify(toJson(report, version), null, 2);
-  // The agent of Azure Pipelines looks for its commands anywhere in a line of the log.
-  return `${json.replace(/##(?=vso\[|\[)/g, '\\u0023\\u0023')}\n`;
-};
+export const formatJson: Formatter = (report, { version }) => jsonText(toJson(report, version));
 
 function toJson({ files, evidence, skipped, summary }: Report, version: string) {
   return {
@@ -31,10 +28,14 @@ function finding({ ruleId, messageId, severity, message, data, location: at, rel
     related: related.map(({ note, location: other }) => ({ note, location: location(other) })),
     cause,
     help,
-    fix,
+    fix: fix === null ? null : change(fix),
     azure,
     azureSeen,
   };
+}
+
+function change({ title, safety, path, edits }: ReportedFix) {
+  return { title, safety, path, edits: edits.map(({ start, end, text }) => ({ start, end, text })) };
 }
 
 function location({ path, line, column, endLine, endColumn }: ReportedLocation) {

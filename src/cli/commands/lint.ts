@@ -1,7 +1,6 @@
 // The default command: lint.
 
-import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { NO_CHANGES, type RuleChanges } from '../../core/config.js';
 import { lint, type Plan } from '../../core/lint.js';
 import { lintProject, type ProjectFile } from '../../core/project.js';
@@ -9,8 +8,6 @@ import type { Report } from '../../core/report.js';
 import { suggest } from '../../core/names.js';
 import { MAX_TEXT_BYTES, decode } from '../../core/source.js';
 import type { Fix, Level, Severity } from '../../core/types.js';
-import { FORMAT_NAMES, isFormatName, loadFormat, type FormatName } from '../../formats/index.js';
-import { summaryLine } from '../../formats/summary.js';
 import { visible } from '../../formats/visible.js';
 import { RULES } from '../../rules/index.js';
 import type { Arguments } from '../args.js';
@@ -19,6 +16,7 @@ import { Folders, findConfigurations, readBounded, shownPath, type FoundFile, ty
 import type { FixMode, FixOutcome, FixTarget } from '../fix.js';
 import { gather, type Gathered } from '../gather.js';
 import type { Host } from '../host.js';
+import { readOutputs, writeReport, type Outputs } from '../outputs.js';
 
 /** The exit codes: nothing at or above the fail level, findings, the job could not be done. */
 export type ExitCode = 0 | 1 | 2;
@@ -51,10 +49,10 @@ export async function lintCommand(args: Arguments, host: Host, version: string):
   const files = readFiles(gathered, args, host, failures, settings.fixes === null ? null : await loadFixer(settings.fixes));
   const isIgnored = input.length > 0 && !gathered.files.some(({ file }) => file === input[0]);
   // Whoever pipes a text through gets it back, whatever a config says.
-  if (settings.instead === 'fixed-text' && isIgnored) host.out(host.readInput());
+  if (settings.outputs.instead === 'fixed-text' && isIgnored) host.out(host.readInput());
   const report = lintProject({ files, evidence: gathered.evidence, evidenceText: gathered.evidenceText, rules: RULES });
   for (const warning of [...found.warnings, ...gathered.warnings]) host.err(`cscfglint: warning: ${visible(warning)}\n`);
-  await write(report, settings, { color: args.color ?? host.colors, quiet: args.quiet === true, version }, host);
+  await writeReport(report, settings.outputs, { color: args.color ?? host.colors, quiet: args.quiet === true, version }, host);
   if (gathered.ignored > 0 && args.quiet !== true) host.err(`cscfglint: ${gathered.ignored} ignored by a config (--no-ignore lints them, too).\n`);
   const unanswered = args['strict-inputs'] === true ? unansweredQuestions(report) : [];
   for (const line of unanswered) host.err(`cscfglint: --strict-inputs: ${line}\n`);
@@ -67,23 +65,15 @@ export async function lintCommand(args: Arguments, host: Host, version: string):
 // Settings
 // ---------------------------------------------------------------------------------------------------------------------
 
-interface Output {
-  readonly format: FormatName;
-  /** Null for standard output. */
-  readonly file: string | null;
-}
-
 interface FixSettings {
   readonly safety: Fix['safety'];
   readonly mode: FixMode;
 }
 
 interface Settings {
-  readonly outputs: readonly Output[];
+  readonly outputs: Outputs;
   /** Null where nothing is to be fixed. */
   readonly fixes: FixSettings | null;
-  /** What standard output carries instead of a report. */
-  readonly instead: 'diff' | 'fixed-text' | null;
   readonly changes: RuleChanges;
   readonly failOn: Severity | 'never';
   readonly maxWarnings: number;
@@ -97,9 +87,8 @@ function readSettings(args: Arguments, host: Host): Settings {
   const fixes = readFixes(args);
   const instead = fixes?.mode === 'diff' ? 'diff' : fixes !== null && args.paths.includes(STDIN) ? 'fixed-text' : null;
   return {
-    outputs: readOutputs(args.format, instead),
+    outputs: readOutputs(args, host.env, instead),
     fixes,
-    instead,
     changes: readChanges(args),
     failOn: readFailOn(args['fail-on']),
     maxWarnings: readMaxWarnings(args['max-warnings']),
@@ -111,27 +100,6 @@ function readFixes(args: Arguments): FixSettings | null {
   const mode = args.diff === true ? 'diff' : 'write';
   if (args['fix-unsafe'] === true) return { safety: 'unsafe', mode };
   return args.fix === true || mode === 'diff' ? { safety: 'safe', mode } : null;
-}
-
-function readOutputs(formats: readonly string[], instead: Settings['instead']): Output[] {
-  const outputs = formats.map((given): Output => {
-    const [format = '', ...rest] = given.split('=');
-    if (!isFormatName(format)) {
-      const near = suggest(format, FORMAT_NAMES);
-      throw new Failure(`There is no format "${format}".`, near === null ? `There are ${FORMAT_NAMES.join(', ')}.` : `Did you mean ${near}?`);
-    }
-    const file = rest.join('=');
-    if (rest.length > 0 && file === '') throw new Failure(`--format ${format}= needs a file after the "=".`);
-    return { format, file: rest.length === 0 ? null : file };
-  });
-  if (outputs.filter(({ file }) => file === null).length > 1) {
-    throw new Failure('Two formats cannot share standard output.', 'Write all but one to a file: --format json=report.json.');
-  }
-  const other = instead === null ? undefined : outputs.find(({ format, file }) => file === null && format !== 'text');
-  if (other !== undefined) {
-    throw new Failure(`Standard output carries the ${instead === 'diff' ? 'diff' : 'fixed text'}.`, `Write the report to a file: --format ${other.format}=FILE.`);
-  }
-  return outputs.length === 0 ? [{ format: 'text', file: null }] : outputs;
 }
 
 const LEVELS: readonly Level[] = ['off', 'info', 'warning', 'error'];
@@ -206,7 +174,7 @@ function readNow(value: string | undefined, host: Host): Date {
 }
 
 // ---------------------------------------------------------------------------------------------------------------------
-// Files in, reports out
+// Files
 // ---------------------------------------------------------------------------------------------------------------------
 
 function standardInput(args: Arguments, host: Host): FoundFile {
@@ -264,35 +232,6 @@ function readFile(path: string, shown: string, failures: string[]): Uint8Array |
 
 function tooLarge(shown: string): string {
   return `${shown} has more than ${MAX_TEXT_BYTES} bytes, and is not read. Check that it is a service configuration.`;
-}
-
-async function write(report: Report, { outputs, instead }: Settings, options: { color: boolean; quiet: boolean; version: string }, host: Host): Promise<void> {
-  for (const { format, file } of outputs) {
-    // Beside a diff the summary is enough.
-    if (file === null && instead === 'diff') continue;
-    const formatter = await loadFormat(format, options.color && file === null && instead === null);
-    const text = formatter(report, options);
-    if (file !== null) writeAtomically(resolve(host.cwd, file), text);
-    else if (instead === null) host.out(text);
-    else host.err(text);
-  }
-  if (options.quiet) return;
-  if (instead === 'diff') host.err(`cscfglint: nothing is written; it would be: ${summaryLine(report)}\n`);
-  // Who sends all reports to files still wants to know how it went.
-  else if (outputs.every(({ file }) => file !== null)) host.err(`cscfglint: ${summaryLine(report)}\n`);
-}
-
-/** A reader never sees half a report: a temporary file beside it is renamed. */
-function writeAtomically(path: string, text: string): void {
-  const temporary = join(dirname(path), `.cscfglint-${process.pid}.tmp`);
-  try {
-    writeFileSync(temporary, text);
-    renameSync(temporary, path);
-  } catch (error) {
-    rmSync(temporary, { force: true });
-    if (!existsSync(dirname(path))) throw new Failure(`The report cannot be written to ${path}: there is no folder ${dirname(path)}.`, 'Make the folder first.');
-    throw new Failure(`The report cannot be written to ${path}: ${systemError(error)}.`);
-  }
 }
 
 // ---------------------------------------------------------------------------------------------------------------------
