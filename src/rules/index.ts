@@ -3,15 +3,23 @@
 import type { Rule } from '../core/rule.js';
 import baselineStale from './baseline-stale.js';
 import certificateNameDuplicate from './certificate-name-duplicate.js';
+import networkElementOrder from './network-element-order.js';
 import osProfileEmpty from './os-profile-empty.js';
 import osProfileMissingCertificate from './os-profile-missing-certificate.js';
 import osProfileTooFew from './os-profile-too-few.js';
 import roleDuplicate from './role-duplicate.js';
 import roleNotConfigured from './role-not-configured.js';
 import roleNotDefined from './role-not-defined.js';
+import schemaCardinality from './schema-cardinality.js';
+import schemaElementOrder from './schema-element-order.js';
 import schemaMissingRequired from './schema-missing-required.js';
 import schemaNamespace from './schema-namespace.js';
 import schemaRoot from './schema-root.js';
+import schemaTextContent from './schema-text-content.js';
+import schemaUnknownAttribute from './schema-unknown-attribute.js';
+import schemaUnknownElement from './schema-unknown-element.js';
+import schemaValueType from './schema-value-type.js';
+import schemaVersionKnown from './schema-version-known.js';
 import suppressionExpired from './suppression-expired.js';
 import suppressionInvalid from './suppression-invalid.js';
 import suppressionUnused from './suppression-unused.js';
@@ -28,21 +36,30 @@ import thumbprintUppercase from './thumbprint-uppercase.js';
 import unresolvedPlaceholder from './unresolved-placeholder.js';
 import xmlDoctype from './xml-doctype.js';
 import xmlEncoding from './xml-encoding.js';
+import xmlEncodingDeclaration from './xml-encoding-declaration.js';
 import xmlWellFormed from './xml-well-formed.js';
 
 /** Every rule, by id. */
 export const RULES: readonly Rule[] = [
   baselineStale,
   certificateNameDuplicate,
+  networkElementOrder,
   osProfileEmpty,
   osProfileMissingCertificate,
   osProfileTooFew,
   roleDuplicate,
   roleNotConfigured,
   roleNotDefined,
+  schemaCardinality,
+  schemaElementOrder,
   schemaMissingRequired,
   schemaNamespace,
   schemaRoot,
+  schemaTextContent,
+  schemaUnknownAttribute,
+  schemaUnknownElement,
+  schemaValueType,
+  schemaVersionKnown,
   suppressionExpired,
   suppressionInvalid,
   suppressionUnused,
@@ -59,6 +76,7 @@ export const RULES: readonly Rule[] = [
   unresolvedPlaceholder,
   xmlDoctype,
   xmlEncoding,
+  xmlEncodingDeclaration,
   xmlWellFormed,
 ];
 
@@ -66,15 +84,23 @@ export const RULES: readonly Rule[] = [
 export type RuleId =
   | 'baseline-stale'
   | 'certificate-name-duplicate'
+  | 'network-element-order'
   | 'os-profile-empty'
   | 'os-profile-missing-certificate'
   | 'os-profile-too-few'
   | 'role-duplicate'
   | 'role-not-configured'
   | 'role-not-defined'
+  | 'schema-cardinality'
+  | 'schema-element-order'
   | 'schema-missing-required'
   | 'schema-namespace'
   | 'schema-root'
+  | 'schema-text-content'
+  | 'schema-unknown-attribute'
+  | 'schema-unknown-element'
+  | 'schema-value-type'
+  | 'schema-version-known'
   | 'suppression-expired'
   | 'suppression-invalid'
   | 'suppression-unused'
@@ -91,4 +117,5 @@ export type RuleId =
   | 'unresolved-placeholder'
   | 'xml-doctype'
   | 'xml-encoding'
+  | 'xml-encoding-declaration'
   | 'xml-well-formed';
