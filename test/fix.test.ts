@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { rewriteFile } from '../src/cli/rewrite.js';
 import { diffLines } from '../src/core/diff.js';
 import { MAX_ROUNDS, applyFixes, fixSource } from '../src/core/fix.js';
-import { defineRule, moveElement, removeElement } from '../src/core/rule.js';
+import { defineRule, moveElement, moveElements, removeElement } from '../src/core/rule.js';
 import { SourceFile, encode } from '../src/core/source.js';
 import type { Edit, Finding, Fix, Span } from '../src/core/types.js';
 import { unifiedDiff } from '../src/formats/diff.js';
@@ -221,6 +221,20 @@ describe('moveElement', () => {
   });
 });
 
+describe('moveElements', () => {
+  it('moves several to several places, in the order of the moves', () => {
+    const text = '<p>\n  <c/>\n  <e/>\n  <d/>\n  <b/>\n  <a/>\n</p>';
+    const move = (element: string, before: string) => ({ element: spanOf(text, element), before: spanOf(text, before) });
+    const { text: fixed } = applyFixes(text, [fix(moveElements(text, [move('<a/>', '<c/>'), move('<b/>', '<c/>'), move('<d/>', '<e/>')]))]);
+    expect(fixed).toBe('<p>\n  <a/>\n  <b/>\n  <c/>\n  <d/>\n  <e/>\n</p>');
+  });
+
+  it('takes what ends like a comment and is none for text', () => {
+    const text = '<p>\n<b/>\n<!-- of c -->\n<c/>\n-->\n<a/>\n</p>';
+    expect(moved(text, '<a/>', '<b/>')).toBe('<p>\n<a/>\n<b/>\n<!-- of c -->\n<c/>\n-->\n</p>');
+  });
+});
+
 describe('removeElement', () => {
   it.each([
     ['with its line', '<p>\r\n  <b/>\r\n  <a/>\r\n</p>', '<p>\r\n  <b/>\r\n</p>'],
@@ -247,8 +261,8 @@ const orderRule = defineRule({
   examples: { bad: [{ cscfg: '<a/>' }], good: [{ cscfg: '<a/>' }] },
   check({ report, text }) {
     return {
-      'schema:order'({ element, after, before }) {
-        report({ message: 'order', at: element.nameSpan, data: { name: element.name, after: after.name }, fix: { title: 'Move it', edits: moveElement(text, element.wholeSpan, before) } });
+      'schema:order'({ element, after, moves }) {
+        report({ message: 'order', at: element.nameSpan, data: { name: element.name, after: after.name }, fix: { title: 'Move it', edits: moveElements(text, moves) } });
       },
     };
   },

@@ -4,11 +4,11 @@ import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { RULES } from '../src/rules/index.js';
 
-const files = readdirSync('src/rules').filter((name) => name.endsWith('.ts') && name !== 'index.ts');
+const names = readdirSync('src/rules').flatMap((file) => (file.endsWith('.ts') && file !== 'index.ts' ? [file.slice(0, -'.ts'.length)] : []));
 
 describe('rules', () => {
   it('are what the folder holds, each in the file of its name', () => {
-    expect(RULES.map(({ id }) => `${id}.ts`)).toEqual(files.sort());
+    expect(RULES.map(({ id }) => id)).toEqual(names.sort());
   });
 
   describe.each(RULES.map((rule) => [rule.id, rule] as const))('%s', (_, rule) => {

@@ -18,6 +18,17 @@ export function moveElement(text: string, element: Span, before: Span): [Edit, E
   ];
 }
 
+/** An element that is to stand before a sibling ahead of it; both whole. */
+export interface Move {
+  readonly element: Span;
+  readonly before: Span;
+}
+
+/** Moves elements; those that go to one place stand there in the order of the moves. */
+export function moveElements(text: string, [first, ...others]: readonly [Move, ...Move[]]): [Edit, ...Edit[]] {
+  return [...moveElement(text, first.element, first.before), ...others.flatMap(({ element, before }) => moveElement(text, element, before))];
+}
+
 /** Removes a whole element: with its lines where it stands alone on them, else with the blanks beside it. */
 export function removeElement(text: string, { start, end }: Span): [Edit] {
   const from = skipBlanksBack(text, start);
@@ -39,14 +50,24 @@ function leadingComments(text: string, elementStart: number): number {
   for (;;) {
     const gap = blankBefore(text, start);
     if (!text.startsWith('-->', gap - 3) || countLineEnds(text, gap, start) > 1) return start;
-    // No comment holds "--", so the nearest beginning is its own.
-    const comment = text.lastIndexOf('<!--', gap - 3);
-    if (comment === -1) return start;
+    const comment = commentBefore(text, gap);
+    if (comment === null) return start;
     // One on the line of the element before is about that one.
     const line = skipBlanksBack(text, comment);
     if (line > 0 && !isLineEnd(text, line - 1)) return start;
     start = comment;
   }
+}
+
+/** Characters: a longer comment stays where it is, so that looking for its beginning ends. */
+const MAX_COMMENT = 4000;
+
+/** Where the comment begins that ends at an offset; null where "-->" ends none, but is text. */
+function commentBefore(text: string, end: number): number | null {
+  const before = text.slice(Math.max(0, end - MAX_COMMENT), end - '-->'.length);
+  // No comment holds "--", so the nearest beginning is its own.
+  const start = before.lastIndexOf('<!--');
+  return start === -1 || before.includes('--', start + '<!--'.length) ? null : end - '-->'.length - before.length + start;
 }
 
 function trailingComment(text: string, end: number): number {

@@ -175,7 +175,9 @@ class Run implements ReadHandlers {
   }
 
   text(span: Span, parent: XmlElement): void {
-    if (!this.isStranger) this.emit('schema:text', { span, parent });
+    const node = this.nodes[parent.depth];
+    if (node === null || node === undefined || this.isStranger) return;
+    this.emit('schema:text', { span, parent, isTold: node.requiredAttributes.some((name) => parent.attribute(name) === undefined) });
   }
 
   /** Finds the element in the grammar, and its place among its parent's children. */
@@ -196,9 +198,10 @@ class Run implements ReadHandlers {
   private enterRoot(element: XmlElement): GrammarNode | null {
     const node = ROOTS.get(element.name);
     const facts = node === undefined ? undefined : ROOT_ELEMENTS[node.path as RootPath];
-    if (node === undefined || facts?.language !== (this.plan.settings.language ?? 'cscfg')) {
+    const { language = 'cscfg' } = this.plan.settings;
+    if (node === undefined || facts?.language !== language) {
       this.isStranger = true;
-      this.emit('schema:root', { name: element.name, nameSpan: element.nameSpan });
+      this.emit('schema:root', { name: element.name, nameSpan: element.nameSpan, language });
       return null;
     }
     this.rootNamespace = element.namespace;

@@ -90,7 +90,7 @@ function skipFor(rule: Rule, { severity }: RuleSetting, missing: readonly Eviden
 }
 
 /** What is told only when the whole file was read, or the whole of an element. */
-const TOLD_AT_THE_END: ReadonlySet<EventName> = new Set(['schema:missing', 'definition']);
+const TOLD_AT_THE_END: ReadonlySet<EventName> = new Set(['schema:missing', 'schema:unknown-element', 'schema:too-many', 'schema:order', 'definition']);
 
 /** Asks each rule once what it wants to see. */
 function dispatch(rules: readonly { readonly rule: Rule; readonly setting: RuleSetting }[], settings: LintSettings): Pick<Plan, 'active' | 'handlers'> {

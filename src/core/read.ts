@@ -43,7 +43,8 @@ export class XmlElement {
   closedAt = 0;
 
   constructor(
-    private readonly text: string,
+    /** The text that it stands in. */
+    readonly text: string,
     /** As written, with its prefix. */
     readonly qualifiedName: string,
     /** Without its prefix. */

@@ -1,20 +1,24 @@
 // What a rule is, and all that a rule imports: elements, visitors, messages, defineRule.
 
 import type { BaselineEntry } from './baseline.js';
+import type { Move } from './edits.js';
 import type { AttributeName, ElementPath, Language } from './grammar.js';
 import type { Thumbprint } from './thumbprint.js';
 import type { ValueProblem } from './value-type.js';
 import type { AzureSeen, DefinitionFact, Edit, Evidence, Fix, GivenEvidence, Level, Location, Related, Severity, Span, Target } from './types.js';
 import type { Inventory } from './verdict.js';
 
-export { moveElement, removeElement } from './edits.js';
+export { describe, roleOf } from './describe.js';
+export { moveElement, moveElements, removeElement } from './edits.js';
 export { EXAMPLE_CHAIN, EXAMPLE_ISSUER, EXAMPLE_LEAF } from './example-certificates.js';
+export { guestOsFamily, LIVE_FAMILIES, parseGuestOsVersion, RETIRED_FAMILIES } from './guest-os.js';
 export { foldName, suggest } from './names.js';
 export { isKnown, showKnown } from './known.js';
 export { pairNames, type Pairing } from './pairing.js';
 export { pipelinePlaceholder } from './placeholder.js';
 export { PASSWORD_CERTIFICATE, findPlugin, hasCertificate, hasSetting, moduleOf, pluginsOf, type Plugin, type PluginEndpoint } from './plugins.js';
 export { parseVaultIdentifier } from './secret-url.js';
+export { isName } from './value-type.js';
 export { nameDigits, placesOfDigits } from './verdict.js';
 export type { AttributeName, ElementPath } from './grammar.js';
 export type * from './types.js';
@@ -133,6 +137,8 @@ export interface UnknownElement {
   readonly suggestion: string | null;
   /** Paths of elements in which one of this name may lie. */
   readonly belongs: readonly string[];
+  /** Whether the grammar has one of this name there, which is in another namespace. */
+  readonly isForeign: boolean;
 }
 
 /** An attribute that the grammar does not have there. */
@@ -155,13 +161,15 @@ export interface TooMany {
   readonly other: string | null;
 }
 
-/** A child that stands behind one that must follow it. */
+/** A parent whose children are not in order. */
 export interface OutOfOrder {
+  /** The first child that stands behind one that must follow it. */
   readonly element: Element;
   readonly parent: Element;
+  /** The child that must follow it. */
   readonly after: { readonly name: string; readonly nameSpan: Span };
-  /** The first sibling that must follow it, whole: where `moveElement` takes it. */
-  readonly before: Span;
+  /** Every child that stands too late, whole, with the first sibling that must follow it: what `moveElements` takes. */
+  readonly moves: readonly [Move, ...Move[]];
   /** All children in their right order. */
   readonly order: readonly string[];
 }
@@ -176,7 +184,9 @@ export interface WrongValue {
 /** Text where only elements may stand. */
 export interface StrayText {
   readonly span: Span;
-  readonly parent: AnyElement;
+  readonly parent: Element;
+  /** Whether the element lacks a required attribute, such as the one that this is the value of, so that `schema:missing` tells of it. */
+  readonly isTold: boolean;
 }
 
 /** An XML declaration that names another encoding than the one the file is in. */
@@ -186,10 +196,12 @@ export interface WrongEncoding {
   readonly span: Span;
 }
 
-/** A root element that neither language has. */
+/** A root element that is not the one of the file's language. */
 export interface WrongRoot {
   readonly name: string;
   readonly nameSpan: Span;
+  /** What the file is meant to be. */
+  readonly language: Language;
 }
 
 /** A root in no namespace, or in another than that of its language. */

@@ -11,6 +11,11 @@ import { valueProblem } from './value-type.js';
 /** Events of this file, told to whoever asked. */
 type Emit = (event: EventName, argument: unknown) => void;
 
+interface Step {
+  readonly rank: number;
+  readonly element: XmlElement;
+}
+
 /** What is remembered of an open element whose children are held against the grammar. */
 interface Frame {
   readonly element: XmlElement;
@@ -21,7 +26,9 @@ interface Frame {
   rank: number;
   last: XmlElement | null;
   /** The first child of each rank that was higher than all before it. */
-  steps: { readonly rank: number; readonly element: XmlElement }[] | null;
+  steps: Step[] | null;
+  /** Children that stand behind one that must follow them. */
+  late: (Step & { readonly after: XmlElement })[] | null;
   /** The first of each kind of child of which there may not be many, by index, and how many there were. */
   firsts: (XmlElement | undefined)[] | null;
   counts: number[] | null;
@@ -59,12 +66,12 @@ export class SchemaWatch {
     frame.seen |= child.bit;
     if (child.max !== Infinity) this.count(frame, element, child);
     if (child.rank < frame.rank) {
-      this.outOfOrder(frame, element, child.rank);
-    } else {
-      if (child.rank > frame.rank && this.asksForOrder) (frame.steps ??= []).push({ rank: child.rank, element });
-      frame.rank = child.rank;
-      frame.last = element;
+      if (this.asksForOrder && frame.last !== null) (frame.late ??= []).push({ rank: child.rank, element, after: frame.last });
+      return;
     }
+    if (child.rank > frame.rank && this.asksForOrder && frame.node.children.size > 1) (frame.steps ??= []).push({ rank: child.rank, element });
+    frame.rank = child.rank;
+    frame.last = element;
   }
 
   /** A child that the grammar does not have in an element. */
@@ -81,6 +88,7 @@ export class SchemaWatch {
     const missing = this.missingChildren(frame);
     for (const stranger of frame.strangers ?? []) this.tellStranger(frame, stranger, missing);
     for (const tell of frame.pending ?? []) tell();
+    this.tellOrder(frame);
   }
 
   // -------------------------------------------------------------------------------------------------------------------
@@ -133,20 +141,28 @@ export class SchemaWatch {
     if (other !== undefined && count === 1) this.later(frame, 'schema:too-many', { element: element as unknown as Element, first: other.nameSpan, max: 1, other: other.name });
   }
 
-  private outOfOrder(frame: Frame, element: XmlElement, rank: number): void {
-    const { last, node } = frame;
-    const follower = frame.steps?.find((step) => step.rank > rank)?.element;
-    if (last === null || follower === undefined) return;
-    const parent = frame.element as unknown as Element;
-    const order = Object.keys(node.shape.children);
-    this.later(frame, 'schema:order', () => ({ element: element as unknown as Element, parent, after: { name: last.name, nameSpan: last.nameSpan }, before: follower.wholeSpan, order }));
+  /** Tells once of a parent whose children are not in order: one that stands too early makes many stand too late. */
+  private tellOrder({ element: parent, node, steps, late }: Frame): void {
+    const first = late?.[0];
+    if (late === null || first === undefined) return;
+    const [move, ...others] = late
+      .toSorted((a, b) => a.rank - b.rank)
+      .flatMap(({ element, rank }) => {
+        const before = steps?.find((step) => step.rank > rank)?.element;
+        return before === undefined ? [] : [{ element: element.wholeSpan, before: before.wholeSpan }];
+      });
+    if (move === undefined) return;
+    this.emit('schema:order', {
+      element: first.element as unknown as Element,
+      parent: parent as unknown as Element,
+      after: { name: first.after.name, nameSpan: first.after.nameSpan },
+      order: Object.keys(node.shape.children),
+      moves: [move, ...others],
+    });
   }
 
-  private later(frame: Frame, event: EventName, argument: object | (() => object)): void {
-    if (!this.asks(event)) return;
-    (frame.pending ??= []).push(() => {
-      this.emit(event, typeof argument === 'function' ? (argument as () => object)() : argument);
-    });
+  private later(frame: Frame, event: EventName, argument: object): void {
+    if (this.asks(event)) (frame.pending ??= []).push(() => this.emit(event, argument));
   }
 
   /** Tells the required children that are absent; gives their names. */
@@ -158,7 +174,8 @@ export class SchemaWatch {
     for (const [name, { bit }] of node.children) {
       if ((absent & bit) === 0) continue;
       missing.add(name);
-      const other = strangers?.find((stranger) => foldName(stranger.name) === foldName(name));
+      // One of the very name is in another namespace.
+      const other = strangers?.find((stranger) => stranger.name !== name && foldName(stranger.name) === foldName(name));
       this.emit('schema:missing', { element: element as unknown as Element, part: 'child', name, miscased: other === undefined ? null : { name: other.name, edits: nameSpans(other) } });
     }
     if (lacksChoice) {
@@ -167,27 +184,31 @@ export class SchemaWatch {
     return missing;
   }
 
-  private tellStranger({ element: parent, node }: Frame, element: XmlElement, missing: ReadonlySet<string>): void {
+  private tellStranger({ element: parent, node, seen }: Frame, element: XmlElement, missing: ReadonlySet<string>): void {
     if (!this.asks('schema:unknown-element')) return;
-    const names = [...node.children.keys()];
-    const miscased = names.find((known) => foldName(known) === foldName(element.name)) ?? null;
+    // One that is there already, and may be there once, was not meant.
+    const names = Array.from(node.children).flatMap(([name, { max, bit }]) => (max === 1 && (bit & seen) !== 0 ? [] : [name]));
+    const known = names.find((name) => foldName(name) === foldName(element.name)) ?? null;
     // One that is required is missing, and told as such.
-    if (miscased !== null && missing.has(miscased)) return;
-    const belongs = placesOf(element.name, parent);
+    if (known !== null && missing.has(known)) return;
+    const isForeign = node.children.has(element.name);
+    const miscased = isForeign ? null : known;
+    const belongs = isForeign ? [] : placesOf(element.name, parent);
     const event: UnknownElement = {
       name: element.name,
       nameSpans: nameSpans(element),
       parent: parent as unknown as Element,
       miscased,
-      suggestion: miscased ?? (belongs.length > 0 ? null : suggest(element.name, names)),
+      suggestion: miscased ?? (isForeign || belongs.length > 0 ? null : suggest(element.name, names)),
       belongs,
+      isForeign,
     };
     this.emit('schema:unknown-element', event);
   }
 }
 
 function newFrame(element: XmlElement, node: GrammarNode): Frame {
-  return { element, node, seen: 0, rank: -1, last: null, steps: null, firsts: null, counts: null, strangers: null, pending: null };
+  return { element, node, seen: 0, rank: -1, last: null, steps: null, late: null, firsts: null, counts: null, strangers: null, pending: null };
 }
 
 /** Attributes that are no part of the grammar and trouble nobody: declarations of namespaces, `xsi:*`, `xml:*`. */

@@ -137,7 +137,7 @@ export function classify(value: string): Thumbprint {
   const token = pipelinePlaceholder(value.trim());
   if (token !== null) return { kind: 'pipeline-placeholder', token };
   const marks = hiddenMarks(value);
-  if (marks.length > 0) return { kind: 'hidden-marks', marks, digits: fortyDigits(value.replace(HIDDEN, '')) };
+  if (marks.length > 0) return { kind: 'hidden-marks', marks, digits: fortyDigits(withoutHiddenMarks(value)) };
   const digits = fortyDigits(value);
   if (digits !== null) return { kind: 'separated', separators: distinct(value.match(SEPARATOR) ?? []), digits };
   return misshapen(value);
@@ -148,7 +148,7 @@ export function classify(value: string): Thumbprint {
  * marks, or the twenty bytes in base64 or base64url. Gives forty upper-case digits, or null for anything else.
  */
 export function readThumbprint(value: string): string | null {
-  const plain = value.replace(HIDDEN, '').trim();
+  const plain = withoutHiddenMarks(value).trim();
   if (FORTY.test(plain)) return plain.toUpperCase();
   return base64Thumbprint(plain) ?? fortyDigits(plain);
 }
@@ -163,6 +163,11 @@ export function hiddenMarks(value: string): HiddenMark[] {
       index,
     };
   });
+}
+
+/** The value without its hidden characters. */
+export function withoutHiddenMarks(value: string): string {
+  return value.replace(HIDDEN, '');
 }
 
 /** Indices at which two thumbprints differ, or null where they differ in more than `limit` digits. */

@@ -3,15 +3,39 @@
 import type { Rule } from '../core/rule.js';
 import baselineStale from './baseline-stale.js';
 import certificateNameDuplicate from './certificate-name-duplicate.js';
+import instanceCountInvalid from './instance-count-invalid.js';
+import instanceCountSingle from './instance-count-single.js';
+import instanceCountZero from './instance-count-zero.js';
+import networkElementOrder from './network-element-order.js';
+import osFamilyMissing from './os-family-missing.js';
+import osFamilyRetired from './os-family-retired.js';
+import osFamilyUnknown from './os-family-unknown.js';
 import osProfileEmpty from './os-profile-empty.js';
 import osProfileMissingCertificate from './os-profile-missing-certificate.js';
 import osProfileTooFew from './os-profile-too-few.js';
+import osVersionFamilyMismatch from './os-version-family-mismatch.js';
+import osVersionFormat from './os-version-format.js';
+import osVersionPinned from './os-version-pinned.js';
 import roleDuplicate from './role-duplicate.js';
+import roleNameFormat from './role-name-format.js';
 import roleNotConfigured from './role-not-configured.js';
 import roleNotDefined from './role-not-defined.js';
+import schemaCardinality from './schema-cardinality.js';
+import schemaElementOrder from './schema-element-order.js';
 import schemaMissingRequired from './schema-missing-required.js';
 import schemaNamespace from './schema-namespace.js';
 import schemaRoot from './schema-root.js';
+import schemaTextContent from './schema-text-content.js';
+import schemaUnknownAttribute from './schema-unknown-attribute.js';
+import schemaUnknownElement from './schema-unknown-element.js';
+import schemaValueType from './schema-value-type.js';
+import schemaVersionKnown from './schema-version-known.js';
+import serviceNameEqualsRole from './service-name-equals-role.js';
+import settingDevStorage from './setting-dev-storage.js';
+import settingDuplicate from './setting-duplicate.js';
+import settingEmpty from './setting-empty.js';
+import settingSecretLiteral from './setting-secret-literal.js';
+import settingThumbprintShape from './setting-thumbprint-shape.js';
 import suppressionExpired from './suppression-expired.js';
 import suppressionInvalid from './suppression-invalid.js';
 import suppressionUnused from './suppression-unused.js';
@@ -26,23 +50,50 @@ import thumbprintSeparators from './thumbprint-separators.js';
 import thumbprintUnverified from './thumbprint-unverified.js';
 import thumbprintUppercase from './thumbprint-uppercase.js';
 import unresolvedPlaceholder from './unresolved-placeholder.js';
+import vmNameDuplicate from './vm-name-duplicate.js';
+import vmNameFormat from './vm-name-format.js';
 import xmlDoctype from './xml-doctype.js';
 import xmlEncoding from './xml-encoding.js';
+import xmlEncodingDeclaration from './xml-encoding-declaration.js';
 import xmlWellFormed from './xml-well-formed.js';
 
 /** Every rule, by id. */
 export const RULES: readonly Rule[] = [
   baselineStale,
   certificateNameDuplicate,
+  instanceCountInvalid,
+  instanceCountSingle,
+  instanceCountZero,
+  networkElementOrder,
+  osFamilyMissing,
+  osFamilyRetired,
+  osFamilyUnknown,
   osProfileEmpty,
   osProfileMissingCertificate,
   osProfileTooFew,
+  osVersionFamilyMismatch,
+  osVersionFormat,
+  osVersionPinned,
   roleDuplicate,
+  roleNameFormat,
   roleNotConfigured,
   roleNotDefined,
+  schemaCardinality,
+  schemaElementOrder,
   schemaMissingRequired,
   schemaNamespace,
   schemaRoot,
+  schemaTextContent,
+  schemaUnknownAttribute,
+  schemaUnknownElement,
+  schemaValueType,
+  schemaVersionKnown,
+  serviceNameEqualsRole,
+  settingDevStorage,
+  settingDuplicate,
+  settingEmpty,
+  settingSecretLiteral,
+  settingThumbprintShape,
   suppressionExpired,
   suppressionInvalid,
   suppressionUnused,
@@ -57,8 +108,11 @@ export const RULES: readonly Rule[] = [
   thumbprintUnverified,
   thumbprintUppercase,
   unresolvedPlaceholder,
+  vmNameDuplicate,
+  vmNameFormat,
   xmlDoctype,
   xmlEncoding,
+  xmlEncodingDeclaration,
   xmlWellFormed,
 ];
 
@@ -66,15 +120,39 @@ export const RULES: readonly Rule[] = [
 export type RuleId =
   | 'baseline-stale'
   | 'certificate-name-duplicate'
+  | 'instance-count-invalid'
+  | 'instance-count-single'
+  | 'instance-count-zero'
+  | 'network-element-order'
+  | 'os-family-missing'
+  | 'os-family-retired'
+  | 'os-family-unknown'
   | 'os-profile-empty'
   | 'os-profile-missing-certificate'
   | 'os-profile-too-few'
+  | 'os-version-family-mismatch'
+  | 'os-version-format'
+  | 'os-version-pinned'
   | 'role-duplicate'
+  | 'role-name-format'
   | 'role-not-configured'
   | 'role-not-defined'
+  | 'schema-cardinality'
+  | 'schema-element-order'
   | 'schema-missing-required'
   | 'schema-namespace'
   | 'schema-root'
+  | 'schema-text-content'
+  | 'schema-unknown-attribute'
+  | 'schema-unknown-element'
+  | 'schema-value-type'
+  | 'schema-version-known'
+  | 'service-name-equals-role'
+  | 'setting-dev-storage'
+  | 'setting-duplicate'
+  | 'setting-empty'
+  | 'setting-secret-literal'
+  | 'setting-thumbprint-shape'
   | 'suppression-expired'
   | 'suppression-invalid'
   | 'suppression-unused'
@@ -89,6 +167,9 @@ export type RuleId =
   | 'thumbprint-unverified'
   | 'thumbprint-uppercase'
   | 'unresolved-placeholder'
+  | 'vm-name-duplicate'
+  | 'vm-name-format'
   | 'xml-doctype'
   | 'xml-encoding'
+  | 'xml-encoding-declaration'
   | 'xml-well-formed';

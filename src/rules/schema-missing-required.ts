@@ -1,21 +1,22 @@
 // Required attributes and children are there.
 
-import { defineRule, type Edit, type MissingPart } from '../core/rule.js';
+import { defineRule, describe, type Edit } from '../core/rule.js';
 
 export default defineRule({
   id: 'schema-missing-required',
   family: 'schema',
   summary: 'Every required attribute and element is there.',
-  why: 'The schema of service configurations demands it; Visual Studio and Azure refuse a file without it.',
+  why: 'The schemas of service configurations and service definitions demand it; Visual Studio and Azure refuse a file without it.',
   source: 'https://learn.microsoft.com/azure/cloud-services-extended-support/schema-cscfg-role',
   severity: 'error',
+  languages: ['cscfg', 'csdef'],
   fixable: 'safe',
   messages: {
     attribute: { message: '{owner} has no {name}.', help: 'Add {name}="…".' },
     child: { message: '{owner} has no {name} element.', help: 'Add <{name} …/> inside {element}.' },
     miscased: {
       message: '{owner} has {written}, which must be written {name}.',
-      help: 'Names in a service configuration keep their letter case: write {name}.',
+      help: 'Names keep their letter case here: write {name}.',
     },
   },
   examples: {
@@ -33,7 +34,7 @@ export default defineRule({
         const { element, name, part, miscased } = missing;
         // Microsoft's own page prints `endpoint`, so that spelling is the business of schema-unknown-attribute.
         if (element.path === ENDPOINT_ACL && name === 'endPoint' && miscased?.name === 'endpoint') return;
-        const data = { owner: ownerOf(missing), element: element.name, name };
+        const data = { owner: describe(element), element: element.name, name };
         if (miscased === null) {
           report({ message: part, at: element.nameSpan, data });
           return;
@@ -47,18 +48,3 @@ export default defineRule({
 });
 
 const ENDPOINT_ACL = 'NetworkConfiguration/EndpointAcls/EndpointAcl';
-
-/** `Role "Web"`: the element, with its own name or that of the role it belongs to. */
-function ownerOf({ element }: MissingPart): string {
-  const own = nameOf(element);
-  if (own !== '') return `${element.name} "${own}"`;
-  for (let parent = element.parent; parent !== null; parent = parent.parent) {
-    const name = nameOf(parent);
-    if (name !== '') return `${element.name} of ${parent.name} "${name}"`;
-  }
-  return element.name;
-}
-
-function nameOf({ attributes }: MissingPart['element']): string {
-  return attributes.find(({ name }) => name === 'name' || name === 'roleName')?.value ?? '';
-}

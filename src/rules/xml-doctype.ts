@@ -6,13 +6,14 @@ export default defineRule({
   id: 'xml-doctype',
   family: 'xml',
   summary: 'The file has no DOCTYPE.',
-  why: 'A service configuration has no document type, and a DOCTYPE can define entities that make a small file enormous or read other files. It ends the reading; nothing in it is expanded.',
+  why: 'Neither a service configuration nor a service definition has a document type, and a DOCTYPE can define entities that make a small file enormous or read other files. It ends the reading; nothing in it is expanded.',
   source: 'https://learn.microsoft.com/dotnet/fundamentals/code-analysis/quality-rules/ca3075',
   severity: 'error',
+  languages: ['cscfg', 'csdef'],
   messages: {
     doctype: {
       message: 'The file has a DOCTYPE.',
-      help: 'Delete it: a service configuration has none. What stands after it was not read.',
+      help: 'Delete it: such a file has none. What stands after it was not read.',
     },
   },
   examples: {

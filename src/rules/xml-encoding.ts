@@ -9,6 +9,7 @@ export default defineRule({
   why: 'Bytes that are no text cannot be read by anything. Read are UTF-8, UTF-16 with or without a byte order mark, and a declared encoding that the platform knows.',
   source: 'https://www.w3.org/TR/xml/#charencoding',
   severity: 'error',
+  languages: ['cscfg', 'csdef'],
   messages: {
     undecodable: {
       message: 'Here are bytes that are no {encoding}.',

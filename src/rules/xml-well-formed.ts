@@ -8,7 +8,7 @@ export default defineRule({
   id: 'xml-well-formed',
   family: 'xml',
   summary: 'The file is well-formed XML.',
-  why: 'Neither Visual Studio nor Azure reads a service configuration that is not well-formed.',
+  why: 'Neither Visual Studio nor Azure reads a file that is not well-formed.',
   source: 'https://www.w3.org/TR/xml/#sec-well-formed',
   severity: 'error',
   languages: ['cscfg', 'csdef'],
@@ -95,7 +95,7 @@ export default defineRule({
     },
     'no-root': {
       message: 'The file holds no element.',
-      help: 'A service configuration begins with ServiceConfiguration: check that the file was written whole.',
+      help: 'A service configuration begins with ServiceConfiguration, a service definition with ServiceDefinition: check that the file was written whole.',
     },
     'control-character': {
       message: 'There is a control character, {detail}, which XML does not allow.',
@@ -111,7 +111,7 @@ export default defineRule({
     },
     'too-deep': {
       message: 'Elements lie more than {detail} deep in one another.',
-      help: `A service configuration is six deep: check that this is one. ${REST}`,
+      help: `Neither a service configuration nor a service definition is that deep: check that this is one. ${REST}`,
     },
     other: {
       message: 'The text is not well-formed here: {detail}.',

@@ -60,8 +60,8 @@ export function lintText(content: string | Uint8Array | null, options: LintOptio
 }
 
 /** Lints what an example shows. */
-export function lintExample(example: Example): Report {
-  return lintText(bytesOf(example), example);
+export function lintExample(example: Example, config: Config = {}): Report {
+  return lintText(bytesOf(example), { ...example, config });
 }
 
 /** The bytes of a service configuration after its fixes; without one, those of the service definition. */
