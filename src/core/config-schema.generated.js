@@ -2,7 +2,7 @@
 "use strict";
 export const validate = validate10;
 export default validate10;
-const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","type":"object","additionalProperties":false,"properties":{"$schema":{"type":"string"},"root":{"type":"boolean"},"target":{"enum":["cses","emulator"]},"evidence":{"type":"object","additionalProperties":false,"properties":{"csdef":{"type":"string"},"pfx":{"type":"array","items":{"type":"string"}},"vault":{"type":"array","items":{"type":"string"}},"osProfile":{"type":"array","items":{"type":"string"}},"cloudService":{"type":"string"},"passwords":{"type":"object","additionalProperties":{"type":"object","additionalProperties":false,"properties":{"env":{"type":"string"},"file":{"type":"string"}},"minProperties":1,"maxProperties":1}}}},"rules":{"type":"object","additionalProperties":false,"properties":{"baseline-stale":{"enum":["off","info","warning","error"]},"certificate-name-duplicate":{"enum":["off","info","warning","error"]},"os-profile-empty":{"enum":["off","info","warning","error"]},"os-profile-missing-certificate":{"enum":["off","info","warning","error"]},"os-profile-too-few":{"enum":["off","info","warning","error"]},"role-duplicate":{"enum":["off","info","warning","error"]},"role-not-configured":{"enum":["off","info","warning","error"]},"role-not-defined":{"enum":["off","info","warning","error"]},"schema-missing-required":{"enum":["off","info","warning","error"]},"schema-namespace":{"enum":["off","info","warning","error"]},"schema-root":{"enum":["off","info","warning","error"]},"suppression-expired":{"enum":["off","info","warning","error"]},"suppression-invalid":{"enum":["off","info","warning","error"]},"suppression-unused":{"enum":["off","info","warning","error"]},"thumbprint-algorithm":{"enum":["off","info","warning","error"]},"thumbprint-invisible-characters":{"enum":["off","info","warning","error"]},"thumbprint-is-issuer":{"enum":["off","info","warning","error"]},"thumbprint-length":{"enum":["off","info","warning","error"]},"thumbprint-not-in-pfx":{"enum":["off","info","warning","error"]},"thumbprint-not-in-vault":{"enum":["off","info","warning","error"]},"thumbprint-placeholder":{"enum":["off","info","warning","error"]},"thumbprint-separators":{"enum":["off","info","warning","error"]},"thumbprint-unverified":{"enum":["off","info","warning","error"]},"thumbprint-uppercase":{"enum":["off","info","warning","error"]},"unresolved-placeholder":{"enum":["off","info","warning","error"]},"xml-doctype":{"enum":["off","info","warning","error"]},"xml-encoding":{"enum":["off","info","warning","error"]},"xml-well-formed":{"enum":["off","info","warning","error"]}}},"overrides":{"type":"array","items":{"type":"object","additionalProperties":false,"properties":{"files":{"type":"array","items":{"type":"string"}},"target":{"enum":["cses","emulator"]},"evidence":{"type":"object","additionalProperties":false,"properties":{"csdef":{"type":"string"},"pfx":{"type":"array","items":{"type":"string"}},"vault":{"type":"array","items":{"type":"string"}},"osProfile":{"type":"array","items":{"type":"string"}},"cloudService":{"type":"string"},"passwords":{"type":"object","additionalProperties":{"type":"object","additionalProperties":false,"properties":{"env":{"type":"string"},"file":{"type":"string"}},"minProperties":1,"maxProperties":1}}}},"rules":{"type":"object","additionalProperties":false,"properties":{"baseline-stale":{"enum":["off","info","warning","error"]},"certificate-name-duplicate":{"enum":["off","info","warning","error"]},"os-profile-empty":{"enum":["off","info","warning","error"]},"os-profile-missing-certificate":{"enum":["off","info","warning","error"]},"os-profile-too-few":{"enum":["off","info","warning","error"]},"role-duplicate":{"enum":["off","info","warning","error"]},"role-not-configured":{"enum":["off","info","warning","error"]},"role-not-defined":{"enum":["off","info","warning","error"]},"schema-missing-required":{"enum":["off","info","warning","error"]},"schema-namespace":{"enum":["off","info","warning","error"]},"schema-root":{"enum":["off","info","warning","error"]},"suppression-expired":{"enum":["off","info","warning","error"]},"suppression-invalid":{"enum":["off","info","warning","error"]},"suppression-unused":{"enum":["off","info","warning","error"]},"thumbprint-algorithm":{"enum":["off","info","warning","error"]},"thumbprint-invisible-characters":{"enum":["off","info","warning","error"]},"thumbprint-is-issuer":{"enum":["off","info","warning","error"]},"thumbprint-length":{"enum":["off","info","warning","error"]},"thumbprint-not-in-pfx":{"enum":["off","info","warning","error"]},"thumbprint-not-in-vault":{"enum":["off","info","warning","error"]},"thumbprint-placeholder":{"enum":["off","info","warning","error"]},"thumbprint-separators":{"enum":["off","info","warning","error"]},"thumbprint-unverified":{"enum":["off","info","warning","error"]},"thumbprint-uppercase":{"enum":["off","info","warning","error"]},"unresolved-placeholder":{"enum":["off","info","warning","error"]},"xml-doctype":{"enum":["off","info","warning","error"]},"xml-encoding":{"enum":["off","info","warning","error"]},"xml-well-formed":{"enum":["off","info","warning","error"]}}}},"required":["files"]}},"ignore":{"type":"array","items":{"type":"string"}},"suppressions":{"type":"array","items":{"type":"object","additionalProperties":false,"properties":{"rule":{"enum":["baseline-stale","certificate-name-duplicate","os-profile-empty","os-profile-missing-certificate","os-profile-too-few","role-duplicate","role-not-configured","role-not-defined","schema-missing-required","schema-namespace","schema-root","suppression-expired","suppression-invalid","suppression-unused","thumbprint-algorithm","thumbprint-invisible-characters","thumbprint-is-issuer","thumbprint-length","thumbprint-not-in-pfx","thumbprint-not-in-vault","thumbprint-placeholder","thumbprint-separators","thumbprint-unverified","thumbprint-uppercase","unresolved-placeholder","xml-doctype","xml-encoding","xml-well-formed"]},"role":{"type":"string"},"certificate":{"type":"string"},"reason":{"type":"string","minLength":1},"until":{"type":"string","pattern":"^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$"}},"required":["rule","reason"]}}}};
+const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","type":"object","additionalProperties":false,"properties":{"$schema":{"type":"string"},"root":{"type":"boolean"},"target":{"enum":["cses","emulator"]},"evidence":{"type":"object","additionalProperties":false,"properties":{"csdef":{"type":"string"},"pfx":{"type":"array","items":{"type":"string"}},"vault":{"type":"array","items":{"type":"string"}},"osProfile":{"type":"array","items":{"type":"string"}},"cloudService":{"type":"string"},"passwords":{"type":"object","additionalProperties":{"type":"object","additionalProperties":false,"properties":{"env":{"type":"string"},"file":{"type":"string"}},"minProperties":1,"maxProperties":1}}}},"rules":{"type":"object","additionalProperties":false,"properties":{"access-control-unused":{"enum":["off","info","warning","error"]},"acl-rules":{"enum":["off","info","warning","error"]},"baseline-stale":{"enum":["off","info","warning","error"]},"certificate-name-duplicate":{"enum":["off","info","warning","error"]},"certificate-name-format":{"enum":["off","info","warning","error"]},"dns-server-duplicate":{"enum":["off","info","warning","error"]},"endpoint-acl-reference":{"enum":["off","info","warning","error"]},"instance-address-duplicate":{"enum":["off","info","warning","error"]},"instance-address-missing":{"enum":["off","info","warning","error"]},"instance-address-unknown-role":{"enum":["off","info","warning","error"]},"load-balancer-private-ip":{"enum":["off","info","warning","error"]},"os-profile-empty":{"enum":["off","info","warning","error"]},"os-profile-missing-certificate":{"enum":["off","info","warning","error"]},"os-profile-too-few":{"enum":["off","info","warning","error"]},"public-ip-idle-timeout":{"enum":["off","info","warning","error"]},"reserved-ip-name-format":{"enum":["off","info","warning","error"]},"role-duplicate":{"enum":["off","info","warning","error"]},"role-not-configured":{"enum":["off","info","warning","error"]},"role-not-defined":{"enum":["off","info","warning","error"]},"schema-missing-required":{"enum":["off","info","warning","error"]},"schema-namespace":{"enum":["off","info","warning","error"]},"schema-root":{"enum":["off","info","warning","error"]},"subnet-name-empty":{"enum":["off","info","warning","error"]},"suppression-expired":{"enum":["off","info","warning","error"]},"suppression-invalid":{"enum":["off","info","warning","error"]},"suppression-unused":{"enum":["off","info","warning","error"]},"thumbprint-algorithm":{"enum":["off","info","warning","error"]},"thumbprint-invisible-characters":{"enum":["off","info","warning","error"]},"thumbprint-is-issuer":{"enum":["off","info","warning","error"]},"thumbprint-length":{"enum":["off","info","warning","error"]},"thumbprint-not-in-pfx":{"enum":["off","info","warning","error"]},"thumbprint-not-in-vault":{"enum":["off","info","warning","error"]},"thumbprint-placeholder":{"enum":["off","info","warning","error"]},"thumbprint-separators":{"enum":["off","info","warning","error"]},"thumbprint-two-spellings":{"enum":["off","info","warning","error"]},"thumbprint-unverified":{"enum":["off","info","warning","error"]},"thumbprint-uppercase":{"enum":["off","info","warning","error"]},"unresolved-placeholder":{"enum":["off","info","warning","error"]},"virtual-ip-reference":{"enum":["off","info","warning","error"]},"vnet-name-format":{"enum":["off","info","warning","error"]},"vnet-required":{"enum":["off","info","warning","error"]},"vnet-resource-id":{"enum":["off","info","warning","error"]},"xml-doctype":{"enum":["off","info","warning","error"]},"xml-encoding":{"enum":["off","info","warning","error"]},"xml-well-formed":{"enum":["off","info","warning","error"]}}},"overrides":{"type":"array","items":{"type":"object","additionalProperties":false,"properties":{"files":{"type":"array","items":{"type":"string"}},"target":{"enum":["cses","emulator"]},"evidence":{"type":"object","additionalProperties":false,"properties":{"csdef":{"type":"string"},"pfx":{"type":"array","items":{"type":"string"}},"vault":{"type":"array","items":{"type":"string"}},"osProfile":{"type":"array","items":{"type":"string"}},"cloudService":{"type":"string"},"passwords":{"type":"object","additionalProperties":{"type":"object","additionalProperties":false,"properties":{"env":{"type":"string"},"file":{"type":"string"}},"minProperties":1,"maxProperties":1}}}},"rules":{"type":"object","additionalProperties":false,"properties":{"access-control-unused":{"enum":["off","info","warning","error"]},"acl-rules":{"enum":["off","info","warning","error"]},"baseline-stale":{"enum":["off","info","warning","error"]},"certificate-name-duplicate":{"enum":["off","info","warning","error"]},"certificate-name-format":{"enum":["off","info","warning","error"]},"dns-server-duplicate":{"enum":["off","info","warning","error"]},"endpoint-acl-reference":{"enum":["off","info","warning","error"]},"instance-address-duplicate":{"enum":["off","info","warning","error"]},"instance-address-missing":{"enum":["off","info","warning","error"]},"instance-address-unknown-role":{"enum":["off","info","warning","error"]},"load-balancer-private-ip":{"enum":["off","info","warning","error"]},"os-profile-empty":{"enum":["off","info","warning","error"]},"os-profile-missing-certificate":{"enum":["off","info","warning","error"]},"os-profile-too-few":{"enum":["off","info","warning","error"]},"public-ip-idle-timeout":{"enum":["off","info","warning","error"]},"reserved-ip-name-format":{"enum":["off","info","warning","error"]},"role-duplicate":{"enum":["off","info","warning","error"]},"role-not-configured":{"enum":["off","info","warning","error"]},"role-not-defined":{"enum":["off","info","warning","error"]},"schema-missing-required":{"enum":["off","info","warning","error"]},"schema-namespace":{"enum":["off","info","warning","error"]},"schema-root":{"enum":["off","info","warning","error"]},"subnet-name-empty":{"enum":["off","info","warning","error"]},"suppression-expired":{"enum":["off","info","warning","error"]},"suppression-invalid":{"enum":["off","info","warning","error"]},"suppression-unused":{"enum":["off","info","warning","error"]},"thumbprint-algorithm":{"enum":["off","info","warning","error"]},"thumbprint-invisible-characters":{"enum":["off","info","warning","error"]},"thumbprint-is-issuer":{"enum":["off","info","warning","error"]},"thumbprint-length":{"enum":["off","info","warning","error"]},"thumbprint-not-in-pfx":{"enum":["off","info","warning","error"]},"thumbprint-not-in-vault":{"enum":["off","info","warning","error"]},"thumbprint-placeholder":{"enum":["off","info","warning","error"]},"thumbprint-separators":{"enum":["off","info","warning","error"]},"thumbprint-two-spellings":{"enum":["off","info","warning","error"]},"thumbprint-unverified":{"enum":["off","info","warning","error"]},"thumbprint-uppercase":{"enum":["off","info","warning","error"]},"unresolved-placeholder":{"enum":["off","info","warning","error"]},"virtual-ip-reference":{"enum":["off","info","warning","error"]},"vnet-name-format":{"enum":["off","info","warning","error"]},"vnet-required":{"enum":["off","info","warning","error"]},"vnet-resource-id":{"enum":["off","info","warning","error"]},"xml-doctype":{"enum":["off","info","warning","error"]},"xml-encoding":{"enum":["off","info","warning","error"]},"xml-well-formed":{"enum":["off","info","warning","error"]}}}},"required":["files"]}},"ignore":{"type":"array","items":{"type":"string"}},"suppressions":{"type":"array","items":{"type":"object","additionalProperties":false,"properties":{"rule":{"enum":["access-control-unused","acl-rules","baseline-stale","certificate-name-duplicate","certificate-name-format","dns-server-duplicate","endpoint-acl-reference","instance-address-duplicate","instance-address-missing","instance-address-unknown-role","load-balancer-private-ip","os-profile-empty","os-profile-missing-certificate","os-profile-too-few","public-ip-idle-timeout","reserved-ip-name-format","role-duplicate","role-not-configured","role-not-defined","schema-missing-required","schema-namespace","schema-root","subnet-name-empty","suppression-expired","suppression-invalid","suppression-unused","thumbprint-algorithm","thumbprint-invisible-characters","thumbprint-is-issuer","thumbprint-length","thumbprint-not-in-pfx","thumbprint-not-in-vault","thumbprint-placeholder","thumbprint-separators","thumbprint-two-spellings","thumbprint-unverified","thumbprint-uppercase","unresolved-placeholder","virtual-ip-reference","vnet-name-format","vnet-required","vnet-resource-id","xml-doctype","xml-encoding","xml-well-formed"]},"role":{"type":"string"},"certificate":{"type":"string"},"reason":{"type":"string","minLength":1},"until":{"type":"string","pattern":"^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$"}},"required":["rule","reason"]}}}};
 const func2 = Object.prototype.hasOwnProperty;
 const func4 = require("ajv/dist/runtime/ucs2length").default;
 const pattern0 = new RegExp("^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$", "u");
@@ -296,10 +296,10 @@ vErrors.push(err21);
 errors++;
 }
 }
-if(data16["baseline-stale"] !== undefined){
-let data17 = data16["baseline-stale"];
+if(data16["access-control-unused"] !== undefined){
+let data17 = data16["access-control-unused"];
 if(!((((data17 === "off") || (data17 === "info")) || (data17 === "warning")) || (data17 === "error"))){
-const err22 = {instancePath:instancePath+"/rules/baseline-stale",schemaPath:"#/properties/rules/properties/baseline-stale/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["baseline-stale"].enum},message:"must be equal to one of the allowed values"};
+const err22 = {instancePath:instancePath+"/rules/access-control-unused",schemaPath:"#/properties/rules/properties/access-control-unused/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["access-control-unused"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -309,10 +309,10 @@ vErrors.push(err22);
 errors++;
 }
 }
-if(data16["certificate-name-duplicate"] !== undefined){
-let data18 = data16["certificate-name-duplicate"];
+if(data16["acl-rules"] !== undefined){
+let data18 = data16["acl-rules"];
 if(!((((data18 === "off") || (data18 === "info")) || (data18 === "warning")) || (data18 === "error"))){
-const err23 = {instancePath:instancePath+"/rules/certificate-name-duplicate",schemaPath:"#/properties/rules/properties/certificate-name-duplicate/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["certificate-name-duplicate"].enum},message:"must be equal to one of the allowed values"};
+const err23 = {instancePath:instancePath+"/rules/acl-rules",schemaPath:"#/properties/rules/properties/acl-rules/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["acl-rules"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -322,10 +322,10 @@ vErrors.push(err23);
 errors++;
 }
 }
-if(data16["os-profile-empty"] !== undefined){
-let data19 = data16["os-profile-empty"];
+if(data16["baseline-stale"] !== undefined){
+let data19 = data16["baseline-stale"];
 if(!((((data19 === "off") || (data19 === "info")) || (data19 === "warning")) || (data19 === "error"))){
-const err24 = {instancePath:instancePath+"/rules/os-profile-empty",schemaPath:"#/properties/rules/properties/os-profile-empty/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["os-profile-empty"].enum},message:"must be equal to one of the allowed values"};
+const err24 = {instancePath:instancePath+"/rules/baseline-stale",schemaPath:"#/properties/rules/properties/baseline-stale/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["baseline-stale"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -335,10 +335,10 @@ vErrors.push(err24);
 errors++;
 }
 }
-if(data16["os-profile-missing-certificate"] !== undefined){
-let data20 = data16["os-profile-missing-certificate"];
+if(data16["certificate-name-duplicate"] !== undefined){
+let data20 = data16["certificate-name-duplicate"];
 if(!((((data20 === "off") || (data20 === "info")) || (data20 === "warning")) || (data20 === "error"))){
-const err25 = {instancePath:instancePath+"/rules/os-profile-missing-certificate",schemaPath:"#/properties/rules/properties/os-profile-missing-certificate/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["os-profile-missing-certificate"].enum},message:"must be equal to one of the allowed values"};
+const err25 = {instancePath:instancePath+"/rules/certificate-name-duplicate",schemaPath:"#/properties/rules/properties/certificate-name-duplicate/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["certificate-name-duplicate"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -348,10 +348,10 @@ vErrors.push(err25);
 errors++;
 }
 }
-if(data16["os-profile-too-few"] !== undefined){
-let data21 = data16["os-profile-too-few"];
+if(data16["certificate-name-format"] !== undefined){
+let data21 = data16["certificate-name-format"];
 if(!((((data21 === "off") || (data21 === "info")) || (data21 === "warning")) || (data21 === "error"))){
-const err26 = {instancePath:instancePath+"/rules/os-profile-too-few",schemaPath:"#/properties/rules/properties/os-profile-too-few/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["os-profile-too-few"].enum},message:"must be equal to one of the allowed values"};
+const err26 = {instancePath:instancePath+"/rules/certificate-name-format",schemaPath:"#/properties/rules/properties/certificate-name-format/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["certificate-name-format"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -361,10 +361,10 @@ vErrors.push(err26);
 errors++;
 }
 }
-if(data16["role-duplicate"] !== undefined){
-let data22 = data16["role-duplicate"];
+if(data16["dns-server-duplicate"] !== undefined){
+let data22 = data16["dns-server-duplicate"];
 if(!((((data22 === "off") || (data22 === "info")) || (data22 === "warning")) || (data22 === "error"))){
-const err27 = {instancePath:instancePath+"/rules/role-duplicate",schemaPath:"#/properties/rules/properties/role-duplicate/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["role-duplicate"].enum},message:"must be equal to one of the allowed values"};
+const err27 = {instancePath:instancePath+"/rules/dns-server-duplicate",schemaPath:"#/properties/rules/properties/dns-server-duplicate/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["dns-server-duplicate"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -374,10 +374,10 @@ vErrors.push(err27);
 errors++;
 }
 }
-if(data16["role-not-configured"] !== undefined){
-let data23 = data16["role-not-configured"];
+if(data16["endpoint-acl-reference"] !== undefined){
+let data23 = data16["endpoint-acl-reference"];
 if(!((((data23 === "off") || (data23 === "info")) || (data23 === "warning")) || (data23 === "error"))){
-const err28 = {instancePath:instancePath+"/rules/role-not-configured",schemaPath:"#/properties/rules/properties/role-not-configured/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["role-not-configured"].enum},message:"must be equal to one of the allowed values"};
+const err28 = {instancePath:instancePath+"/rules/endpoint-acl-reference",schemaPath:"#/properties/rules/properties/endpoint-acl-reference/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["endpoint-acl-reference"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -387,10 +387,10 @@ vErrors.push(err28);
 errors++;
 }
 }
-if(data16["role-not-defined"] !== undefined){
-let data24 = data16["role-not-defined"];
+if(data16["instance-address-duplicate"] !== undefined){
+let data24 = data16["instance-address-duplicate"];
 if(!((((data24 === "off") || (data24 === "info")) || (data24 === "warning")) || (data24 === "error"))){
-const err29 = {instancePath:instancePath+"/rules/role-not-defined",schemaPath:"#/properties/rules/properties/role-not-defined/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["role-not-defined"].enum},message:"must be equal to one of the allowed values"};
+const err29 = {instancePath:instancePath+"/rules/instance-address-duplicate",schemaPath:"#/properties/rules/properties/instance-address-duplicate/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["instance-address-duplicate"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -400,10 +400,10 @@ vErrors.push(err29);
 errors++;
 }
 }
-if(data16["schema-missing-required"] !== undefined){
-let data25 = data16["schema-missing-required"];
+if(data16["instance-address-missing"] !== undefined){
+let data25 = data16["instance-address-missing"];
 if(!((((data25 === "off") || (data25 === "info")) || (data25 === "warning")) || (data25 === "error"))){
-const err30 = {instancePath:instancePath+"/rules/schema-missing-required",schemaPath:"#/properties/rules/properties/schema-missing-required/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["schema-missing-required"].enum},message:"must be equal to one of the allowed values"};
+const err30 = {instancePath:instancePath+"/rules/instance-address-missing",schemaPath:"#/properties/rules/properties/instance-address-missing/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["instance-address-missing"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -413,10 +413,10 @@ vErrors.push(err30);
 errors++;
 }
 }
-if(data16["schema-namespace"] !== undefined){
-let data26 = data16["schema-namespace"];
+if(data16["instance-address-unknown-role"] !== undefined){
+let data26 = data16["instance-address-unknown-role"];
 if(!((((data26 === "off") || (data26 === "info")) || (data26 === "warning")) || (data26 === "error"))){
-const err31 = {instancePath:instancePath+"/rules/schema-namespace",schemaPath:"#/properties/rules/properties/schema-namespace/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["schema-namespace"].enum},message:"must be equal to one of the allowed values"};
+const err31 = {instancePath:instancePath+"/rules/instance-address-unknown-role",schemaPath:"#/properties/rules/properties/instance-address-unknown-role/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["instance-address-unknown-role"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -426,10 +426,10 @@ vErrors.push(err31);
 errors++;
 }
 }
-if(data16["schema-root"] !== undefined){
-let data27 = data16["schema-root"];
+if(data16["load-balancer-private-ip"] !== undefined){
+let data27 = data16["load-balancer-private-ip"];
 if(!((((data27 === "off") || (data27 === "info")) || (data27 === "warning")) || (data27 === "error"))){
-const err32 = {instancePath:instancePath+"/rules/schema-root",schemaPath:"#/properties/rules/properties/schema-root/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["schema-root"].enum},message:"must be equal to one of the allowed values"};
+const err32 = {instancePath:instancePath+"/rules/load-balancer-private-ip",schemaPath:"#/properties/rules/properties/load-balancer-private-ip/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["load-balancer-private-ip"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -439,10 +439,10 @@ vErrors.push(err32);
 errors++;
 }
 }
-if(data16["suppression-expired"] !== undefined){
-let data28 = data16["suppression-expired"];
+if(data16["os-profile-empty"] !== undefined){
+let data28 = data16["os-profile-empty"];
 if(!((((data28 === "off") || (data28 === "info")) || (data28 === "warning")) || (data28 === "error"))){
-const err33 = {instancePath:instancePath+"/rules/suppression-expired",schemaPath:"#/properties/rules/properties/suppression-expired/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["suppression-expired"].enum},message:"must be equal to one of the allowed values"};
+const err33 = {instancePath:instancePath+"/rules/os-profile-empty",schemaPath:"#/properties/rules/properties/os-profile-empty/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["os-profile-empty"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -452,10 +452,10 @@ vErrors.push(err33);
 errors++;
 }
 }
-if(data16["suppression-invalid"] !== undefined){
-let data29 = data16["suppression-invalid"];
+if(data16["os-profile-missing-certificate"] !== undefined){
+let data29 = data16["os-profile-missing-certificate"];
 if(!((((data29 === "off") || (data29 === "info")) || (data29 === "warning")) || (data29 === "error"))){
-const err34 = {instancePath:instancePath+"/rules/suppression-invalid",schemaPath:"#/properties/rules/properties/suppression-invalid/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["suppression-invalid"].enum},message:"must be equal to one of the allowed values"};
+const err34 = {instancePath:instancePath+"/rules/os-profile-missing-certificate",schemaPath:"#/properties/rules/properties/os-profile-missing-certificate/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["os-profile-missing-certificate"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -465,10 +465,10 @@ vErrors.push(err34);
 errors++;
 }
 }
-if(data16["suppression-unused"] !== undefined){
-let data30 = data16["suppression-unused"];
+if(data16["os-profile-too-few"] !== undefined){
+let data30 = data16["os-profile-too-few"];
 if(!((((data30 === "off") || (data30 === "info")) || (data30 === "warning")) || (data30 === "error"))){
-const err35 = {instancePath:instancePath+"/rules/suppression-unused",schemaPath:"#/properties/rules/properties/suppression-unused/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["suppression-unused"].enum},message:"must be equal to one of the allowed values"};
+const err35 = {instancePath:instancePath+"/rules/os-profile-too-few",schemaPath:"#/properties/rules/properties/os-profile-too-few/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["os-profile-too-few"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -478,10 +478,10 @@ vErrors.push(err35);
 errors++;
 }
 }
-if(data16["thumbprint-algorithm"] !== undefined){
-let data31 = data16["thumbprint-algorithm"];
+if(data16["public-ip-idle-timeout"] !== undefined){
+let data31 = data16["public-ip-idle-timeout"];
 if(!((((data31 === "off") || (data31 === "info")) || (data31 === "warning")) || (data31 === "error"))){
-const err36 = {instancePath:instancePath+"/rules/thumbprint-algorithm",schemaPath:"#/properties/rules/properties/thumbprint-algorithm/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["thumbprint-algorithm"].enum},message:"must be equal to one of the allowed values"};
+const err36 = {instancePath:instancePath+"/rules/public-ip-idle-timeout",schemaPath:"#/properties/rules/properties/public-ip-idle-timeout/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["public-ip-idle-timeout"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -491,10 +491,10 @@ vErrors.push(err36);
 errors++;
 }
 }
-if(data16["thumbprint-invisible-characters"] !== undefined){
-let data32 = data16["thumbprint-invisible-characters"];
+if(data16["reserved-ip-name-format"] !== undefined){
+let data32 = data16["reserved-ip-name-format"];
 if(!((((data32 === "off") || (data32 === "info")) || (data32 === "warning")) || (data32 === "error"))){
-const err37 = {instancePath:instancePath+"/rules/thumbprint-invisible-characters",schemaPath:"#/properties/rules/properties/thumbprint-invisible-characters/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["thumbprint-invisible-characters"].enum},message:"must be equal to one of the allowed values"};
+const err37 = {instancePath:instancePath+"/rules/reserved-ip-name-format",schemaPath:"#/properties/rules/properties/reserved-ip-name-format/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["reserved-ip-name-format"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -504,10 +504,10 @@ vErrors.push(err37);
 errors++;
 }
 }
-if(data16["thumbprint-is-issuer"] !== undefined){
-let data33 = data16["thumbprint-is-issuer"];
+if(data16["role-duplicate"] !== undefined){
+let data33 = data16["role-duplicate"];
 if(!((((data33 === "off") || (data33 === "info")) || (data33 === "warning")) || (data33 === "error"))){
-const err38 = {instancePath:instancePath+"/rules/thumbprint-is-issuer",schemaPath:"#/properties/rules/properties/thumbprint-is-issuer/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["thumbprint-is-issuer"].enum},message:"must be equal to one of the allowed values"};
+const err38 = {instancePath:instancePath+"/rules/role-duplicate",schemaPath:"#/properties/rules/properties/role-duplicate/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["role-duplicate"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -517,10 +517,10 @@ vErrors.push(err38);
 errors++;
 }
 }
-if(data16["thumbprint-length"] !== undefined){
-let data34 = data16["thumbprint-length"];
+if(data16["role-not-configured"] !== undefined){
+let data34 = data16["role-not-configured"];
 if(!((((data34 === "off") || (data34 === "info")) || (data34 === "warning")) || (data34 === "error"))){
-const err39 = {instancePath:instancePath+"/rules/thumbprint-length",schemaPath:"#/properties/rules/properties/thumbprint-length/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["thumbprint-length"].enum},message:"must be equal to one of the allowed values"};
+const err39 = {instancePath:instancePath+"/rules/role-not-configured",schemaPath:"#/properties/rules/properties/role-not-configured/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["role-not-configured"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -530,10 +530,10 @@ vErrors.push(err39);
 errors++;
 }
 }
-if(data16["thumbprint-not-in-pfx"] !== undefined){
-let data35 = data16["thumbprint-not-in-pfx"];
+if(data16["role-not-defined"] !== undefined){
+let data35 = data16["role-not-defined"];
 if(!((((data35 === "off") || (data35 === "info")) || (data35 === "warning")) || (data35 === "error"))){
-const err40 = {instancePath:instancePath+"/rules/thumbprint-not-in-pfx",schemaPath:"#/properties/rules/properties/thumbprint-not-in-pfx/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["thumbprint-not-in-pfx"].enum},message:"must be equal to one of the allowed values"};
+const err40 = {instancePath:instancePath+"/rules/role-not-defined",schemaPath:"#/properties/rules/properties/role-not-defined/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["role-not-defined"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -543,10 +543,10 @@ vErrors.push(err40);
 errors++;
 }
 }
-if(data16["thumbprint-not-in-vault"] !== undefined){
-let data36 = data16["thumbprint-not-in-vault"];
+if(data16["schema-missing-required"] !== undefined){
+let data36 = data16["schema-missing-required"];
 if(!((((data36 === "off") || (data36 === "info")) || (data36 === "warning")) || (data36 === "error"))){
-const err41 = {instancePath:instancePath+"/rules/thumbprint-not-in-vault",schemaPath:"#/properties/rules/properties/thumbprint-not-in-vault/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["thumbprint-not-in-vault"].enum},message:"must be equal to one of the allowed values"};
+const err41 = {instancePath:instancePath+"/rules/schema-missing-required",schemaPath:"#/properties/rules/properties/schema-missing-required/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["schema-missing-required"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -556,10 +556,10 @@ vErrors.push(err41);
 errors++;
 }
 }
-if(data16["thumbprint-placeholder"] !== undefined){
-let data37 = data16["thumbprint-placeholder"];
+if(data16["schema-namespace"] !== undefined){
+let data37 = data16["schema-namespace"];
 if(!((((data37 === "off") || (data37 === "info")) || (data37 === "warning")) || (data37 === "error"))){
-const err42 = {instancePath:instancePath+"/rules/thumbprint-placeholder",schemaPath:"#/properties/rules/properties/thumbprint-placeholder/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["thumbprint-placeholder"].enum},message:"must be equal to one of the allowed values"};
+const err42 = {instancePath:instancePath+"/rules/schema-namespace",schemaPath:"#/properties/rules/properties/schema-namespace/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["schema-namespace"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -569,10 +569,10 @@ vErrors.push(err42);
 errors++;
 }
 }
-if(data16["thumbprint-separators"] !== undefined){
-let data38 = data16["thumbprint-separators"];
+if(data16["schema-root"] !== undefined){
+let data38 = data16["schema-root"];
 if(!((((data38 === "off") || (data38 === "info")) || (data38 === "warning")) || (data38 === "error"))){
-const err43 = {instancePath:instancePath+"/rules/thumbprint-separators",schemaPath:"#/properties/rules/properties/thumbprint-separators/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["thumbprint-separators"].enum},message:"must be equal to one of the allowed values"};
+const err43 = {instancePath:instancePath+"/rules/schema-root",schemaPath:"#/properties/rules/properties/schema-root/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["schema-root"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -582,10 +582,10 @@ vErrors.push(err43);
 errors++;
 }
 }
-if(data16["thumbprint-unverified"] !== undefined){
-let data39 = data16["thumbprint-unverified"];
+if(data16["subnet-name-empty"] !== undefined){
+let data39 = data16["subnet-name-empty"];
 if(!((((data39 === "off") || (data39 === "info")) || (data39 === "warning")) || (data39 === "error"))){
-const err44 = {instancePath:instancePath+"/rules/thumbprint-unverified",schemaPath:"#/properties/rules/properties/thumbprint-unverified/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["thumbprint-unverified"].enum},message:"must be equal to one of the allowed values"};
+const err44 = {instancePath:instancePath+"/rules/subnet-name-empty",schemaPath:"#/properties/rules/properties/subnet-name-empty/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["subnet-name-empty"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -595,10 +595,10 @@ vErrors.push(err44);
 errors++;
 }
 }
-if(data16["thumbprint-uppercase"] !== undefined){
-let data40 = data16["thumbprint-uppercase"];
+if(data16["suppression-expired"] !== undefined){
+let data40 = data16["suppression-expired"];
 if(!((((data40 === "off") || (data40 === "info")) || (data40 === "warning")) || (data40 === "error"))){
-const err45 = {instancePath:instancePath+"/rules/thumbprint-uppercase",schemaPath:"#/properties/rules/properties/thumbprint-uppercase/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["thumbprint-uppercase"].enum},message:"must be equal to one of the allowed values"};
+const err45 = {instancePath:instancePath+"/rules/suppression-expired",schemaPath:"#/properties/rules/properties/suppression-expired/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["suppression-expired"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -608,10 +608,10 @@ vErrors.push(err45);
 errors++;
 }
 }
-if(data16["unresolved-placeholder"] !== undefined){
-let data41 = data16["unresolved-placeholder"];
+if(data16["suppression-invalid"] !== undefined){
+let data41 = data16["suppression-invalid"];
 if(!((((data41 === "off") || (data41 === "info")) || (data41 === "warning")) || (data41 === "error"))){
-const err46 = {instancePath:instancePath+"/rules/unresolved-placeholder",schemaPath:"#/properties/rules/properties/unresolved-placeholder/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["unresolved-placeholder"].enum},message:"must be equal to one of the allowed values"};
+const err46 = {instancePath:instancePath+"/rules/suppression-invalid",schemaPath:"#/properties/rules/properties/suppression-invalid/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["suppression-invalid"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -621,10 +621,10 @@ vErrors.push(err46);
 errors++;
 }
 }
-if(data16["xml-doctype"] !== undefined){
-let data42 = data16["xml-doctype"];
+if(data16["suppression-unused"] !== undefined){
+let data42 = data16["suppression-unused"];
 if(!((((data42 === "off") || (data42 === "info")) || (data42 === "warning")) || (data42 === "error"))){
-const err47 = {instancePath:instancePath+"/rules/xml-doctype",schemaPath:"#/properties/rules/properties/xml-doctype/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["xml-doctype"].enum},message:"must be equal to one of the allowed values"};
+const err47 = {instancePath:instancePath+"/rules/suppression-unused",schemaPath:"#/properties/rules/properties/suppression-unused/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["suppression-unused"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -634,10 +634,10 @@ vErrors.push(err47);
 errors++;
 }
 }
-if(data16["xml-encoding"] !== undefined){
-let data43 = data16["xml-encoding"];
+if(data16["thumbprint-algorithm"] !== undefined){
+let data43 = data16["thumbprint-algorithm"];
 if(!((((data43 === "off") || (data43 === "info")) || (data43 === "warning")) || (data43 === "error"))){
-const err48 = {instancePath:instancePath+"/rules/xml-encoding",schemaPath:"#/properties/rules/properties/xml-encoding/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["xml-encoding"].enum},message:"must be equal to one of the allowed values"};
+const err48 = {instancePath:instancePath+"/rules/thumbprint-algorithm",schemaPath:"#/properties/rules/properties/thumbprint-algorithm/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["thumbprint-algorithm"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -647,10 +647,10 @@ vErrors.push(err48);
 errors++;
 }
 }
-if(data16["xml-well-formed"] !== undefined){
-let data44 = data16["xml-well-formed"];
+if(data16["thumbprint-invisible-characters"] !== undefined){
+let data44 = data16["thumbprint-invisible-characters"];
 if(!((((data44 === "off") || (data44 === "info")) || (data44 === "warning")) || (data44 === "error"))){
-const err49 = {instancePath:instancePath+"/rules/xml-well-formed",schemaPath:"#/properties/rules/properties/xml-well-formed/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["xml-well-formed"].enum},message:"must be equal to one of the allowed values"};
+const err49 = {instancePath:instancePath+"/rules/thumbprint-invisible-characters",schemaPath:"#/properties/rules/properties/thumbprint-invisible-characters/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["thumbprint-invisible-characters"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -660,9 +660,10 @@ vErrors.push(err49);
 errors++;
 }
 }
-}
-else {
-const err50 = {instancePath:instancePath+"/rules",schemaPath:"#/properties/rules/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data16["thumbprint-is-issuer"] !== undefined){
+let data45 = data16["thumbprint-is-issuer"];
+if(!((((data45 === "off") || (data45 === "info")) || (data45 === "warning")) || (data45 === "error"))){
+const err50 = {instancePath:instancePath+"/rules/thumbprint-is-issuer",schemaPath:"#/properties/rules/properties/thumbprint-is-issuer/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["thumbprint-is-issuer"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -672,15 +673,10 @@ vErrors.push(err50);
 errors++;
 }
 }
-if(data.overrides !== undefined){
-let data45 = data.overrides;
-if(Array.isArray(data45)){
-const len3 = data45.length;
-for(let i3=0; i3<len3; i3++){
-let data46 = data45[i3];
-if(data46 && typeof data46 == "object" && !Array.isArray(data46)){
-if(data46.files === undefined){
-const err51 = {instancePath:instancePath+"/overrides/" + i3,schemaPath:"#/properties/overrides/items/required",keyword:"required",params:{missingProperty: "files"},message:"must have required property '"+"files"+"'"};
+if(data16["thumbprint-length"] !== undefined){
+let data46 = data16["thumbprint-length"];
+if(!((((data46 === "off") || (data46 === "info")) || (data46 === "warning")) || (data46 === "error"))){
+const err51 = {instancePath:instancePath+"/rules/thumbprint-length",schemaPath:"#/properties/rules/properties/thumbprint-length/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["thumbprint-length"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -689,9 +685,11 @@ vErrors.push(err51);
 }
 errors++;
 }
-for(const key5 in data46){
-if(!((((key5 === "files") || (key5 === "target")) || (key5 === "evidence")) || (key5 === "rules"))){
-const err52 = {instancePath:instancePath+"/overrides/" + i3,schemaPath:"#/properties/overrides/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"};
+}
+if(data16["thumbprint-not-in-pfx"] !== undefined){
+let data47 = data16["thumbprint-not-in-pfx"];
+if(!((((data47 === "off") || (data47 === "info")) || (data47 === "warning")) || (data47 === "error"))){
+const err52 = {instancePath:instancePath+"/rules/thumbprint-not-in-pfx",schemaPath:"#/properties/rules/properties/thumbprint-not-in-pfx/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["thumbprint-not-in-pfx"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err52];
 }
@@ -701,13 +699,10 @@ vErrors.push(err52);
 errors++;
 }
 }
-if(data46.files !== undefined){
-let data47 = data46.files;
-if(Array.isArray(data47)){
-const len4 = data47.length;
-for(let i4=0; i4<len4; i4++){
-if(typeof data47[i4] !== "string"){
-const err53 = {instancePath:instancePath+"/overrides/" + i3+"/files/" + i4,schemaPath:"#/properties/overrides/items/properties/files/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data16["thumbprint-not-in-vault"] !== undefined){
+let data48 = data16["thumbprint-not-in-vault"];
+if(!((((data48 === "off") || (data48 === "info")) || (data48 === "warning")) || (data48 === "error"))){
+const err53 = {instancePath:instancePath+"/rules/thumbprint-not-in-vault",schemaPath:"#/properties/rules/properties/thumbprint-not-in-vault/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["thumbprint-not-in-vault"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err53];
 }
@@ -717,9 +712,10 @@ vErrors.push(err53);
 errors++;
 }
 }
-}
-else {
-const err54 = {instancePath:instancePath+"/overrides/" + i3+"/files",schemaPath:"#/properties/overrides/items/properties/files/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data16["thumbprint-placeholder"] !== undefined){
+let data49 = data16["thumbprint-placeholder"];
+if(!((((data49 === "off") || (data49 === "info")) || (data49 === "warning")) || (data49 === "error"))){
+const err54 = {instancePath:instancePath+"/rules/thumbprint-placeholder",schemaPath:"#/properties/rules/properties/thumbprint-placeholder/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["thumbprint-placeholder"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err54];
 }
@@ -729,10 +725,10 @@ vErrors.push(err54);
 errors++;
 }
 }
-if(data46.target !== undefined){
-let data49 = data46.target;
-if(!((data49 === "cses") || (data49 === "emulator"))){
-const err55 = {instancePath:instancePath+"/overrides/" + i3+"/target",schemaPath:"#/properties/overrides/items/properties/target/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.target.enum},message:"must be equal to one of the allowed values"};
+if(data16["thumbprint-separators"] !== undefined){
+let data50 = data16["thumbprint-separators"];
+if(!((((data50 === "off") || (data50 === "info")) || (data50 === "warning")) || (data50 === "error"))){
+const err55 = {instancePath:instancePath+"/rules/thumbprint-separators",schemaPath:"#/properties/rules/properties/thumbprint-separators/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["thumbprint-separators"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err55];
 }
@@ -742,12 +738,10 @@ vErrors.push(err55);
 errors++;
 }
 }
-if(data46.evidence !== undefined){
-let data50 = data46.evidence;
-if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
-for(const key6 in data50){
-if(!((((((key6 === "csdef") || (key6 === "pfx")) || (key6 === "vault")) || (key6 === "osProfile")) || (key6 === "cloudService")) || (key6 === "passwords"))){
-const err56 = {instancePath:instancePath+"/overrides/" + i3+"/evidence",schemaPath:"#/properties/overrides/items/properties/evidence/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties"};
+if(data16["thumbprint-two-spellings"] !== undefined){
+let data51 = data16["thumbprint-two-spellings"];
+if(!((((data51 === "off") || (data51 === "info")) || (data51 === "warning")) || (data51 === "error"))){
+const err56 = {instancePath:instancePath+"/rules/thumbprint-two-spellings",schemaPath:"#/properties/rules/properties/thumbprint-two-spellings/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["thumbprint-two-spellings"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err56];
 }
@@ -757,9 +751,10 @@ vErrors.push(err56);
 errors++;
 }
 }
-if(data50.csdef !== undefined){
-if(typeof data50.csdef !== "string"){
-const err57 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/csdef",schemaPath:"#/properties/overrides/items/properties/evidence/properties/csdef/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data16["thumbprint-unverified"] !== undefined){
+let data52 = data16["thumbprint-unverified"];
+if(!((((data52 === "off") || (data52 === "info")) || (data52 === "warning")) || (data52 === "error"))){
+const err57 = {instancePath:instancePath+"/rules/thumbprint-unverified",schemaPath:"#/properties/rules/properties/thumbprint-unverified/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["thumbprint-unverified"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err57];
 }
@@ -769,13 +764,10 @@ vErrors.push(err57);
 errors++;
 }
 }
-if(data50.pfx !== undefined){
-let data52 = data50.pfx;
-if(Array.isArray(data52)){
-const len5 = data52.length;
-for(let i5=0; i5<len5; i5++){
-if(typeof data52[i5] !== "string"){
-const err58 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/pfx/" + i5,schemaPath:"#/properties/overrides/items/properties/evidence/properties/pfx/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data16["thumbprint-uppercase"] !== undefined){
+let data53 = data16["thumbprint-uppercase"];
+if(!((((data53 === "off") || (data53 === "info")) || (data53 === "warning")) || (data53 === "error"))){
+const err58 = {instancePath:instancePath+"/rules/thumbprint-uppercase",schemaPath:"#/properties/rules/properties/thumbprint-uppercase/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["thumbprint-uppercase"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err58];
 }
@@ -785,9 +777,10 @@ vErrors.push(err58);
 errors++;
 }
 }
-}
-else {
-const err59 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/pfx",schemaPath:"#/properties/overrides/items/properties/evidence/properties/pfx/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data16["unresolved-placeholder"] !== undefined){
+let data54 = data16["unresolved-placeholder"];
+if(!((((data54 === "off") || (data54 === "info")) || (data54 === "warning")) || (data54 === "error"))){
+const err59 = {instancePath:instancePath+"/rules/unresolved-placeholder",schemaPath:"#/properties/rules/properties/unresolved-placeholder/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["unresolved-placeholder"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err59];
 }
@@ -797,13 +790,10 @@ vErrors.push(err59);
 errors++;
 }
 }
-if(data50.vault !== undefined){
-let data54 = data50.vault;
-if(Array.isArray(data54)){
-const len6 = data54.length;
-for(let i6=0; i6<len6; i6++){
-if(typeof data54[i6] !== "string"){
-const err60 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/vault/" + i6,schemaPath:"#/properties/overrides/items/properties/evidence/properties/vault/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data16["virtual-ip-reference"] !== undefined){
+let data55 = data16["virtual-ip-reference"];
+if(!((((data55 === "off") || (data55 === "info")) || (data55 === "warning")) || (data55 === "error"))){
+const err60 = {instancePath:instancePath+"/rules/virtual-ip-reference",schemaPath:"#/properties/rules/properties/virtual-ip-reference/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["virtual-ip-reference"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err60];
 }
@@ -813,9 +803,10 @@ vErrors.push(err60);
 errors++;
 }
 }
-}
-else {
-const err61 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/vault",schemaPath:"#/properties/overrides/items/properties/evidence/properties/vault/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data16["vnet-name-format"] !== undefined){
+let data56 = data16["vnet-name-format"];
+if(!((((data56 === "off") || (data56 === "info")) || (data56 === "warning")) || (data56 === "error"))){
+const err61 = {instancePath:instancePath+"/rules/vnet-name-format",schemaPath:"#/properties/rules/properties/vnet-name-format/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["vnet-name-format"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err61];
 }
@@ -825,13 +816,10 @@ vErrors.push(err61);
 errors++;
 }
 }
-if(data50.osProfile !== undefined){
-let data56 = data50.osProfile;
-if(Array.isArray(data56)){
-const len7 = data56.length;
-for(let i7=0; i7<len7; i7++){
-if(typeof data56[i7] !== "string"){
-const err62 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/osProfile/" + i7,schemaPath:"#/properties/overrides/items/properties/evidence/properties/osProfile/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data16["vnet-required"] !== undefined){
+let data57 = data16["vnet-required"];
+if(!((((data57 === "off") || (data57 === "info")) || (data57 === "warning")) || (data57 === "error"))){
+const err62 = {instancePath:instancePath+"/rules/vnet-required",schemaPath:"#/properties/rules/properties/vnet-required/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["vnet-required"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err62];
 }
@@ -841,9 +829,10 @@ vErrors.push(err62);
 errors++;
 }
 }
-}
-else {
-const err63 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/osProfile",schemaPath:"#/properties/overrides/items/properties/evidence/properties/osProfile/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data16["vnet-resource-id"] !== undefined){
+let data58 = data16["vnet-resource-id"];
+if(!((((data58 === "off") || (data58 === "info")) || (data58 === "warning")) || (data58 === "error"))){
+const err63 = {instancePath:instancePath+"/rules/vnet-resource-id",schemaPath:"#/properties/rules/properties/vnet-resource-id/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["vnet-resource-id"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err63];
 }
@@ -853,9 +842,10 @@ vErrors.push(err63);
 errors++;
 }
 }
-if(data50.cloudService !== undefined){
-if(typeof data50.cloudService !== "string"){
-const err64 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/cloudService",schemaPath:"#/properties/overrides/items/properties/evidence/properties/cloudService/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data16["xml-doctype"] !== undefined){
+let data59 = data16["xml-doctype"];
+if(!((((data59 === "off") || (data59 === "info")) || (data59 === "warning")) || (data59 === "error"))){
+const err64 = {instancePath:instancePath+"/rules/xml-doctype",schemaPath:"#/properties/rules/properties/xml-doctype/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["xml-doctype"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -865,14 +855,10 @@ vErrors.push(err64);
 errors++;
 }
 }
-if(data50.passwords !== undefined){
-let data59 = data50.passwords;
-if(data59 && typeof data59 == "object" && !Array.isArray(data59)){
-for(const key7 in data59){
-let data60 = data59[key7];
-if(data60 && typeof data60 == "object" && !Array.isArray(data60)){
-if(Object.keys(data60).length > 1){
-const err65 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/passwords/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/overrides/items/properties/evidence/properties/passwords/additionalProperties/maxProperties",keyword:"maxProperties",params:{limit: 1},message:"must NOT have more than 1 properties"};
+if(data16["xml-encoding"] !== undefined){
+let data60 = data16["xml-encoding"];
+if(!((((data60 === "off") || (data60 === "info")) || (data60 === "warning")) || (data60 === "error"))){
+const err65 = {instancePath:instancePath+"/rules/xml-encoding",schemaPath:"#/properties/rules/properties/xml-encoding/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["xml-encoding"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err65];
 }
@@ -881,8 +867,11 @@ vErrors.push(err65);
 }
 errors++;
 }
-if(Object.keys(data60).length < 1){
-const err66 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/passwords/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/overrides/items/properties/evidence/properties/passwords/additionalProperties/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
+}
+if(data16["xml-well-formed"] !== undefined){
+let data61 = data16["xml-well-formed"];
+if(!((((data61 === "off") || (data61 === "info")) || (data61 === "warning")) || (data61 === "error"))){
+const err66 = {instancePath:instancePath+"/rules/xml-well-formed",schemaPath:"#/properties/rules/properties/xml-well-formed/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["xml-well-formed"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err66];
 }
@@ -891,9 +880,10 @@ vErrors.push(err66);
 }
 errors++;
 }
-for(const key8 in data60){
-if(!((key8 === "env") || (key8 === "file"))){
-const err67 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/passwords/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/overrides/items/properties/evidence/properties/passwords/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties"};
+}
+}
+else {
+const err67 = {instancePath:instancePath+"/rules",schemaPath:"#/properties/rules/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err67];
 }
@@ -903,9 +893,15 @@ vErrors.push(err67);
 errors++;
 }
 }
-if(data60.env !== undefined){
-if(typeof data60.env !== "string"){
-const err68 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/passwords/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/env",schemaPath:"#/properties/overrides/items/properties/evidence/properties/passwords/additionalProperties/properties/env/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data.overrides !== undefined){
+let data62 = data.overrides;
+if(Array.isArray(data62)){
+const len3 = data62.length;
+for(let i3=0; i3<len3; i3++){
+let data63 = data62[i3];
+if(data63 && typeof data63 == "object" && !Array.isArray(data63)){
+if(data63.files === undefined){
+const err68 = {instancePath:instancePath+"/overrides/" + i3,schemaPath:"#/properties/overrides/items/required",keyword:"required",params:{missingProperty: "files"},message:"must have required property '"+"files"+"'"};
 if(vErrors === null){
 vErrors = [err68];
 }
@@ -914,10 +910,9 @@ vErrors.push(err68);
 }
 errors++;
 }
-}
-if(data60.file !== undefined){
-if(typeof data60.file !== "string"){
-const err69 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/passwords/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/file",schemaPath:"#/properties/overrides/items/properties/evidence/properties/passwords/additionalProperties/properties/file/type",keyword:"type",params:{type: "string"},message:"must be string"};
+for(const key5 in data63){
+if(!((((key5 === "files") || (key5 === "target")) || (key5 === "evidence")) || (key5 === "rules"))){
+const err69 = {instancePath:instancePath+"/overrides/" + i3,schemaPath:"#/properties/overrides/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err69];
 }
@@ -927,9 +922,13 @@ vErrors.push(err69);
 errors++;
 }
 }
-}
-else {
-const err70 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/passwords/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/overrides/items/properties/evidence/properties/passwords/additionalProperties/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data63.files !== undefined){
+let data64 = data63.files;
+if(Array.isArray(data64)){
+const len4 = data64.length;
+for(let i4=0; i4<len4; i4++){
+if(typeof data64[i4] !== "string"){
+const err70 = {instancePath:instancePath+"/overrides/" + i3+"/files/" + i4,schemaPath:"#/properties/overrides/items/properties/files/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err70];
 }
@@ -941,7 +940,7 @@ errors++;
 }
 }
 else {
-const err71 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/passwords",schemaPath:"#/properties/overrides/items/properties/evidence/properties/passwords/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err71 = {instancePath:instancePath+"/overrides/" + i3+"/files",schemaPath:"#/properties/overrides/items/properties/files/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err71];
 }
@@ -951,9 +950,10 @@ vErrors.push(err71);
 errors++;
 }
 }
-}
-else {
-const err72 = {instancePath:instancePath+"/overrides/" + i3+"/evidence",schemaPath:"#/properties/overrides/items/properties/evidence/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data63.target !== undefined){
+let data66 = data63.target;
+if(!((data66 === "cses") || (data66 === "emulator"))){
+const err72 = {instancePath:instancePath+"/overrides/" + i3+"/target",schemaPath:"#/properties/overrides/items/properties/target/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.target.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err72];
 }
@@ -963,12 +963,12 @@ vErrors.push(err72);
 errors++;
 }
 }
-if(data46.rules !== undefined){
-let data63 = data46.rules;
-if(data63 && typeof data63 == "object" && !Array.isArray(data63)){
-for(const key9 in data63){
-if(!(func2.call(schema11.properties.overrides.items.properties.rules.properties, key9))){
-const err73 = {instancePath:instancePath+"/overrides/" + i3+"/rules",schemaPath:"#/properties/overrides/items/properties/rules/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties"};
+if(data63.evidence !== undefined){
+let data67 = data63.evidence;
+if(data67 && typeof data67 == "object" && !Array.isArray(data67)){
+for(const key6 in data67){
+if(!((((((key6 === "csdef") || (key6 === "pfx")) || (key6 === "vault")) || (key6 === "osProfile")) || (key6 === "cloudService")) || (key6 === "passwords"))){
+const err73 = {instancePath:instancePath+"/overrides/" + i3+"/evidence",schemaPath:"#/properties/overrides/items/properties/evidence/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err73];
 }
@@ -978,10 +978,9 @@ vErrors.push(err73);
 errors++;
 }
 }
-if(data63["baseline-stale"] !== undefined){
-let data64 = data63["baseline-stale"];
-if(!((((data64 === "off") || (data64 === "info")) || (data64 === "warning")) || (data64 === "error"))){
-const err74 = {instancePath:instancePath+"/overrides/" + i3+"/rules/baseline-stale",schemaPath:"#/properties/overrides/items/properties/rules/properties/baseline-stale/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["baseline-stale"].enum},message:"must be equal to one of the allowed values"};
+if(data67.csdef !== undefined){
+if(typeof data67.csdef !== "string"){
+const err74 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/csdef",schemaPath:"#/properties/overrides/items/properties/evidence/properties/csdef/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err74];
 }
@@ -991,10 +990,13 @@ vErrors.push(err74);
 errors++;
 }
 }
-if(data63["certificate-name-duplicate"] !== undefined){
-let data65 = data63["certificate-name-duplicate"];
-if(!((((data65 === "off") || (data65 === "info")) || (data65 === "warning")) || (data65 === "error"))){
-const err75 = {instancePath:instancePath+"/overrides/" + i3+"/rules/certificate-name-duplicate",schemaPath:"#/properties/overrides/items/properties/rules/properties/certificate-name-duplicate/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["certificate-name-duplicate"].enum},message:"must be equal to one of the allowed values"};
+if(data67.pfx !== undefined){
+let data69 = data67.pfx;
+if(Array.isArray(data69)){
+const len5 = data69.length;
+for(let i5=0; i5<len5; i5++){
+if(typeof data69[i5] !== "string"){
+const err75 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/pfx/" + i5,schemaPath:"#/properties/overrides/items/properties/evidence/properties/pfx/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err75];
 }
@@ -1004,10 +1006,9 @@ vErrors.push(err75);
 errors++;
 }
 }
-if(data63["os-profile-empty"] !== undefined){
-let data66 = data63["os-profile-empty"];
-if(!((((data66 === "off") || (data66 === "info")) || (data66 === "warning")) || (data66 === "error"))){
-const err76 = {instancePath:instancePath+"/overrides/" + i3+"/rules/os-profile-empty",schemaPath:"#/properties/overrides/items/properties/rules/properties/os-profile-empty/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["os-profile-empty"].enum},message:"must be equal to one of the allowed values"};
+}
+else {
+const err76 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/pfx",schemaPath:"#/properties/overrides/items/properties/evidence/properties/pfx/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err76];
 }
@@ -1017,10 +1018,13 @@ vErrors.push(err76);
 errors++;
 }
 }
-if(data63["os-profile-missing-certificate"] !== undefined){
-let data67 = data63["os-profile-missing-certificate"];
-if(!((((data67 === "off") || (data67 === "info")) || (data67 === "warning")) || (data67 === "error"))){
-const err77 = {instancePath:instancePath+"/overrides/" + i3+"/rules/os-profile-missing-certificate",schemaPath:"#/properties/overrides/items/properties/rules/properties/os-profile-missing-certificate/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["os-profile-missing-certificate"].enum},message:"must be equal to one of the allowed values"};
+if(data67.vault !== undefined){
+let data71 = data67.vault;
+if(Array.isArray(data71)){
+const len6 = data71.length;
+for(let i6=0; i6<len6; i6++){
+if(typeof data71[i6] !== "string"){
+const err77 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/vault/" + i6,schemaPath:"#/properties/overrides/items/properties/evidence/properties/vault/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err77];
 }
@@ -1030,10 +1034,9 @@ vErrors.push(err77);
 errors++;
 }
 }
-if(data63["os-profile-too-few"] !== undefined){
-let data68 = data63["os-profile-too-few"];
-if(!((((data68 === "off") || (data68 === "info")) || (data68 === "warning")) || (data68 === "error"))){
-const err78 = {instancePath:instancePath+"/overrides/" + i3+"/rules/os-profile-too-few",schemaPath:"#/properties/overrides/items/properties/rules/properties/os-profile-too-few/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["os-profile-too-few"].enum},message:"must be equal to one of the allowed values"};
+}
+else {
+const err78 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/vault",schemaPath:"#/properties/overrides/items/properties/evidence/properties/vault/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err78];
 }
@@ -1043,10 +1046,13 @@ vErrors.push(err78);
 errors++;
 }
 }
-if(data63["role-duplicate"] !== undefined){
-let data69 = data63["role-duplicate"];
-if(!((((data69 === "off") || (data69 === "info")) || (data69 === "warning")) || (data69 === "error"))){
-const err79 = {instancePath:instancePath+"/overrides/" + i3+"/rules/role-duplicate",schemaPath:"#/properties/overrides/items/properties/rules/properties/role-duplicate/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["role-duplicate"].enum},message:"must be equal to one of the allowed values"};
+if(data67.osProfile !== undefined){
+let data73 = data67.osProfile;
+if(Array.isArray(data73)){
+const len7 = data73.length;
+for(let i7=0; i7<len7; i7++){
+if(typeof data73[i7] !== "string"){
+const err79 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/osProfile/" + i7,schemaPath:"#/properties/overrides/items/properties/evidence/properties/osProfile/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err79];
 }
@@ -1056,10 +1062,9 @@ vErrors.push(err79);
 errors++;
 }
 }
-if(data63["role-not-configured"] !== undefined){
-let data70 = data63["role-not-configured"];
-if(!((((data70 === "off") || (data70 === "info")) || (data70 === "warning")) || (data70 === "error"))){
-const err80 = {instancePath:instancePath+"/overrides/" + i3+"/rules/role-not-configured",schemaPath:"#/properties/overrides/items/properties/rules/properties/role-not-configured/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["role-not-configured"].enum},message:"must be equal to one of the allowed values"};
+}
+else {
+const err80 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/osProfile",schemaPath:"#/properties/overrides/items/properties/evidence/properties/osProfile/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err80];
 }
@@ -1069,10 +1074,9 @@ vErrors.push(err80);
 errors++;
 }
 }
-if(data63["role-not-defined"] !== undefined){
-let data71 = data63["role-not-defined"];
-if(!((((data71 === "off") || (data71 === "info")) || (data71 === "warning")) || (data71 === "error"))){
-const err81 = {instancePath:instancePath+"/overrides/" + i3+"/rules/role-not-defined",schemaPath:"#/properties/overrides/items/properties/rules/properties/role-not-defined/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["role-not-defined"].enum},message:"must be equal to one of the allowed values"};
+if(data67.cloudService !== undefined){
+if(typeof data67.cloudService !== "string"){
+const err81 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/cloudService",schemaPath:"#/properties/overrides/items/properties/evidence/properties/cloudService/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err81];
 }
@@ -1082,10 +1086,14 @@ vErrors.push(err81);
 errors++;
 }
 }
-if(data63["schema-missing-required"] !== undefined){
-let data72 = data63["schema-missing-required"];
-if(!((((data72 === "off") || (data72 === "info")) || (data72 === "warning")) || (data72 === "error"))){
-const err82 = {instancePath:instancePath+"/overrides/" + i3+"/rules/schema-missing-required",schemaPath:"#/properties/overrides/items/properties/rules/properties/schema-missing-required/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["schema-missing-required"].enum},message:"must be equal to one of the allowed values"};
+if(data67.passwords !== undefined){
+let data76 = data67.passwords;
+if(data76 && typeof data76 == "object" && !Array.isArray(data76)){
+for(const key7 in data76){
+let data77 = data76[key7];
+if(data77 && typeof data77 == "object" && !Array.isArray(data77)){
+if(Object.keys(data77).length > 1){
+const err82 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/passwords/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/overrides/items/properties/evidence/properties/passwords/additionalProperties/maxProperties",keyword:"maxProperties",params:{limit: 1},message:"must NOT have more than 1 properties"};
 if(vErrors === null){
 vErrors = [err82];
 }
@@ -1094,11 +1102,8 @@ vErrors.push(err82);
 }
 errors++;
 }
-}
-if(data63["schema-namespace"] !== undefined){
-let data73 = data63["schema-namespace"];
-if(!((((data73 === "off") || (data73 === "info")) || (data73 === "warning")) || (data73 === "error"))){
-const err83 = {instancePath:instancePath+"/overrides/" + i3+"/rules/schema-namespace",schemaPath:"#/properties/overrides/items/properties/rules/properties/schema-namespace/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["schema-namespace"].enum},message:"must be equal to one of the allowed values"};
+if(Object.keys(data77).length < 1){
+const err83 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/passwords/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/overrides/items/properties/evidence/properties/passwords/additionalProperties/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
 if(vErrors === null){
 vErrors = [err83];
 }
@@ -1107,11 +1112,9 @@ vErrors.push(err83);
 }
 errors++;
 }
-}
-if(data63["schema-root"] !== undefined){
-let data74 = data63["schema-root"];
-if(!((((data74 === "off") || (data74 === "info")) || (data74 === "warning")) || (data74 === "error"))){
-const err84 = {instancePath:instancePath+"/overrides/" + i3+"/rules/schema-root",schemaPath:"#/properties/overrides/items/properties/rules/properties/schema-root/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["schema-root"].enum},message:"must be equal to one of the allowed values"};
+for(const key8 in data77){
+if(!((key8 === "env") || (key8 === "file"))){
+const err84 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/passwords/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/overrides/items/properties/evidence/properties/passwords/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err84];
 }
@@ -1121,10 +1124,9 @@ vErrors.push(err84);
 errors++;
 }
 }
-if(data63["suppression-expired"] !== undefined){
-let data75 = data63["suppression-expired"];
-if(!((((data75 === "off") || (data75 === "info")) || (data75 === "warning")) || (data75 === "error"))){
-const err85 = {instancePath:instancePath+"/overrides/" + i3+"/rules/suppression-expired",schemaPath:"#/properties/overrides/items/properties/rules/properties/suppression-expired/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["suppression-expired"].enum},message:"must be equal to one of the allowed values"};
+if(data77.env !== undefined){
+if(typeof data77.env !== "string"){
+const err85 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/passwords/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/env",schemaPath:"#/properties/overrides/items/properties/evidence/properties/passwords/additionalProperties/properties/env/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err85];
 }
@@ -1134,10 +1136,9 @@ vErrors.push(err85);
 errors++;
 }
 }
-if(data63["suppression-invalid"] !== undefined){
-let data76 = data63["suppression-invalid"];
-if(!((((data76 === "off") || (data76 === "info")) || (data76 === "warning")) || (data76 === "error"))){
-const err86 = {instancePath:instancePath+"/overrides/" + i3+"/rules/suppression-invalid",schemaPath:"#/properties/overrides/items/properties/rules/properties/suppression-invalid/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["suppression-invalid"].enum},message:"must be equal to one of the allowed values"};
+if(data77.file !== undefined){
+if(typeof data77.file !== "string"){
+const err86 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/passwords/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/file",schemaPath:"#/properties/overrides/items/properties/evidence/properties/passwords/additionalProperties/properties/file/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err86];
 }
@@ -1147,10 +1148,9 @@ vErrors.push(err86);
 errors++;
 }
 }
-if(data63["suppression-unused"] !== undefined){
-let data77 = data63["suppression-unused"];
-if(!((((data77 === "off") || (data77 === "info")) || (data77 === "warning")) || (data77 === "error"))){
-const err87 = {instancePath:instancePath+"/overrides/" + i3+"/rules/suppression-unused",schemaPath:"#/properties/overrides/items/properties/rules/properties/suppression-unused/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["suppression-unused"].enum},message:"must be equal to one of the allowed values"};
+}
+else {
+const err87 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/passwords/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/overrides/items/properties/evidence/properties/passwords/additionalProperties/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err87];
 }
@@ -1160,10 +1160,9 @@ vErrors.push(err87);
 errors++;
 }
 }
-if(data63["thumbprint-algorithm"] !== undefined){
-let data78 = data63["thumbprint-algorithm"];
-if(!((((data78 === "off") || (data78 === "info")) || (data78 === "warning")) || (data78 === "error"))){
-const err88 = {instancePath:instancePath+"/overrides/" + i3+"/rules/thumbprint-algorithm",schemaPath:"#/properties/overrides/items/properties/rules/properties/thumbprint-algorithm/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["thumbprint-algorithm"].enum},message:"must be equal to one of the allowed values"};
+}
+else {
+const err88 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/passwords",schemaPath:"#/properties/overrides/items/properties/evidence/properties/passwords/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err88];
 }
@@ -1173,10 +1172,9 @@ vErrors.push(err88);
 errors++;
 }
 }
-if(data63["thumbprint-invisible-characters"] !== undefined){
-let data79 = data63["thumbprint-invisible-characters"];
-if(!((((data79 === "off") || (data79 === "info")) || (data79 === "warning")) || (data79 === "error"))){
-const err89 = {instancePath:instancePath+"/overrides/" + i3+"/rules/thumbprint-invisible-characters",schemaPath:"#/properties/overrides/items/properties/rules/properties/thumbprint-invisible-characters/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["thumbprint-invisible-characters"].enum},message:"must be equal to one of the allowed values"};
+}
+else {
+const err89 = {instancePath:instancePath+"/overrides/" + i3+"/evidence",schemaPath:"#/properties/overrides/items/properties/evidence/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err89];
 }
@@ -1186,10 +1184,12 @@ vErrors.push(err89);
 errors++;
 }
 }
-if(data63["thumbprint-is-issuer"] !== undefined){
-let data80 = data63["thumbprint-is-issuer"];
-if(!((((data80 === "off") || (data80 === "info")) || (data80 === "warning")) || (data80 === "error"))){
-const err90 = {instancePath:instancePath+"/overrides/" + i3+"/rules/thumbprint-is-issuer",schemaPath:"#/properties/overrides/items/properties/rules/properties/thumbprint-is-issuer/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["thumbprint-is-issuer"].enum},message:"must be equal to one of the allowed values"};
+if(data63.rules !== undefined){
+let data80 = data63.rules;
+if(data80 && typeof data80 == "object" && !Array.isArray(data80)){
+for(const key9 in data80){
+if(!(func2.call(schema11.properties.overrides.items.properties.rules.properties, key9))){
+const err90 = {instancePath:instancePath+"/overrides/" + i3+"/rules",schemaPath:"#/properties/overrides/items/properties/rules/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err90];
 }
@@ -1199,10 +1199,10 @@ vErrors.push(err90);
 errors++;
 }
 }
-if(data63["thumbprint-length"] !== undefined){
-let data81 = data63["thumbprint-length"];
+if(data80["access-control-unused"] !== undefined){
+let data81 = data80["access-control-unused"];
 if(!((((data81 === "off") || (data81 === "info")) || (data81 === "warning")) || (data81 === "error"))){
-const err91 = {instancePath:instancePath+"/overrides/" + i3+"/rules/thumbprint-length",schemaPath:"#/properties/overrides/items/properties/rules/properties/thumbprint-length/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["thumbprint-length"].enum},message:"must be equal to one of the allowed values"};
+const err91 = {instancePath:instancePath+"/overrides/" + i3+"/rules/access-control-unused",schemaPath:"#/properties/overrides/items/properties/rules/properties/access-control-unused/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["access-control-unused"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err91];
 }
@@ -1212,10 +1212,10 @@ vErrors.push(err91);
 errors++;
 }
 }
-if(data63["thumbprint-not-in-pfx"] !== undefined){
-let data82 = data63["thumbprint-not-in-pfx"];
+if(data80["acl-rules"] !== undefined){
+let data82 = data80["acl-rules"];
 if(!((((data82 === "off") || (data82 === "info")) || (data82 === "warning")) || (data82 === "error"))){
-const err92 = {instancePath:instancePath+"/overrides/" + i3+"/rules/thumbprint-not-in-pfx",schemaPath:"#/properties/overrides/items/properties/rules/properties/thumbprint-not-in-pfx/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["thumbprint-not-in-pfx"].enum},message:"must be equal to one of the allowed values"};
+const err92 = {instancePath:instancePath+"/overrides/" + i3+"/rules/acl-rules",schemaPath:"#/properties/overrides/items/properties/rules/properties/acl-rules/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["acl-rules"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err92];
 }
@@ -1225,10 +1225,10 @@ vErrors.push(err92);
 errors++;
 }
 }
-if(data63["thumbprint-not-in-vault"] !== undefined){
-let data83 = data63["thumbprint-not-in-vault"];
+if(data80["baseline-stale"] !== undefined){
+let data83 = data80["baseline-stale"];
 if(!((((data83 === "off") || (data83 === "info")) || (data83 === "warning")) || (data83 === "error"))){
-const err93 = {instancePath:instancePath+"/overrides/" + i3+"/rules/thumbprint-not-in-vault",schemaPath:"#/properties/overrides/items/properties/rules/properties/thumbprint-not-in-vault/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["thumbprint-not-in-vault"].enum},message:"must be equal to one of the allowed values"};
+const err93 = {instancePath:instancePath+"/overrides/" + i3+"/rules/baseline-stale",schemaPath:"#/properties/overrides/items/properties/rules/properties/baseline-stale/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["baseline-stale"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err93];
 }
@@ -1238,10 +1238,10 @@ vErrors.push(err93);
 errors++;
 }
 }
-if(data63["thumbprint-placeholder"] !== undefined){
-let data84 = data63["thumbprint-placeholder"];
+if(data80["certificate-name-duplicate"] !== undefined){
+let data84 = data80["certificate-name-duplicate"];
 if(!((((data84 === "off") || (data84 === "info")) || (data84 === "warning")) || (data84 === "error"))){
-const err94 = {instancePath:instancePath+"/overrides/" + i3+"/rules/thumbprint-placeholder",schemaPath:"#/properties/overrides/items/properties/rules/properties/thumbprint-placeholder/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["thumbprint-placeholder"].enum},message:"must be equal to one of the allowed values"};
+const err94 = {instancePath:instancePath+"/overrides/" + i3+"/rules/certificate-name-duplicate",schemaPath:"#/properties/overrides/items/properties/rules/properties/certificate-name-duplicate/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["certificate-name-duplicate"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err94];
 }
@@ -1251,10 +1251,10 @@ vErrors.push(err94);
 errors++;
 }
 }
-if(data63["thumbprint-separators"] !== undefined){
-let data85 = data63["thumbprint-separators"];
+if(data80["certificate-name-format"] !== undefined){
+let data85 = data80["certificate-name-format"];
 if(!((((data85 === "off") || (data85 === "info")) || (data85 === "warning")) || (data85 === "error"))){
-const err95 = {instancePath:instancePath+"/overrides/" + i3+"/rules/thumbprint-separators",schemaPath:"#/properties/overrides/items/properties/rules/properties/thumbprint-separators/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["thumbprint-separators"].enum},message:"must be equal to one of the allowed values"};
+const err95 = {instancePath:instancePath+"/overrides/" + i3+"/rules/certificate-name-format",schemaPath:"#/properties/overrides/items/properties/rules/properties/certificate-name-format/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["certificate-name-format"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err95];
 }
@@ -1264,10 +1264,10 @@ vErrors.push(err95);
 errors++;
 }
 }
-if(data63["thumbprint-unverified"] !== undefined){
-let data86 = data63["thumbprint-unverified"];
+if(data80["dns-server-duplicate"] !== undefined){
+let data86 = data80["dns-server-duplicate"];
 if(!((((data86 === "off") || (data86 === "info")) || (data86 === "warning")) || (data86 === "error"))){
-const err96 = {instancePath:instancePath+"/overrides/" + i3+"/rules/thumbprint-unverified",schemaPath:"#/properties/overrides/items/properties/rules/properties/thumbprint-unverified/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["thumbprint-unverified"].enum},message:"must be equal to one of the allowed values"};
+const err96 = {instancePath:instancePath+"/overrides/" + i3+"/rules/dns-server-duplicate",schemaPath:"#/properties/overrides/items/properties/rules/properties/dns-server-duplicate/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["dns-server-duplicate"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err96];
 }
@@ -1277,10 +1277,10 @@ vErrors.push(err96);
 errors++;
 }
 }
-if(data63["thumbprint-uppercase"] !== undefined){
-let data87 = data63["thumbprint-uppercase"];
+if(data80["endpoint-acl-reference"] !== undefined){
+let data87 = data80["endpoint-acl-reference"];
 if(!((((data87 === "off") || (data87 === "info")) || (data87 === "warning")) || (data87 === "error"))){
-const err97 = {instancePath:instancePath+"/overrides/" + i3+"/rules/thumbprint-uppercase",schemaPath:"#/properties/overrides/items/properties/rules/properties/thumbprint-uppercase/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["thumbprint-uppercase"].enum},message:"must be equal to one of the allowed values"};
+const err97 = {instancePath:instancePath+"/overrides/" + i3+"/rules/endpoint-acl-reference",schemaPath:"#/properties/overrides/items/properties/rules/properties/endpoint-acl-reference/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["endpoint-acl-reference"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err97];
 }
@@ -1290,10 +1290,10 @@ vErrors.push(err97);
 errors++;
 }
 }
-if(data63["unresolved-placeholder"] !== undefined){
-let data88 = data63["unresolved-placeholder"];
+if(data80["instance-address-duplicate"] !== undefined){
+let data88 = data80["instance-address-duplicate"];
 if(!((((data88 === "off") || (data88 === "info")) || (data88 === "warning")) || (data88 === "error"))){
-const err98 = {instancePath:instancePath+"/overrides/" + i3+"/rules/unresolved-placeholder",schemaPath:"#/properties/overrides/items/properties/rules/properties/unresolved-placeholder/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["unresolved-placeholder"].enum},message:"must be equal to one of the allowed values"};
+const err98 = {instancePath:instancePath+"/overrides/" + i3+"/rules/instance-address-duplicate",schemaPath:"#/properties/overrides/items/properties/rules/properties/instance-address-duplicate/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["instance-address-duplicate"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err98];
 }
@@ -1303,10 +1303,10 @@ vErrors.push(err98);
 errors++;
 }
 }
-if(data63["xml-doctype"] !== undefined){
-let data89 = data63["xml-doctype"];
+if(data80["instance-address-missing"] !== undefined){
+let data89 = data80["instance-address-missing"];
 if(!((((data89 === "off") || (data89 === "info")) || (data89 === "warning")) || (data89 === "error"))){
-const err99 = {instancePath:instancePath+"/overrides/" + i3+"/rules/xml-doctype",schemaPath:"#/properties/overrides/items/properties/rules/properties/xml-doctype/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["xml-doctype"].enum},message:"must be equal to one of the allowed values"};
+const err99 = {instancePath:instancePath+"/overrides/" + i3+"/rules/instance-address-missing",schemaPath:"#/properties/overrides/items/properties/rules/properties/instance-address-missing/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["instance-address-missing"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err99];
 }
@@ -1316,10 +1316,10 @@ vErrors.push(err99);
 errors++;
 }
 }
-if(data63["xml-encoding"] !== undefined){
-let data90 = data63["xml-encoding"];
+if(data80["instance-address-unknown-role"] !== undefined){
+let data90 = data80["instance-address-unknown-role"];
 if(!((((data90 === "off") || (data90 === "info")) || (data90 === "warning")) || (data90 === "error"))){
-const err100 = {instancePath:instancePath+"/overrides/" + i3+"/rules/xml-encoding",schemaPath:"#/properties/overrides/items/properties/rules/properties/xml-encoding/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["xml-encoding"].enum},message:"must be equal to one of the allowed values"};
+const err100 = {instancePath:instancePath+"/overrides/" + i3+"/rules/instance-address-unknown-role",schemaPath:"#/properties/overrides/items/properties/rules/properties/instance-address-unknown-role/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["instance-address-unknown-role"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err100];
 }
@@ -1329,10 +1329,10 @@ vErrors.push(err100);
 errors++;
 }
 }
-if(data63["xml-well-formed"] !== undefined){
-let data91 = data63["xml-well-formed"];
+if(data80["load-balancer-private-ip"] !== undefined){
+let data91 = data80["load-balancer-private-ip"];
 if(!((((data91 === "off") || (data91 === "info")) || (data91 === "warning")) || (data91 === "error"))){
-const err101 = {instancePath:instancePath+"/overrides/" + i3+"/rules/xml-well-formed",schemaPath:"#/properties/overrides/items/properties/rules/properties/xml-well-formed/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["xml-well-formed"].enum},message:"must be equal to one of the allowed values"};
+const err101 = {instancePath:instancePath+"/overrides/" + i3+"/rules/load-balancer-private-ip",schemaPath:"#/properties/overrides/items/properties/rules/properties/load-balancer-private-ip/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["load-balancer-private-ip"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err101];
 }
@@ -1342,9 +1342,10 @@ vErrors.push(err101);
 errors++;
 }
 }
-}
-else {
-const err102 = {instancePath:instancePath+"/overrides/" + i3+"/rules",schemaPath:"#/properties/overrides/items/properties/rules/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data80["os-profile-empty"] !== undefined){
+let data92 = data80["os-profile-empty"];
+if(!((((data92 === "off") || (data92 === "info")) || (data92 === "warning")) || (data92 === "error"))){
+const err102 = {instancePath:instancePath+"/overrides/" + i3+"/rules/os-profile-empty",schemaPath:"#/properties/overrides/items/properties/rules/properties/os-profile-empty/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["os-profile-empty"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err102];
 }
@@ -1354,9 +1355,10 @@ vErrors.push(err102);
 errors++;
 }
 }
-}
-else {
-const err103 = {instancePath:instancePath+"/overrides/" + i3,schemaPath:"#/properties/overrides/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data80["os-profile-missing-certificate"] !== undefined){
+let data93 = data80["os-profile-missing-certificate"];
+if(!((((data93 === "off") || (data93 === "info")) || (data93 === "warning")) || (data93 === "error"))){
+const err103 = {instancePath:instancePath+"/overrides/" + i3+"/rules/os-profile-missing-certificate",schemaPath:"#/properties/overrides/items/properties/rules/properties/os-profile-missing-certificate/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["os-profile-missing-certificate"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err103];
 }
@@ -1366,9 +1368,10 @@ vErrors.push(err103);
 errors++;
 }
 }
-}
-else {
-const err104 = {instancePath:instancePath+"/overrides",schemaPath:"#/properties/overrides/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data80["os-profile-too-few"] !== undefined){
+let data94 = data80["os-profile-too-few"];
+if(!((((data94 === "off") || (data94 === "info")) || (data94 === "warning")) || (data94 === "error"))){
+const err104 = {instancePath:instancePath+"/overrides/" + i3+"/rules/os-profile-too-few",schemaPath:"#/properties/overrides/items/properties/rules/properties/os-profile-too-few/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["os-profile-too-few"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err104];
 }
@@ -1378,13 +1381,10 @@ vErrors.push(err104);
 errors++;
 }
 }
-if(data.ignore !== undefined){
-let data92 = data.ignore;
-if(Array.isArray(data92)){
-const len8 = data92.length;
-for(let i8=0; i8<len8; i8++){
-if(typeof data92[i8] !== "string"){
-const err105 = {instancePath:instancePath+"/ignore/" + i8,schemaPath:"#/properties/ignore/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data80["public-ip-idle-timeout"] !== undefined){
+let data95 = data80["public-ip-idle-timeout"];
+if(!((((data95 === "off") || (data95 === "info")) || (data95 === "warning")) || (data95 === "error"))){
+const err105 = {instancePath:instancePath+"/overrides/" + i3+"/rules/public-ip-idle-timeout",schemaPath:"#/properties/overrides/items/properties/rules/properties/public-ip-idle-timeout/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["public-ip-idle-timeout"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err105];
 }
@@ -1394,9 +1394,10 @@ vErrors.push(err105);
 errors++;
 }
 }
-}
-else {
-const err106 = {instancePath:instancePath+"/ignore",schemaPath:"#/properties/ignore/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data80["reserved-ip-name-format"] !== undefined){
+let data96 = data80["reserved-ip-name-format"];
+if(!((((data96 === "off") || (data96 === "info")) || (data96 === "warning")) || (data96 === "error"))){
+const err106 = {instancePath:instancePath+"/overrides/" + i3+"/rules/reserved-ip-name-format",schemaPath:"#/properties/overrides/items/properties/rules/properties/reserved-ip-name-format/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["reserved-ip-name-format"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err106];
 }
@@ -1406,15 +1407,10 @@ vErrors.push(err106);
 errors++;
 }
 }
-if(data.suppressions !== undefined){
-let data94 = data.suppressions;
-if(Array.isArray(data94)){
-const len9 = data94.length;
-for(let i9=0; i9<len9; i9++){
-let data95 = data94[i9];
-if(data95 && typeof data95 == "object" && !Array.isArray(data95)){
-if(data95.rule === undefined){
-const err107 = {instancePath:instancePath+"/suppressions/" + i9,schemaPath:"#/properties/suppressions/items/required",keyword:"required",params:{missingProperty: "rule"},message:"must have required property '"+"rule"+"'"};
+if(data80["role-duplicate"] !== undefined){
+let data97 = data80["role-duplicate"];
+if(!((((data97 === "off") || (data97 === "info")) || (data97 === "warning")) || (data97 === "error"))){
+const err107 = {instancePath:instancePath+"/overrides/" + i3+"/rules/role-duplicate",schemaPath:"#/properties/overrides/items/properties/rules/properties/role-duplicate/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["role-duplicate"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err107];
 }
@@ -1423,8 +1419,11 @@ vErrors.push(err107);
 }
 errors++;
 }
-if(data95.reason === undefined){
-const err108 = {instancePath:instancePath+"/suppressions/" + i9,schemaPath:"#/properties/suppressions/items/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'"};
+}
+if(data80["role-not-configured"] !== undefined){
+let data98 = data80["role-not-configured"];
+if(!((((data98 === "off") || (data98 === "info")) || (data98 === "warning")) || (data98 === "error"))){
+const err108 = {instancePath:instancePath+"/overrides/" + i3+"/rules/role-not-configured",schemaPath:"#/properties/overrides/items/properties/rules/properties/role-not-configured/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["role-not-configured"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err108];
 }
@@ -1433,9 +1432,11 @@ vErrors.push(err108);
 }
 errors++;
 }
-for(const key10 in data95){
-if(!(((((key10 === "rule") || (key10 === "role")) || (key10 === "certificate")) || (key10 === "reason")) || (key10 === "until"))){
-const err109 = {instancePath:instancePath+"/suppressions/" + i9,schemaPath:"#/properties/suppressions/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties"};
+}
+if(data80["role-not-defined"] !== undefined){
+let data99 = data80["role-not-defined"];
+if(!((((data99 === "off") || (data99 === "info")) || (data99 === "warning")) || (data99 === "error"))){
+const err109 = {instancePath:instancePath+"/overrides/" + i3+"/rules/role-not-defined",schemaPath:"#/properties/overrides/items/properties/rules/properties/role-not-defined/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["role-not-defined"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err109];
 }
@@ -1445,10 +1446,10 @@ vErrors.push(err109);
 errors++;
 }
 }
-if(data95.rule !== undefined){
-let data96 = data95.rule;
-if(!((((((((((((((((((((((((((((data96 === "baseline-stale") || (data96 === "certificate-name-duplicate")) || (data96 === "os-profile-empty")) || (data96 === "os-profile-missing-certificate")) || (data96 === "os-profile-too-few")) || (data96 === "role-duplicate")) || (data96 === "role-not-configured")) || (data96 === "role-not-defined")) || (data96 === "schema-missing-required")) || (data96 === "schema-namespace")) || (data96 === "schema-root")) || (data96 === "suppression-expired")) || (data96 === "suppression-invalid")) || (data96 === "suppression-unused")) || (data96 === "thumbprint-algorithm")) || (data96 === "thumbprint-invisible-characters")) || (data96 === "thumbprint-is-issuer")) || (data96 === "thumbprint-length")) || (data96 === "thumbprint-not-in-pfx")) || (data96 === "thumbprint-not-in-vault")) || (data96 === "thumbprint-placeholder")) || (data96 === "thumbprint-separators")) || (data96 === "thumbprint-unverified")) || (data96 === "thumbprint-uppercase")) || (data96 === "unresolved-placeholder")) || (data96 === "xml-doctype")) || (data96 === "xml-encoding")) || (data96 === "xml-well-formed"))){
-const err110 = {instancePath:instancePath+"/suppressions/" + i9+"/rule",schemaPath:"#/properties/suppressions/items/properties/rule/enum",keyword:"enum",params:{allowedValues: schema11.properties.suppressions.items.properties.rule.enum},message:"must be equal to one of the allowed values"};
+if(data80["schema-missing-required"] !== undefined){
+let data100 = data80["schema-missing-required"];
+if(!((((data100 === "off") || (data100 === "info")) || (data100 === "warning")) || (data100 === "error"))){
+const err110 = {instancePath:instancePath+"/overrides/" + i3+"/rules/schema-missing-required",schemaPath:"#/properties/overrides/items/properties/rules/properties/schema-missing-required/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["schema-missing-required"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err110];
 }
@@ -1458,9 +1459,10 @@ vErrors.push(err110);
 errors++;
 }
 }
-if(data95.role !== undefined){
-if(typeof data95.role !== "string"){
-const err111 = {instancePath:instancePath+"/suppressions/" + i9+"/role",schemaPath:"#/properties/suppressions/items/properties/role/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data80["schema-namespace"] !== undefined){
+let data101 = data80["schema-namespace"];
+if(!((((data101 === "off") || (data101 === "info")) || (data101 === "warning")) || (data101 === "error"))){
+const err111 = {instancePath:instancePath+"/overrides/" + i3+"/rules/schema-namespace",schemaPath:"#/properties/overrides/items/properties/rules/properties/schema-namespace/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["schema-namespace"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err111];
 }
@@ -1470,9 +1472,10 @@ vErrors.push(err111);
 errors++;
 }
 }
-if(data95.certificate !== undefined){
-if(typeof data95.certificate !== "string"){
-const err112 = {instancePath:instancePath+"/suppressions/" + i9+"/certificate",schemaPath:"#/properties/suppressions/items/properties/certificate/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data80["schema-root"] !== undefined){
+let data102 = data80["schema-root"];
+if(!((((data102 === "off") || (data102 === "info")) || (data102 === "warning")) || (data102 === "error"))){
+const err112 = {instancePath:instancePath+"/overrides/" + i3+"/rules/schema-root",schemaPath:"#/properties/overrides/items/properties/rules/properties/schema-root/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["schema-root"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err112];
 }
@@ -1482,11 +1485,10 @@ vErrors.push(err112);
 errors++;
 }
 }
-if(data95.reason !== undefined){
-let data99 = data95.reason;
-if(typeof data99 === "string"){
-if(func4(data99) < 1){
-const err113 = {instancePath:instancePath+"/suppressions/" + i9+"/reason",schemaPath:"#/properties/suppressions/items/properties/reason/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(data80["subnet-name-empty"] !== undefined){
+let data103 = data80["subnet-name-empty"];
+if(!((((data103 === "off") || (data103 === "info")) || (data103 === "warning")) || (data103 === "error"))){
+const err113 = {instancePath:instancePath+"/overrides/" + i3+"/rules/subnet-name-empty",schemaPath:"#/properties/overrides/items/properties/rules/properties/subnet-name-empty/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["subnet-name-empty"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err113];
 }
@@ -1496,8 +1498,10 @@ vErrors.push(err113);
 errors++;
 }
 }
-else {
-const err114 = {instancePath:instancePath+"/suppressions/" + i9+"/reason",schemaPath:"#/properties/suppressions/items/properties/reason/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data80["suppression-expired"] !== undefined){
+let data104 = data80["suppression-expired"];
+if(!((((data104 === "off") || (data104 === "info")) || (data104 === "warning")) || (data104 === "error"))){
+const err114 = {instancePath:instancePath+"/overrides/" + i3+"/rules/suppression-expired",schemaPath:"#/properties/overrides/items/properties/rules/properties/suppression-expired/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["suppression-expired"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err114];
 }
@@ -1507,11 +1511,10 @@ vErrors.push(err114);
 errors++;
 }
 }
-if(data95.until !== undefined){
-let data100 = data95.until;
-if(typeof data100 === "string"){
-if(!pattern0.test(data100)){
-const err115 = {instancePath:instancePath+"/suppressions/" + i9+"/until",schemaPath:"#/properties/suppressions/items/properties/until/pattern",keyword:"pattern",params:{pattern: "^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$"},message:"must match pattern \""+"^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$"+"\""};
+if(data80["suppression-invalid"] !== undefined){
+let data105 = data80["suppression-invalid"];
+if(!((((data105 === "off") || (data105 === "info")) || (data105 === "warning")) || (data105 === "error"))){
+const err115 = {instancePath:instancePath+"/overrides/" + i3+"/rules/suppression-invalid",schemaPath:"#/properties/overrides/items/properties/rules/properties/suppression-invalid/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["suppression-invalid"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err115];
 }
@@ -1521,8 +1524,10 @@ vErrors.push(err115);
 errors++;
 }
 }
-else {
-const err116 = {instancePath:instancePath+"/suppressions/" + i9+"/until",schemaPath:"#/properties/suppressions/items/properties/until/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data80["suppression-unused"] !== undefined){
+let data106 = data80["suppression-unused"];
+if(!((((data106 === "off") || (data106 === "info")) || (data106 === "warning")) || (data106 === "error"))){
+const err116 = {instancePath:instancePath+"/overrides/" + i3+"/rules/suppression-unused",schemaPath:"#/properties/overrides/items/properties/rules/properties/suppression-unused/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["suppression-unused"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err116];
 }
@@ -1532,9 +1537,10 @@ vErrors.push(err116);
 errors++;
 }
 }
-}
-else {
-const err117 = {instancePath:instancePath+"/suppressions/" + i9,schemaPath:"#/properties/suppressions/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data80["thumbprint-algorithm"] !== undefined){
+let data107 = data80["thumbprint-algorithm"];
+if(!((((data107 === "off") || (data107 === "info")) || (data107 === "warning")) || (data107 === "error"))){
+const err117 = {instancePath:instancePath+"/overrides/" + i3+"/rules/thumbprint-algorithm",schemaPath:"#/properties/overrides/items/properties/rules/properties/thumbprint-algorithm/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["thumbprint-algorithm"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err117];
 }
@@ -1544,9 +1550,10 @@ vErrors.push(err117);
 errors++;
 }
 }
-}
-else {
-const err118 = {instancePath:instancePath+"/suppressions",schemaPath:"#/properties/suppressions/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data80["thumbprint-invisible-characters"] !== undefined){
+let data108 = data80["thumbprint-invisible-characters"];
+if(!((((data108 === "off") || (data108 === "info")) || (data108 === "warning")) || (data108 === "error"))){
+const err118 = {instancePath:instancePath+"/overrides/" + i3+"/rules/thumbprint-invisible-characters",schemaPath:"#/properties/overrides/items/properties/rules/properties/thumbprint-invisible-characters/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["thumbprint-invisible-characters"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err118];
 }
@@ -1556,14 +1563,449 @@ vErrors.push(err118);
 errors++;
 }
 }
-}
-else {
-const err119 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data80["thumbprint-is-issuer"] !== undefined){
+let data109 = data80["thumbprint-is-issuer"];
+if(!((((data109 === "off") || (data109 === "info")) || (data109 === "warning")) || (data109 === "error"))){
+const err119 = {instancePath:instancePath+"/overrides/" + i3+"/rules/thumbprint-is-issuer",schemaPath:"#/properties/overrides/items/properties/rules/properties/thumbprint-is-issuer/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["thumbprint-is-issuer"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err119];
 }
 else {
 vErrors.push(err119);
+}
+errors++;
+}
+}
+if(data80["thumbprint-length"] !== undefined){
+let data110 = data80["thumbprint-length"];
+if(!((((data110 === "off") || (data110 === "info")) || (data110 === "warning")) || (data110 === "error"))){
+const err120 = {instancePath:instancePath+"/overrides/" + i3+"/rules/thumbprint-length",schemaPath:"#/properties/overrides/items/properties/rules/properties/thumbprint-length/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["thumbprint-length"].enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err120];
+}
+else {
+vErrors.push(err120);
+}
+errors++;
+}
+}
+if(data80["thumbprint-not-in-pfx"] !== undefined){
+let data111 = data80["thumbprint-not-in-pfx"];
+if(!((((data111 === "off") || (data111 === "info")) || (data111 === "warning")) || (data111 === "error"))){
+const err121 = {instancePath:instancePath+"/overrides/" + i3+"/rules/thumbprint-not-in-pfx",schemaPath:"#/properties/overrides/items/properties/rules/properties/thumbprint-not-in-pfx/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["thumbprint-not-in-pfx"].enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err121];
+}
+else {
+vErrors.push(err121);
+}
+errors++;
+}
+}
+if(data80["thumbprint-not-in-vault"] !== undefined){
+let data112 = data80["thumbprint-not-in-vault"];
+if(!((((data112 === "off") || (data112 === "info")) || (data112 === "warning")) || (data112 === "error"))){
+const err122 = {instancePath:instancePath+"/overrides/" + i3+"/rules/thumbprint-not-in-vault",schemaPath:"#/properties/overrides/items/properties/rules/properties/thumbprint-not-in-vault/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["thumbprint-not-in-vault"].enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err122];
+}
+else {
+vErrors.push(err122);
+}
+errors++;
+}
+}
+if(data80["thumbprint-placeholder"] !== undefined){
+let data113 = data80["thumbprint-placeholder"];
+if(!((((data113 === "off") || (data113 === "info")) || (data113 === "warning")) || (data113 === "error"))){
+const err123 = {instancePath:instancePath+"/overrides/" + i3+"/rules/thumbprint-placeholder",schemaPath:"#/properties/overrides/items/properties/rules/properties/thumbprint-placeholder/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["thumbprint-placeholder"].enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err123];
+}
+else {
+vErrors.push(err123);
+}
+errors++;
+}
+}
+if(data80["thumbprint-separators"] !== undefined){
+let data114 = data80["thumbprint-separators"];
+if(!((((data114 === "off") || (data114 === "info")) || (data114 === "warning")) || (data114 === "error"))){
+const err124 = {instancePath:instancePath+"/overrides/" + i3+"/rules/thumbprint-separators",schemaPath:"#/properties/overrides/items/properties/rules/properties/thumbprint-separators/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["thumbprint-separators"].enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err124];
+}
+else {
+vErrors.push(err124);
+}
+errors++;
+}
+}
+if(data80["thumbprint-two-spellings"] !== undefined){
+let data115 = data80["thumbprint-two-spellings"];
+if(!((((data115 === "off") || (data115 === "info")) || (data115 === "warning")) || (data115 === "error"))){
+const err125 = {instancePath:instancePath+"/overrides/" + i3+"/rules/thumbprint-two-spellings",schemaPath:"#/properties/overrides/items/properties/rules/properties/thumbprint-two-spellings/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["thumbprint-two-spellings"].enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err125];
+}
+else {
+vErrors.push(err125);
+}
+errors++;
+}
+}
+if(data80["thumbprint-unverified"] !== undefined){
+let data116 = data80["thumbprint-unverified"];
+if(!((((data116 === "off") || (data116 === "info")) || (data116 === "warning")) || (data116 === "error"))){
+const err126 = {instancePath:instancePath+"/overrides/" + i3+"/rules/thumbprint-unverified",schemaPath:"#/properties/overrides/items/properties/rules/properties/thumbprint-unverified/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["thumbprint-unverified"].enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err126];
+}
+else {
+vErrors.push(err126);
+}
+errors++;
+}
+}
+if(data80["thumbprint-uppercase"] !== undefined){
+let data117 = data80["thumbprint-uppercase"];
+if(!((((data117 === "off") || (data117 === "info")) || (data117 === "warning")) || (data117 === "error"))){
+const err127 = {instancePath:instancePath+"/overrides/" + i3+"/rules/thumbprint-uppercase",schemaPath:"#/properties/overrides/items/properties/rules/properties/thumbprint-uppercase/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["thumbprint-uppercase"].enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err127];
+}
+else {
+vErrors.push(err127);
+}
+errors++;
+}
+}
+if(data80["unresolved-placeholder"] !== undefined){
+let data118 = data80["unresolved-placeholder"];
+if(!((((data118 === "off") || (data118 === "info")) || (data118 === "warning")) || (data118 === "error"))){
+const err128 = {instancePath:instancePath+"/overrides/" + i3+"/rules/unresolved-placeholder",schemaPath:"#/properties/overrides/items/properties/rules/properties/unresolved-placeholder/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["unresolved-placeholder"].enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err128];
+}
+else {
+vErrors.push(err128);
+}
+errors++;
+}
+}
+if(data80["virtual-ip-reference"] !== undefined){
+let data119 = data80["virtual-ip-reference"];
+if(!((((data119 === "off") || (data119 === "info")) || (data119 === "warning")) || (data119 === "error"))){
+const err129 = {instancePath:instancePath+"/overrides/" + i3+"/rules/virtual-ip-reference",schemaPath:"#/properties/overrides/items/properties/rules/properties/virtual-ip-reference/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["virtual-ip-reference"].enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err129];
+}
+else {
+vErrors.push(err129);
+}
+errors++;
+}
+}
+if(data80["vnet-name-format"] !== undefined){
+let data120 = data80["vnet-name-format"];
+if(!((((data120 === "off") || (data120 === "info")) || (data120 === "warning")) || (data120 === "error"))){
+const err130 = {instancePath:instancePath+"/overrides/" + i3+"/rules/vnet-name-format",schemaPath:"#/properties/overrides/items/properties/rules/properties/vnet-name-format/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["vnet-name-format"].enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err130];
+}
+else {
+vErrors.push(err130);
+}
+errors++;
+}
+}
+if(data80["vnet-required"] !== undefined){
+let data121 = data80["vnet-required"];
+if(!((((data121 === "off") || (data121 === "info")) || (data121 === "warning")) || (data121 === "error"))){
+const err131 = {instancePath:instancePath+"/overrides/" + i3+"/rules/vnet-required",schemaPath:"#/properties/overrides/items/properties/rules/properties/vnet-required/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["vnet-required"].enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err131];
+}
+else {
+vErrors.push(err131);
+}
+errors++;
+}
+}
+if(data80["vnet-resource-id"] !== undefined){
+let data122 = data80["vnet-resource-id"];
+if(!((((data122 === "off") || (data122 === "info")) || (data122 === "warning")) || (data122 === "error"))){
+const err132 = {instancePath:instancePath+"/overrides/" + i3+"/rules/vnet-resource-id",schemaPath:"#/properties/overrides/items/properties/rules/properties/vnet-resource-id/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["vnet-resource-id"].enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err132];
+}
+else {
+vErrors.push(err132);
+}
+errors++;
+}
+}
+if(data80["xml-doctype"] !== undefined){
+let data123 = data80["xml-doctype"];
+if(!((((data123 === "off") || (data123 === "info")) || (data123 === "warning")) || (data123 === "error"))){
+const err133 = {instancePath:instancePath+"/overrides/" + i3+"/rules/xml-doctype",schemaPath:"#/properties/overrides/items/properties/rules/properties/xml-doctype/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["xml-doctype"].enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err133];
+}
+else {
+vErrors.push(err133);
+}
+errors++;
+}
+}
+if(data80["xml-encoding"] !== undefined){
+let data124 = data80["xml-encoding"];
+if(!((((data124 === "off") || (data124 === "info")) || (data124 === "warning")) || (data124 === "error"))){
+const err134 = {instancePath:instancePath+"/overrides/" + i3+"/rules/xml-encoding",schemaPath:"#/properties/overrides/items/properties/rules/properties/xml-encoding/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["xml-encoding"].enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err134];
+}
+else {
+vErrors.push(err134);
+}
+errors++;
+}
+}
+if(data80["xml-well-formed"] !== undefined){
+let data125 = data80["xml-well-formed"];
+if(!((((data125 === "off") || (data125 === "info")) || (data125 === "warning")) || (data125 === "error"))){
+const err135 = {instancePath:instancePath+"/overrides/" + i3+"/rules/xml-well-formed",schemaPath:"#/properties/overrides/items/properties/rules/properties/xml-well-formed/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["xml-well-formed"].enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err135];
+}
+else {
+vErrors.push(err135);
+}
+errors++;
+}
+}
+}
+else {
+const err136 = {instancePath:instancePath+"/overrides/" + i3+"/rules",schemaPath:"#/properties/overrides/items/properties/rules/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err136];
+}
+else {
+vErrors.push(err136);
+}
+errors++;
+}
+}
+}
+else {
+const err137 = {instancePath:instancePath+"/overrides/" + i3,schemaPath:"#/properties/overrides/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err137];
+}
+else {
+vErrors.push(err137);
+}
+errors++;
+}
+}
+}
+else {
+const err138 = {instancePath:instancePath+"/overrides",schemaPath:"#/properties/overrides/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err138];
+}
+else {
+vErrors.push(err138);
+}
+errors++;
+}
+}
+if(data.ignore !== undefined){
+let data126 = data.ignore;
+if(Array.isArray(data126)){
+const len8 = data126.length;
+for(let i8=0; i8<len8; i8++){
+if(typeof data126[i8] !== "string"){
+const err139 = {instancePath:instancePath+"/ignore/" + i8,schemaPath:"#/properties/ignore/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err139];
+}
+else {
+vErrors.push(err139);
+}
+errors++;
+}
+}
+}
+else {
+const err140 = {instancePath:instancePath+"/ignore",schemaPath:"#/properties/ignore/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err140];
+}
+else {
+vErrors.push(err140);
+}
+errors++;
+}
+}
+if(data.suppressions !== undefined){
+let data128 = data.suppressions;
+if(Array.isArray(data128)){
+const len9 = data128.length;
+for(let i9=0; i9<len9; i9++){
+let data129 = data128[i9];
+if(data129 && typeof data129 == "object" && !Array.isArray(data129)){
+if(data129.rule === undefined){
+const err141 = {instancePath:instancePath+"/suppressions/" + i9,schemaPath:"#/properties/suppressions/items/required",keyword:"required",params:{missingProperty: "rule"},message:"must have required property '"+"rule"+"'"};
+if(vErrors === null){
+vErrors = [err141];
+}
+else {
+vErrors.push(err141);
+}
+errors++;
+}
+if(data129.reason === undefined){
+const err142 = {instancePath:instancePath+"/suppressions/" + i9,schemaPath:"#/properties/suppressions/items/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'"};
+if(vErrors === null){
+vErrors = [err142];
+}
+else {
+vErrors.push(err142);
+}
+errors++;
+}
+for(const key10 in data129){
+if(!(((((key10 === "rule") || (key10 === "role")) || (key10 === "certificate")) || (key10 === "reason")) || (key10 === "until"))){
+const err143 = {instancePath:instancePath+"/suppressions/" + i9,schemaPath:"#/properties/suppressions/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err143];
+}
+else {
+vErrors.push(err143);
+}
+errors++;
+}
+}
+if(data129.rule !== undefined){
+let data130 = data129.rule;
+if(!(((((((((((((((((((((((((((((((((((((((((((((data130 === "access-control-unused") || (data130 === "acl-rules")) || (data130 === "baseline-stale")) || (data130 === "certificate-name-duplicate")) || (data130 === "certificate-name-format")) || (data130 === "dns-server-duplicate")) || (data130 === "endpoint-acl-reference")) || (data130 === "instance-address-duplicate")) || (data130 === "instance-address-missing")) || (data130 === "instance-address-unknown-role")) || (data130 === "load-balancer-private-ip")) || (data130 === "os-profile-empty")) || (data130 === "os-profile-missing-certificate")) || (data130 === "os-profile-too-few")) || (data130 === "public-ip-idle-timeout")) || (data130 === "reserved-ip-name-format")) || (data130 === "role-duplicate")) || (data130 === "role-not-configured")) || (data130 === "role-not-defined")) || (data130 === "schema-missing-required")) || (data130 === "schema-namespace")) || (data130 === "schema-root")) || (data130 === "subnet-name-empty")) || (data130 === "suppression-expired")) || (data130 === "suppression-invalid")) || (data130 === "suppression-unused")) || (data130 === "thumbprint-algorithm")) || (data130 === "thumbprint-invisible-characters")) || (data130 === "thumbprint-is-issuer")) || (data130 === "thumbprint-length")) || (data130 === "thumbprint-not-in-pfx")) || (data130 === "thumbprint-not-in-vault")) || (data130 === "thumbprint-placeholder")) || (data130 === "thumbprint-separators")) || (data130 === "thumbprint-two-spellings")) || (data130 === "thumbprint-unverified")) || (data130 === "thumbprint-uppercase")) || (data130 === "unresolved-placeholder")) || (data130 === "virtual-ip-reference")) || (data130 === "vnet-name-format")) || (data130 === "vnet-required")) || (data130 === "vnet-resource-id")) || (data130 === "xml-doctype")) || (data130 === "xml-encoding")) || (data130 === "xml-well-formed"))){
+const err144 = {instancePath:instancePath+"/suppressions/" + i9+"/rule",schemaPath:"#/properties/suppressions/items/properties/rule/enum",keyword:"enum",params:{allowedValues: schema11.properties.suppressions.items.properties.rule.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err144];
+}
+else {
+vErrors.push(err144);
+}
+errors++;
+}
+}
+if(data129.role !== undefined){
+if(typeof data129.role !== "string"){
+const err145 = {instancePath:instancePath+"/suppressions/" + i9+"/role",schemaPath:"#/properties/suppressions/items/properties/role/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err145];
+}
+else {
+vErrors.push(err145);
+}
+errors++;
+}
+}
+if(data129.certificate !== undefined){
+if(typeof data129.certificate !== "string"){
+const err146 = {instancePath:instancePath+"/suppressions/" + i9+"/certificate",schemaPath:"#/properties/suppressions/items/properties/certificate/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err146];
+}
+else {
+vErrors.push(err146);
+}
+errors++;
+}
+}
+if(data129.reason !== undefined){
+let data133 = data129.reason;
+if(typeof data133 === "string"){
+if(func4(data133) < 1){
+const err147 = {instancePath:instancePath+"/suppressions/" + i9+"/reason",schemaPath:"#/properties/suppressions/items/properties/reason/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err147];
+}
+else {
+vErrors.push(err147);
+}
+errors++;
+}
+}
+else {
+const err148 = {instancePath:instancePath+"/suppressions/" + i9+"/reason",schemaPath:"#/properties/suppressions/items/properties/reason/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err148];
+}
+else {
+vErrors.push(err148);
+}
+errors++;
+}
+}
+if(data129.until !== undefined){
+let data134 = data129.until;
+if(typeof data134 === "string"){
+if(!pattern0.test(data134)){
+const err149 = {instancePath:instancePath+"/suppressions/" + i9+"/until",schemaPath:"#/properties/suppressions/items/properties/until/pattern",keyword:"pattern",params:{pattern: "^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$"},message:"must match pattern \""+"^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$"+"\""};
+if(vErrors === null){
+vErrors = [err149];
+}
+else {
+vErrors.push(err149);
+}
+errors++;
+}
+}
+else {
+const err150 = {instancePath:instancePath+"/suppressions/" + i9+"/until",schemaPath:"#/properties/suppressions/items/properties/until/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err150];
+}
+else {
+vErrors.push(err150);
+}
+errors++;
+}
+}
+}
+else {
+const err151 = {instancePath:instancePath+"/suppressions/" + i9,schemaPath:"#/properties/suppressions/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err151];
+}
+else {
+vErrors.push(err151);
+}
+errors++;
+}
+}
+}
+else {
+const err152 = {instancePath:instancePath+"/suppressions",schemaPath:"#/properties/suppressions/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err152];
+}
+else {
+vErrors.push(err152);
+}
+errors++;
+}
+}
+}
+else {
+const err153 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err153];
+}
+else {
+vErrors.push(err153);
 }
 errors++;
 }
