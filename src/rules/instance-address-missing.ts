@@ -16,7 +16,7 @@ export default defineRule({
   messages: {
     none: {
       message: 'No role has an InstanceAddress, so none has a subnet to run in.',
-      help: 'Add to AddressAssignments, for each role: <InstanceAddress roleName="…"><Subnets><Subnet name="…" /></Subnets></InstanceAddress>.',
+      help: 'Add to AddressAssignments, which follows VirtualNetworkSite, for each role: <InstanceAddress roleName="…"><Subnets><Subnet name="…" /></Subnets></InstanceAddress>.',
       azure: 'The network configuration is missing from the configuration file. Please add the network configuration to the configuration file.',
     },
     role: {

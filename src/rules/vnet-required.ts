@@ -3,8 +3,6 @@
 import { defineRule, meantElement, type Span } from '../core/rule.js';
 
 const AZURE = 'The network configuration is missing from the configuration file. Please add the network configuration to the configuration file.';
-const EXAMPLE =
-  '<NetworkConfiguration><VirtualNetworkSite name="…" /><AddressAssignments><InstanceAddress roleName="…"><Subnets><Subnet name="…" /></Subnets></InstanceAddress></AddressAssignments></NetworkConfiguration>';
 
 export default defineRule({
   id: 'vnet-required',
@@ -16,13 +14,13 @@ export default defineRule({
   target: 'cses',
   messages: {
     'no-network': {
-      message: 'There is no NetworkConfiguration, and Cloud Services (extended support) deploys into a virtual network only.',
-      help: `Add after the last Role, with one InstanceAddress for each role: ${EXAMPLE}. For a configuration that is not deployed there, set "target" to "emulator" in the config.`,
+      message: 'There is no NetworkConfiguration, and Cloud Services (extended support) runs in a virtual network only.',
+      help: 'Add it after the last Role: in it <VirtualNetworkSite name="…" />, then AddressAssignments with an InstanceAddress and its Subnet for each role. For a file that is not deployed there, set "target": "emulator" in the config.',
       azure: AZURE,
     },
     'no-site': {
-      message: 'NetworkConfiguration names no virtual network, and Cloud Services (extended support) deploys into one only.',
-      help: 'Add <VirtualNetworkSite name="…" /> to NetworkConfiguration, before AddressAssignments, and an InstanceAddress with a Subnet for each role.',
+      message: 'NetworkConfiguration has no VirtualNetworkSite, and Cloud Services (extended support) runs in a virtual network only.',
+      help: 'Add <VirtualNetworkSite name="…" /> before AddressAssignments, and there an InstanceAddress with its Subnet for each role.',
       azure: AZURE,
     },
     empty: {
