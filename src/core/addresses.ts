@@ -48,20 +48,22 @@ const NOTHING: AddressVerdict = { nowhere: null, missing: [], bare: [], unknown:
  * https://learn.microsoft.com/azure/cloud-services-extended-support/schema-cscfg-networkconfiguration
  */
 export class Addresses {
-  private readonly roles = new Map<string, Attribute>();
+  /** Names of roles, as they come; they are looked at only in a network. */
+  private readonly roleNames: Attribute[] = [];
   private readonly addresses = new Map<string, Address>();
   private readonly repeated: { roleName: Attribute; first: Attribute }[] = [];
   private current: Address | null = null;
   private holder: Span | null = null;
   private isInNetwork = false;
-  /** A role whose name is filled in later: it may be any. */
-  private hasVagueRole = false;
   /** An address without a roleName, or whose roleName is filled in later: it may be of any role. */
   private hasVagueAddress = false;
   private sawAddress = false;
 
   readonly visitor = {
-    Role: (element: Element<'Role'>) => this.role(element.attribute('name')),
+    Role: (element: Element<'Role'>) => {
+      const name = element.attribute('name');
+      if (name !== undefined && name.value !== '') this.roleNames.push(name);
+    },
     NetworkConfiguration: (element: Element<'NetworkConfiguration'>) => void (this.holder ??= element.nameSpan),
     'NetworkConfiguration/VirtualNetworkSite': (element: Element<'NetworkConfiguration/VirtualNetworkSite'>) =>
       void (this.isInNetwork ||= element.attribute('name')?.value.trim() !== ''),
@@ -77,27 +79,34 @@ export class Addresses {
   verdict(): AddressVerdict {
     if (!this.isInNetwork) return NOTHING;
     const { repeated } = this;
-    const without = [...this.roles].filter(([name]) => !this.addresses.has(name)).map(([, name]) => name);
+    const { roles, hasVagueRole } = this.roles();
+    const without = [...roles].filter(([name]) => !this.addresses.has(name)).map(([, name]) => name);
     // Any of them may be of a role whose name is filled in later.
-    const strangers = this.hasVagueRole ? [] : [...this.addresses].filter(([name]) => !this.roles.has(name)).map(([, { roleName }]) => roleName);
+    const strangers = hasVagueRole ? [] : [...this.addresses].filter(([name]) => !roles.has(name)).map(([, { roleName }]) => roleName);
     const pairs = pairNames(
       strangers.map(({ value }) => value),
       without.map(({ value }) => value),
     );
     const paired = new Set([...pairs.values()].map(foldName));
     return {
-      nowhere: !this.sawAddress && (without.length > 0 || this.hasVagueRole) ? this.holder : null,
+      nowhere: !this.sawAddress && (without.length > 0 || hasVagueRole) ? this.holder : null,
       missing: this.hasVagueAddress || !this.sawAddress ? [] : without.filter(({ value }) => !paired.has(foldName(value))),
-      bare: [...this.addresses].filter(([name, { hasSubnet, hasStranger }]) => this.roles.has(name) && !hasSubnet && !hasStranger).map(([, address]) => address),
+      bare: [...this.addresses].filter(([name, { hasSubnet, hasStranger }]) => roles.has(name) && !hasSubnet && !hasStranger).map(([, address]) => address),
       unknown: strangers.map((roleName) => ({ roleName, role: pairs.get(roleName.value) ?? null })),
       repeated,
     };
   }
 
-  private role(name: Attribute | undefined): void {
-    if (name === undefined || name.value === '') return;
-    if (pipelinePlaceholder(name.value) !== null) this.hasVagueRole = true;
-    else if (!this.roles.has(foldName(name.value))) this.roles.set(foldName(name.value), name);
+  /** The first role of each name, and whether there is one whose name is filled in later: it may be any. */
+  private roles(): { readonly roles: ReadonlyMap<string, Attribute>; readonly hasVagueRole: boolean } {
+    const roles = new Map<string, Attribute>();
+    let hasVagueRole = false;
+    for (const name of this.roleNames) {
+      const folded = foldName(name.value);
+      if (pipelinePlaceholder(name.value) !== null) hasVagueRole = true;
+      else if (!roles.has(folded)) roles.set(folded, name);
+    }
+    return { roles, hasVagueRole };
   }
 
   private address(element: InstanceAddress): void {

@@ -8,16 +8,15 @@ import type { Attribute } from './rule.js';
 const MAX_NAMES = 500;
 const MAX_SUGGESTIONS = 100;
 
-/** The names of one kind of thing in a file. */
+/** The names of one kind of thing in a file. They are only kept as they come, and looked at when somebody asks. */
 export class NameTable {
-  private readonly names = new Map<string, string>();
+  private readonly attributes: Attribute[] = [];
+  private names: Map<string, string> | null = null;
   private misses = 0;
   private isVague = false;
 
   add(name: Attribute | undefined): void {
-    if (name === undefined) return;
-    if (pipelinePlaceholder(name.value) !== null) this.isVague = true;
-    this.names.set(foldName(name.value), name.value);
+    if (name !== undefined) this.attributes.push(name);
   }
 
   /** Something is missing here that another rule tells of: no reference can be said to miss. */
@@ -25,16 +24,28 @@ export class NameTable {
     this.isVague = true;
   }
 
+  /** At the end of the file, as is {@link miss}. */
   has(name: string): boolean {
-    return this.names.has(foldName(name));
+    return this.table().has(foldName(name));
   }
 
   /** What a reference that hits nothing was probably meant to hit; null where it hits, or where that cannot be told yet. */
   miss(reference: Attribute): { readonly suggestion: string | null } | null {
     const { value } = reference;
-    if (this.isVague || this.has(value) || pipelinePlaceholder(value) !== null) return null;
+    const names = this.table();
+    if (this.isVague || names.has(foldName(value)) || pipelinePlaceholder(value) !== null) return null;
     this.misses++;
-    const canSuggest = this.names.size <= MAX_NAMES && this.misses <= MAX_SUGGESTIONS;
-    return { suggestion: canSuggest ? suggest(value, this.names.values()) : null };
+    const canSuggest = names.size <= MAX_NAMES && this.misses <= MAX_SUGGESTIONS;
+    return { suggestion: canSuggest ? suggest(value, names.values()) : null };
+  }
+
+  private table(): ReadonlyMap<string, string> {
+    if (this.names !== null) return this.names;
+    this.names = new Map();
+    for (const { value } of this.attributes) {
+      if (pipelinePlaceholder(value) !== null) this.isVague = true;
+      this.names.set(foldName(value), value);
+    }
+    return this.names;
   }
 }

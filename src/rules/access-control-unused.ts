@@ -1,6 +1,6 @@
 // Every access control is put on an endpoint.
 
-import { defineRule, isName, meantElement, NameTable, pipelinePlaceholder, type Attribute } from '../core/rule.js';
+import { defineRule, foldName, isName, meantElement, NameTable, pipelinePlaceholder, type Attribute } from '../core/rule.js';
 
 export default defineRule({
   id: 'access-control-unused',
@@ -29,8 +29,7 @@ export default defineRule({
     return {
       'NetworkConfiguration/AccessControls/AccessControl'(accessControl) {
         const name = accessControl.attribute('name');
-        if (name === undefined) return;
-        if (!known.has(name.value)) accessControls.push(name);
+        if (name !== undefined) accessControls.push(name);
         known.add(name);
       },
       'NetworkConfiguration/EndpointAcls/EndpointAcl'(acl) {
@@ -46,8 +45,11 @@ export default defineRule({
       end() {
         // A reference that hits none may be meant for it, and is told by another rule or filled in later.
         if (isExplained || references.some(({ value }) => !known.has(value))) return;
+        const told = new Set<string>();
         for (const { value: name, valueSpan: at } of accessControls) {
-          if (used.has(name) || !isName(name) || pipelinePlaceholder(name) !== null) continue;
+          // Two of one name are both used, or neither is: the first stands for both.
+          if (used.has(name) || told.has(foldName(name)) || !isName(name) || pipelinePlaceholder(name) !== null) continue;
+          told.add(foldName(name));
           report({ message: 'unused', at, data: { name } });
         }
       },
