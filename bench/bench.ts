@@ -79,6 +79,8 @@ function role(name: string, settings: number): string {
 
 function configuration(roles: number, settings: number): string {
   const all = Array.from({ length: roles }, (_, index) => role(`Shop.Role${index}`, settings));
+  const addresses = Array.from({ length: roles }, (_, index) => `      <InstanceAddress roleName="Shop.Role${index}"><Subnets><Subnet name="shop" /></Subnets></InstanceAddress>`);
+  all.push(`  <NetworkConfiguration>\n    <VirtualNetworkSite name="shop-vnet" />\n    <AddressAssignments>\n${addresses.join('\n')}\n    </AddressAssignments>\n  </NetworkConfiguration>`);
   return `<?xml version="1.0" encoding="utf-8"?>\n<ServiceConfiguration serviceName="Shop" osFamily="7" osVersion="*" schemaVersion="2015-04.2.6" xmlns="${NAMESPACE}">\n${all.join('\n')}\n</ServiceConfiguration>\n`;
 }
 

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { folderWith, removeFolder, run } from './support/cli.js';
 import { runs } from './support/setup.js';
 import { EXPORT_SHAPES, OS_PROFILE_SHAPES, type Version } from './support/shapes.js';
-import { NAMESPACE } from './support/texts.js';
+import { NAMESPACE, networkFor } from './support/texts.js';
 
 /** What happened to a certificate: where it can be found. */
 const FATES = ['everywhere', 'not in osProfile', 'not in the export', 'nowhere'] as const;
@@ -58,7 +58,7 @@ function configuration({ certificates, roles }: Service, lowerCase: boolean): st
     const entries = indices.map((index) => `<Certificate name="C${index}" thumbprint="${spelled(certificates[index]!.thumbprint)}" thumbprintAlgorithm="sha1" />`);
     return `<Role name="Role${role}"><Instances count="1" /><Certificates>${entries.join('')}</Certificates></Role>`;
   });
-  return `<ServiceConfiguration serviceName="Shop" osFamily="7" xmlns="${NAMESPACE}">${elements.join('\n')}</ServiceConfiguration>`;
+  return `<ServiceConfiguration serviceName="Shop" osFamily="7" xmlns="${NAMESPACE}">${elements.join('\n')}${networkFor(elements.join(''))}</ServiceConfiguration>`;
 }
 
 type Answer = 'present' | 'missing' | 'unknown';

@@ -302,7 +302,7 @@ function toFinding(rule: Rule, setting: RuleSetting, path: string, reported: Rep
   };
 }
 
-/** Fills the slots of a message. */
+/** Fills the slots of a message. What else stands in braces is Azure's own: it prints "{Name}" as it is. */
 function fill(template: string, data: Readonly<Record<string, unknown>>): string {
-  return template.replace(/\{(\w+)\}/g, (_, slot: string) => String(data[slot]));
+  return template.replace(/\{(\w+)\}/g, (braces, slot: string) => (Object.hasOwn(data, slot) ? String(data[slot]) : braces));
 }

@@ -49,3 +49,27 @@ function byName<T extends NameOnOneSide>(side: readonly T[]): Map<string, T> {
   }
   return names;
 }
+
+/** More names than this on one side are not paired: that is no slip of the pen, and the comparison is quadratic. */
+const MAX_PAIRED = 100;
+
+/**
+ * Pairs names that lack their counterpart on the other side: each of `strangers` with the one of `missing` that it most
+ * probably was meant to be. A single one on both sides is such a pair however different they are: one was renamed.
+ */
+export function pairStrangers(strangers: readonly string[], missing: readonly string[]): Map<string, string> {
+  const pairs = new Map<string, string>();
+  if (strangers.length > MAX_PAIRED || missing.length > MAX_PAIRED) return pairs;
+  const left = new Set(missing);
+  for (const stranger of strangers) {
+    const near = suggest(stranger, left);
+    if (near === null) continue;
+    pairs.set(stranger, near);
+    left.delete(near);
+  }
+  const alone = strangers.filter((stranger) => !pairs.has(stranger));
+  const [stranger, ...strangersLeft] = alone;
+  const [name, ...namesLeft] = left;
+  if (stranger !== undefined && name !== undefined && strangersLeft.length === 0 && namesLeft.length === 0) pairs.set(stranger, name);
+  return pairs;
+}

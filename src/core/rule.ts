@@ -12,12 +12,16 @@ export { describe, roleOf } from './describe.js';
 export { moveElement, moveElements, removeElement } from './edits.js';
 export { EXAMPLE_CHAIN, EXAMPLE_ISSUER, EXAMPLE_LEAF } from './example-certificates.js';
 export { guestOsFamily, LIVE_FAMILIES, parseGuestOsVersion, RETIRED_FAMILIES } from './guest-os.js';
+export { Addresses, meantElement } from './addresses.js';
 export { foldName, suggest } from './names.js';
 export { isKnown, showKnown } from './known.js';
 export { pairNames, type Pairing } from './pairing.js';
 export { pipelinePlaceholder } from './placeholder.js';
 export { PASSWORD_CERTIFICATE, findPlugin, hasCertificate, hasSetting, moduleOf, pluginsOf, type Plugin, type PluginEndpoint } from './plugins.js';
+export { NameTable } from './references.js';
+export { readResourceName } from './resource-name.js';
 export { parseVaultIdentifier } from './secret-url.js';
+export { Spellings } from './spellings.js';
 export { isName } from './value-type.js';
 export { nameDigits, placesOfDigits } from './verdict.js';
 export type { AttributeName, ElementPath } from './grammar.js';
@@ -344,7 +348,7 @@ export interface RuleContext<M extends Messages, Needed extends EvidenceKey, Use
 
 /** A piece of a service configuration or definition that shows what a rule means. */
 export interface Example {
-  /** A whole file, or a `Role` or `Certificate` element that stands for one. Not needed for what is wrong in a .csdef alone. */
+  /** A whole file, or `Role`, `Certificate` or `NetworkConfiguration` elements that stand for one. Not needed for what is wrong in a .csdef alone. */
   readonly cscfg?: string;
   /** How it is written to bytes, where that is the point. Default UTF-8. */
   readonly encoding?: 'latin1';

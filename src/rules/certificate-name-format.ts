@@ -1,0 +1,45 @@
+// The name of a certificate is one that a service definition can declare.
+
+import { defineRule, isName, pipelinePlaceholder } from '../core/rule.js';
+
+export default defineRule({
+  id: 'certificate-name-format',
+  family: 'thumbprint',
+  summary: 'The name of a certificate is one that the service definition can declare.',
+  why: 'The service definition declares each certificate under the same name, and its names have a form: a letter or _ first, no path characters or quotes, no dot or blank last. Spaces and dots inside are fine.',
+  source: 'https://learn.microsoft.com/azure/cloud-services-extended-support/schema-csdef-webrole',
+  severity: 'warning',
+  messages: {
+    empty: { message: 'A certificate of role "{role}" has an empty name.', help: 'Write the name under which the .csdef declares it.' },
+    first: { message: 'The certificate name "{certificate}" does not begin with a letter or _.', help: 'Rename it here and in the .csdef, which can declare no such name.' },
+    last: { message: 'The certificate name "{certificate}" ends with a dot or a blank.', help: 'Delete what stands last, here and in the .csdef, which can declare no such name.' },
+    characters: {
+      message: 'The certificate name "{certificate}" holds {characters}.',
+      help: 'Rename it here and in the .csdef, which can declare no such name: \\ / : * ? " < > | \' ^ ` are not allowed.',
+    },
+  },
+  examples: {
+    bad: [
+      { cscfg: '<Certificate name="shop/tls" thumbprint="3F9C0A7B51D2E86494C1B07D2A5E8F63109DB4C7" thumbprintAlgorithm="sha1" />' },
+      { cscfg: '<Certificate name="" thumbprint="3F9C0A7B51D2E86494C1B07D2A5E8F63109DB4C7" thumbprintAlgorithm="sha1" />' },
+    ],
+    good: [{ cscfg: '<Certificate name="Contoso.Shop Tls.1" thumbprint="3F9C0A7B51D2E86494C1B07D2A5E8F63109DB4C7" thumbprintAlgorithm="sha1" />' }],
+  },
+  check({ report }) {
+    return {
+      'Role/Certificates/Certificate'(element) {
+        const name = element.attribute('name');
+        if (name === undefined || isName(name.value) || pipelinePlaceholder(name.value) !== null) return;
+        const { value: certificate, valueSpan: at } = name;
+        const role = element.parent?.parent?.attributes.find((attribute) => attribute.name === 'name')?.value ?? '';
+        const characters = [...new Set(certificate.match(FORBIDDEN) ?? [])].join(' ');
+        if (certificate.trim() === '') report({ message: 'empty', at, data: { role } });
+        else if (characters !== '') report({ message: 'characters', at, data: { role, certificate, characters } });
+        else if (!/^[A-Za-z_]/.test(certificate)) report({ message: 'first', at, data: { role, certificate } });
+        else report({ message: 'last', at, data: { role, certificate } });
+      },
+    };
+  },
+});
+
+const FORBIDDEN = /[\\/:*?"<>|'^`]/g;

@@ -1,0 +1,42 @@
+// Every role has one InstanceAddress.
+
+import { Addresses, defineRule } from '../core/rule.js';
+
+export default defineRule({
+  id: 'instance-address-duplicate',
+  family: 'network',
+  summary: 'Each role has one InstanceAddress.',
+  why: 'An InstanceAddress is found by its roleName, whatever its letter case; with two of one role it cannot be told which subnet counts.',
+  source: 'https://learn.microsoft.com/azure/cloud-services-extended-support/schema-cscfg-networkconfiguration',
+  severity: 'error',
+  target: 'cses',
+  messages: {
+    duplicate: { message: 'The role "{role}" has two InstanceAddress elements.', help: 'Merge them, or write the name of the other role that one of them was meant for.' },
+  },
+  examples: {
+    bad: [
+      {
+        cscfg:
+          '<Role name="Web"><Instances count="1" /></Role><NetworkConfiguration><VirtualNetworkSite name="shop-vnet" /><AddressAssignments><InstanceAddress roleName="Web"><Subnets><Subnet name="web" /></Subnets></InstanceAddress><InstanceAddress roleName="web"><Subnets><Subnet name="back" /></Subnets></InstanceAddress></AddressAssignments></NetworkConfiguration>',
+      },
+    ],
+    good: [
+      {
+        cscfg:
+          '<Role name="Web"><Instances count="1" /></Role><NetworkConfiguration><VirtualNetworkSite name="shop-vnet" /><AddressAssignments><InstanceAddress roleName="Web"><Subnets><Subnet name="web" /><Subnet name="back" /></Subnets></InstanceAddress></AddressAssignments></NetworkConfiguration>',
+      },
+    ],
+  },
+  check({ report, path }) {
+    const addresses = new Addresses();
+    return {
+      ...addresses.visitor,
+      end() {
+        for (const { roleName, first } of addresses.verdict().repeated) {
+          const related = [{ note: 'the first one', location: { path, span: first.valueSpan } }];
+          report({ message: 'duplicate', at: roleName.valueSpan, data: { role: roleName.value }, related });
+        }
+      },
+    };
+  },
+});
