@@ -86,7 +86,7 @@ export class Addresses {
     const { roles, hasVagueRole } = this.roles();
     const without = [...roles].filter(([name]) => !this.addresses.has(name)).map(([, name]) => name);
     // Any of them may be of a role whose name is filled in later.
-    const strangers = hasVagueRole ? [] : [...this.addresses].filter(([name]) => !roles.has(name)).map(([, { roleName }]) => roleName);
+    const strangers = hasVagueRole || this.hasNamelessRole ? [] : [...this.addresses].filter(([name]) => !roles.has(name)).map(([, { roleName }]) => roleName);
     const pairs = pairStrangers(
       strangers.map(({ value }) => value),
       without.map(({ value }) => value),
@@ -104,7 +104,7 @@ export class Addresses {
   /** The first role of each name, and whether there is one whose name is filled in later: it may be any. */
   private roles(): { readonly roles: ReadonlyMap<string, Attribute>; readonly hasVagueRole: boolean } {
     const roles = new Map<string, Attribute>();
-    let hasVagueRole = this.hasNamelessRole;
+    let hasVagueRole = false;
     for (const name of this.roleNames) {
       const folded = foldName(name.value);
       if (pipelinePlaceholder(name.value) !== null) hasVagueRole = true;
