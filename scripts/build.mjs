@@ -19,6 +19,7 @@ const LAZY = {
   'colored-text': 'src/formats/colored-text.ts',
   fix: 'src/cli/fix.ts',
   evidence: 'src/cli/evidence.ts',
+  ...Object.fromEntries(['inspect', 'certs', 'rules', 'explain', 'print-config', 'list-files', 'completion'].map((name) => [`command-${name}`, `src/cli/commands/${name}.ts`])),
   'evidence-json': 'src/evidence/json.ts',
   'config-schema': 'src/core/config-schema.generated.js',
 };

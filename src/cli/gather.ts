@@ -152,7 +152,7 @@ class Gathering {
 
   /** Null for a file that its config ignores. */
   async planFor(file: FoundFile): Promise<ServicePlan | null> {
-    const loaded = await this.configOf(file.path);
+    const loaded = await this.configs.for(file.path, this.options.config, this.host.cwd);
     const kind = this.kindOf(file, loaded);
     if (kind === null) return null;
     const { key, path, isLocal, isAsked } = kind;
@@ -174,7 +174,7 @@ class Gathering {
 
   /** The plan of a service definition; it is for the emulator where all its .cscfg are. Null for one that its config ignores. */
   async planForDefinition({ path, targets }: DefinitionToLint): Promise<Plan | null> {
-    const loaded = await this.configOf(path);
+    const loaded = await this.configs.for(path, this.options.config, this.host.cwd);
     const kind = this.kindOf({ path, named: false }, loaded);
     if (kind === null) return null;
     this.services.join(path, path);
@@ -209,15 +209,6 @@ class Gathering {
     if (isFile(path)) return { kind: 'one', path };
     this.warnings.push(`${configPath ?? folder}: evidence.csdef "${csdef}" is no file.`);
     return { kind: 'none' };
-  }
-
-  private async configOf(path: string): Promise<LoadedConfig> {
-    const { config } = this.options;
-    if (config === false) return this.noConfig;
-    if (config === undefined) return (await this.configs.nearest(dirname(path))) ?? this.noConfig;
-    const loaded = await this.configs.load(resolve(this.host.cwd, config));
-    if (loaded === null) throw new Failure(`${config} holds no config of cscfglint.`, 'In a package.json it stands under the key "cscfglint".');
-    return loaded;
   }
 
   private async plan(config: FileConfig, folder: string, service: PlannedService): Promise<Plan> {

@@ -1,9 +1,13 @@
 // From arguments to an exit code: the commands, and what is said when one fails.
 
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { suggest } from '../core/names.js';
 import { visible } from '../formats/visible.js';
-import { helpText, parseArguments } from './args.js';
-import { lintCommand, type ExitCode } from './commands/lint.js';
-import { isFailure } from './failure.js';
+import { helpText, parseArguments, type Arguments } from './args.js';
+import { loadCommand, type ExitCode } from './command.js';
+import { COMMANDS } from './commands.js';
+import { Failure, isFailure } from './failure.js';
 import type { Host } from './host.js';
 
 /** Runs the command line. Never throws. */
@@ -11,18 +15,27 @@ export async function main(host: Host, version: string): Promise<ExitCode> {
   try {
     const args = parseArguments(host.argv);
     if (args.help === true) {
-      host.out(`${await helpText(Number(host.env['COLUMNS']) || 100)}\n`);
+      host.out(`${await helpText(args, Number(host.env['COLUMNS']) || 100)}\n`);
       return 0;
     }
     if (args.version === true) {
       host.out(`${version}\n`);
       return 0;
     }
-    return await lintCommand(args, host, version);
+    refuseMisspeltCommand(args, host);
+    const command = await loadCommand(args.command);
+    return await command(args, host, version);
   } catch (error) {
     host.err(describe(error, host.argv.includes('--debug')));
     return 2;
   }
+}
+
+/** The first argument may be a command that was misspelt, where no path is called so. */
+function refuseMisspeltCommand({ isNamed, paths: [first] }: Arguments, { cwd }: Host): void {
+  if (isNamed || first === undefined || !/^[a-z-]{3,}$/i.test(first) || existsSync(resolve(cwd, first))) return;
+  const near = suggest(first, COMMANDS.map(({ name }) => name));
+  if (near !== null) throw new Failure(`There is no command "${first}", and nothing here is called so.`, `Did you mean ${near}?`);
 }
 
 function describe(error: unknown, debug: boolean): string {

@@ -4,8 +4,8 @@ import { isKnown, mayBe } from '../core/known.js';
 import { pipelinePlaceholder } from '../core/placeholder.js';
 import { parseVaultIdentifier, secretUrl } from '../core/secret-url.js';
 import { classify, differingDigits } from '../core/thumbprint.js';
-import type { CertificateFact, CertificateUrl, CloudServiceFact, Evidence, Known, VaultCertificate, VaultExport } from '../core/types.js';
-import type { Cause, Doubt, Holder, Inventory, Verdict } from '../core/verdict.js';
+import type { CertificateFact, CertificateFile, CertificateUrl, CloudServiceFact, Evidence, Known, ProblemCode, VaultCertificate, VaultExport } from '../core/types.js';
+import type { Cause, Doubt, Holder, Inventory, Presence, Trace, Verdict } from '../core/verdict.js';
 
 /** A thumbprint that differs in more digits than this from a known one is another thumbprint, not a misspelt one. */
 const MAX_NEAR_DIGITS = 2;
@@ -18,15 +18,23 @@ interface ListedUrl {
   readonly version: string;
 }
 
+/** Kinds of evidence of which a file was given that could not be used. */
+export type Unread = ReadonlySet<keyof Evidence>;
+
 /** Builds the inventory of what a service configuration is compared with. */
-export function createInventory(evidence: Partial<Evidence>): Inventory {
-  return new EvidenceInventory(evidence);
+export function createInventory(evidence: Partial<Evidence>, unread: Unread = new Set()): Inventory {
+  return new EvidenceInventory(evidence, unread);
 }
+
+/** Problems that hide a part of what a file of certificates holds. */
+const HIDING = new Set<ProblemCode>(['needs-password', 'wrong-password-or-altered', 'unsupported', 'corrupt', 'over-limit']);
 
 class EvidenceInventory implements Inventory {
   private readonly vault: readonly VaultExport[] | undefined;
   private readonly services: readonly CloudServiceFact[] | undefined;
   private readonly certificates: readonly CertificateFact[] | undefined;
+  /** Whether local certificates may hold more than was read. */
+  private readonly hidesCertificates: boolean;
 
   /** Vault records that a deployment could fetch, by thumbprint. */
   private readonly records = new Map<string, VaultCertificate[]>();
@@ -41,7 +49,11 @@ class EvidenceInventory implements Inventory {
   /** URLs of osProfile of which a part is not known. */
   private readonly openUrls: CertificateUrl[] = [];
 
-  constructor(evidence: Partial<Evidence>) {
+  constructor(
+    evidence: Partial<Evidence>,
+    private readonly unread: Unread,
+  ) {
+    this.hidesCertificates = unread.has('certificates') || (evidence.certificates?.some(hidesSome) ?? false);
     this.vault = evidence.vault;
     this.services = evidence.osProfile?.services;
     this.certificates = evidence.certificates?.flatMap((file) => file.certificates);
@@ -86,6 +98,50 @@ class EvidenceInventory implements Inventory {
     if (this.vault !== undefined) return this.judgeByVault(digits, this.vault);
     if (this.certificates !== undefined) return this.judgeByCertificates(digits);
     return { kind: 'not-compared' };
+  }
+
+  trace(thumbprint: string): Trace {
+    const digits = thumbprint.toUpperCase();
+    const verdict = this.judge(digits);
+    return {
+      certificates: this.traceCertificates(digits),
+      vault: this.traceVault(digits, verdict),
+      osProfile: this.traceOsProfile(verdict),
+      notAfter: this.expiryOf(digits),
+    };
+  }
+
+  private traceCertificates(digits: string): Presence {
+    if (this.local.get(digits)?.some(({ chainOf }) => chainOf === null) === true) return 'yes';
+    if (this.hidesCertificates) return 'unknown';
+    return this.certificates === undefined ? null : 'no';
+  }
+
+  private traceVault(digits: string, verdict: Verdict): Presence {
+    if (this.records.has(digits)) return 'yes';
+    // A URL that no export explains may be that of this very certificate.
+    if (this.unread.has('vault') || (verdict.kind === 'unverified' && this.vault !== undefined)) return 'unknown';
+    if (this.vault === undefined) return null;
+    return this.vault.some((file) => doubtsAboutExport(file).length > 0) ? 'unknown' : 'no';
+  }
+
+  private traceOsProfile(verdict: Verdict): Presence {
+    const { services } = this;
+    if (services !== undefined && verdict.kind === 'present') return 'yes';
+    if (this.unread.has('osProfile')) return 'unknown';
+    if (services === undefined) return null;
+    if (verdict.kind === 'not-in-os-profile') return this.unread.has('vault') ? 'unknown' : 'no';
+    // Without an export no URL tells its thumbprint; where there is none at all, none is needed.
+    const isEmpty = services.every(({ complete, secrets }) => complete && secrets.every(({ certificateUrls }) => certificateUrls.length === 0));
+    return isEmpty ? 'no' : 'unknown';
+  }
+
+  private expiryOf(digits: string): Date | null {
+    for (const { expires, certificate } of this.records.get(digits) ?? []) {
+      const date = certificate?.notAfter ?? expires;
+      if (date !== null) return date;
+    }
+    return this.local.get(digits)?.[0]?.notAfter ?? null;
   }
 
   private judgeByOsProfile(digits: string, services: readonly CloudServiceFact[]): Verdict {
@@ -261,6 +317,10 @@ function mayName(url: Known, { host, vault, name, version }: VaultCertificate): 
     const prefix = secretUrl(one, name, '').toLowerCase();
     return known.startsWith(prefix) || prefix.startsWith(known);
   });
+}
+
+function hidesSome({ problems }: CertificateFile): boolean {
+  return problems.some(({ code }) => HIDING.has(code));
 }
 
 function compareAge(record: VaultCertificate, other: VaultCertificate | undefined): 'older' | 'newer' | 'unknown' {

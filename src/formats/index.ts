@@ -9,11 +9,8 @@ const FORMATS = {
 
 export type FormatName = keyof typeof FORMATS;
 
-export const FORMAT_NAMES = Object.keys(FORMATS) as FormatName[];
-
-export function isFormatName(name: string): name is FormatName {
-  return Object.hasOwn(FORMATS, name);
-}
+/** The first is the default. */
+export const FORMAT_NAMES = Object.keys(FORMATS) as [FormatName, ...FormatName[]];
 
 /** Loads a format; `color` for a terminal that shows colours. */
 export function loadFormat(name: FormatName, color = false): Promise<Formatter> {

@@ -1,23 +1,30 @@
 // The report for programs: JSON, version 1. schema/report.schema.json describes it.
 
-import type { Report, ReportedFinding, ReportedLocation } from '../core/report.js';
+import type { EvidenceSummary, Report, ReportedFinding, ReportedLocation } from '../core/report.js';
 import type { Formatter } from './format.js';
 
-export const formatJson: Formatter = (report, { version }) => {
-  const json = JSON.stringify(toJson(report, version), null, 2);
+export const formatJson: Formatter = (report, { version }) => printJson(toJson(report, version));
+
+/** The text of a value, safe in the log of a pipeline. */
+export function printJson(value: unknown): string {
+  const json = JSON.stringify(value, null, 2);
   // The agent of Azure Pipelines looks for its commands anywhere in a line of the log.
   return `${json.replace(/##(?=vso\[|\[)/g, '\\u0023\\u0023')}\n`;
-};
+}
 
 function toJson({ files, evidence, skipped, summary }: Report, version: string) {
   return {
     version: 1,
     tool: { name: 'cscfglint', version },
     files: files.map(({ path, findings }) => ({ path, findings: findings.map(finding) })),
-    evidence: evidence.map(({ path, kind, shape, records, newest }) => ({ path, kind, shape, records, newest: newest?.toISOString() ?? null })),
+    evidence: evidence.map(evidenceJson),
     skipped: skipped.map(({ rules, missing, reason, files: where }) => ({ rules, missing, reason, files: where })),
     summary,
   };
+}
+
+export function evidenceJson({ path, kind, shape, records, newest }: EvidenceSummary) {
+  return { path, kind, shape, records, newest: newest?.toISOString() ?? null };
 }
 
 function finding({ ruleId, messageId, severity, message, data, location: at, related, cause, help, fix, azure, azureSeen }: ReportedFinding) {

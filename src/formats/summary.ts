@@ -10,7 +10,7 @@ export function summaryLine(report: Report): string {
     fixed(report.fixed),
     counts(report),
     fixable(report),
-    compared(report.evidence),
+    comparedWith(report.evidence),
     notCompared(report.skipped),
     notChosen(report.skipped),
     notRead(report.skipped),
@@ -50,7 +50,8 @@ const PLURAL = { error: 'errors', warning: 'warnings', note: 'notes', file: 'fil
 /** How many evidence files are named; a folder of certificates is one number. */
 const MAX_NAMED = 8;
 
-function compared(evidence: readonly EvidenceSummary[]): string {
+/** The evidence that was used; empty where none was. */
+export function comparedWith(evidence: readonly EvidenceSummary[]): string {
   if (evidence.length === 0) return '';
   const names = evidence.slice(0, MAX_NAMED).map(({ path, kind, records, newest }) => {
     const details = [number(records, RECORDS[kind]), newest === null ? '' : `newest ${newest.toISOString().slice(0, 10)}`];

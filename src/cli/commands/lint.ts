@@ -1,55 +1,32 @@
 // The default command: lint.
 
-import { renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
 import { NO_CHANGES, type RuleChanges } from '../../core/config.js';
-import { lint, type Plan } from '../../core/lint.js';
-import { lintProject, type ProjectFile } from '../../core/project.js';
+import { lint } from '../../core/lint.js';
+import { lintProject } from '../../core/project.js';
 import type { Report } from '../../core/report.js';
-import { suggest } from '../../core/names.js';
-import { MAX_TEXT_BYTES, decode } from '../../core/source.js';
 import type { Fix, Level, Severity } from '../../core/types.js';
-import { FORMAT_NAMES, isFormatName, loadFormat, type FormatName } from '../../formats/index.js';
+import { FORMAT_NAMES, loadFormat, type FormatName } from '../../formats/index.js';
 import { summaryLine } from '../../formats/summary.js';
 import { visible } from '../../formats/visible.js';
 import { RULES } from '../../rules/index.js';
 import type { Arguments } from '../args.js';
-import { Failure, systemError } from '../failure.js';
-import { Folders, findConfigurations, readBounded, shownPath, type FoundFile } from '../files.js';
-import type { FixMode, FixOutcome, FixTarget } from '../fix.js';
-import { gather, type Gathered } from '../gather.js';
+import type { ExitCode } from '../command.js';
+import { Failure } from '../failure.js';
+import type { FixMode } from '../fix.js';
 import type { Host } from '../host.js';
-
-/** The exit codes: nothing at or above the fail level, findings, the job could not be done. */
-export type ExitCode = 0 | 1 | 2;
-
-const STDIN = '-';
+import { STDIN, findFiles, gatherFor, readFiles, readNow, refuseTwiceUsedInput, type Fixer } from '../input.js';
+import { knownRule } from '../known-rule.js';
+import { readOutputs, writeOutput, type Output } from '../output.js';
 
 /** Lints and reports. Throws a {@link Failure} where nothing could be linted. */
 export async function lintCommand(args: Arguments, host: Host, version: string): Promise<ExitCode> {
   const settings = readSettings(args, host);
-  const folders = new Folders();
-  const patterns = args.paths.length === 0 ? ['.'] : args.paths;
-  const found = await findConfigurations(patterns.filter((pattern) => pattern !== STDIN), host.cwd, folders, args.ignore !== false);
-  const input = patterns.includes(STDIN) ? [standardInput(args, host)] : [];
-  const unmatched = args['error-on-unmatched-pattern'] === false ? [] : found.unmatched;
-  const gathered = await gather([...found.files, ...input], host, folders, {
-    rules: RULES,
-    changes: settings.changes,
-    config: args.config,
-    useIgnore: args.ignore !== false,
-    csdef: args.csdef,
-    pfx: args.pfx,
-    vault: args.vault,
-    osProfile: args['os-profile'],
-    cloudService: args['cloud-service'],
-    passwords: { env: args['pfx-password-env'], files: args['pfx-password-file'], stdin: args['pfx-password-stdin'] === true },
-    now: settings.now,
-  });
+  const found = await findFiles(args, host);
+  const gathered = await gatherFor(found, args, host, settings.now, settings.changes);
 
-  const failures = [...unmatched.map((pattern) => unmatchedFailure(pattern, host.cwd)), ...gathered.failures];
-  const files = readFiles(gathered, args, host, failures, settings.fixes === null ? null : await loadFixer(settings.fixes));
-  const isIgnored = input.length > 0 && !gathered.files.some(({ file }) => file === input[0]);
+  const failures = [...found.failures, ...gathered.failures];
+  const files = readFiles(gathered.files, args, host, failures, settings.fixes === null ? null : await loadFixer(settings.fixes));
+  const isIgnored = found.input !== null && !gathered.files.some(({ file }) => file === found.input);
   // Whoever pipes a text through gets it back, whatever a config says.
   if (settings.instead === 'fixed-text' && isIgnored) host.out(host.readInput());
   const report = lintProject({ files, evidence: gathered.evidence, evidenceText: gathered.evidenceText, rules: RULES });
@@ -67,19 +44,13 @@ export async function lintCommand(args: Arguments, host: Host, version: string):
 // Settings
 // ---------------------------------------------------------------------------------------------------------------------
 
-interface Output {
-  readonly format: FormatName;
-  /** Null for standard output. */
-  readonly file: string | null;
-}
-
 interface FixSettings {
   readonly safety: Fix['safety'];
   readonly mode: FixMode;
 }
 
 interface Settings {
-  readonly outputs: readonly Output[];
+  readonly outputs: readonly Output<FormatName>[];
   /** Null where nothing is to be fixed. */
   readonly fixes: FixSettings | null;
   /** What standard output carries instead of a report. */
@@ -91,13 +62,11 @@ interface Settings {
 }
 
 function readSettings(args: Arguments, host: Host): Settings {
-  if (args['pfx-password-stdin'] === true && args.paths.includes(STDIN)) {
-    throw new Failure('Standard input cannot be both the file to lint and the password.', 'Give the password with --pfx-password-env or --pfx-password-file.');
-  }
+  refuseTwiceUsedInput(args);
   const fixes = readFixes(args);
   const instead = fixes?.mode === 'diff' ? 'diff' : fixes !== null && args.paths.includes(STDIN) ? 'fixed-text' : null;
   return {
-    outputs: readOutputs(args.format, instead),
+    outputs: readReports(args.format, instead),
     fixes,
     instead,
     changes: readChanges(args),
@@ -113,25 +82,13 @@ function readFixes(args: Arguments): FixSettings | null {
   return args.fix === true || mode === 'diff' ? { safety: 'safe', mode } : null;
 }
 
-function readOutputs(formats: readonly string[], instead: Settings['instead']): Output[] {
-  const outputs = formats.map((given): Output => {
-    const [format = '', ...rest] = given.split('=');
-    if (!isFormatName(format)) {
-      const near = suggest(format, FORMAT_NAMES);
-      throw new Failure(`There is no format "${format}".`, near === null ? `There are ${FORMAT_NAMES.join(', ')}.` : `Did you mean ${near}?`);
-    }
-    const file = rest.join('=');
-    if (rest.length > 0 && file === '') throw new Failure(`--format ${format}= needs a file after the "=".`);
-    return { format, file: rest.length === 0 ? null : file };
-  });
-  if (outputs.filter(({ file }) => file === null).length > 1) {
-    throw new Failure('Two formats cannot share standard output.', 'Write all but one to a file: --format json=report.json.');
-  }
+function readReports(formats: readonly string[], instead: Settings['instead']): Output<FormatName>[] {
+  const outputs = readOutputs(formats, FORMAT_NAMES);
   const other = instead === null ? undefined : outputs.find(({ format, file }) => file === null && format !== 'text');
   if (other !== undefined) {
     throw new Failure(`Standard output carries the ${instead === 'diff' ? 'diff' : 'fixed text'}.`, `Write the report to a file: --format ${other.format}=FILE.`);
   }
-  return outputs.length === 0 ? [{ format: 'text', file: null }] : outputs;
+  return outputs;
 }
 
 const LEVELS: readonly Level[] = ['off', 'info', 'warning', 'error'];
@@ -146,12 +103,6 @@ function readChanges(args: Arguments): RuleChanges {
   }
   if (levels.size === 0 && args.only.length === 0 && args.skip.length === 0) return NO_CHANGES;
   return { levels, only: new Set(args.only.map(knownRule)), skip: new Set(args.skip.map(knownRule)) };
-}
-
-function knownRule(id: string): string {
-  if (RULES.some((rule) => rule.id === id)) return id;
-  const near = suggest(id, RULES.map((rule) => rule.id));
-  throw new Failure(`There is no rule "${id}".`, near === null ? 'The rules are listed in src/rules/README.md.' : `Did you mean ${near}?`);
 }
 
 function readFailOn(value: string | undefined): Settings['failOn'] {
@@ -174,103 +125,29 @@ function readMaxWarnings(value: string | undefined): number {
   return Number(value);
 }
 
-function readNow(value: string | undefined, host: Host): Date {
-  if (value !== undefined) {
-    if (!/^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?$/.test(value) || Number.isNaN(Date.parse(value))) {
-      throw new Failure(`--now ${value} is no date.`, 'Write 2026-03-31, or 2026-03-31T22:00:00Z; without a zone it is UTC.');
-    }
-    return new Date(/T.*(?:Z|[+-]\d\d:?\d\d)$/.test(value) || !value.includes('T') ? value : `${value}Z`);
-  }
-  const epoch = host.env['SOURCE_DATE_EPOCH'];
-  return epoch !== undefined && /^\d{1,12}$/.test(epoch) ? new Date(Number(epoch) * 1000) : host.now();
-}
-
 // ---------------------------------------------------------------------------------------------------------------------
-// Files in, reports out
+// Fixes in, reports out
 // ---------------------------------------------------------------------------------------------------------------------
-
-function standardInput(args: Arguments, host: Host): FoundFile {
-  return { path: resolve(host.cwd, args['stdin-filename'] ?? STDIN_NAME), named: true };
-}
-
-const STDIN_NAME = '<stdin>';
-
-function unmatchedFailure(pattern: string, cwd: string): string {
-  return pattern === '.' ? `There is no .cscfg file in ${cwd}.` : `${pattern} matches no .cscfg file.`;
-}
-
-/** Fixes a file before it is reported on. */
-type Fixer = (target: FixTarget, plan: Plan) => FixOutcome;
 
 async function loadFixer({ safety, mode }: FixSettings): Promise<Fixer> {
   const { fixFile } = await import('../fix.js');
   return (target, plan) => fixFile(target, { safety, mode, lint: (source) => lint(plan, { ok: true, source }).findings });
 }
 
-/** Reads the files one after the other, as they are asked for; one that cannot be read becomes a failure. */
-function* readFiles({ files }: Gathered, args: Arguments, host: Host, failures: string[], fixer: Fixer | null): Generator<ProjectFile> {
-  const input = args.paths.includes(STDIN) ? standardInput(args, host).path : null;
-  for (const { file, plan } of files) {
-    const shown = file.path === resolve(host.cwd, STDIN_NAME) ? STDIN_NAME : shownPath(file.path, host.cwd);
-    const bytes = file.path === input ? host.readInput() : readFile(file.path, shown, failures);
-    if (bytes === null) continue;
-    if (bytes.length > MAX_TEXT_BYTES) {
-      failures.push(tooLarge(shown));
-      continue;
-    }
-    const read = { file: decode(shown, bytes), plan };
-    if (fixer === null) {
-      yield read;
-      continue;
-    }
-    const { file: after, fixed, out, failure } = fixer({ path: file.path === input ? null : file.path, bytes, file: read.file }, plan);
-    if (out.length > 0) host.out(out);
-    if (failure !== null) failures.push(failure);
-    yield { file: after, plan, fixed };
-  }
-}
-
-function readFile(path: string, shown: string, failures: string[]): Uint8Array | null {
-  try {
-    const bytes = readBounded(path, MAX_TEXT_BYTES);
-    if (bytes === null) failures.push(tooLarge(shown));
-    return bytes;
-  } catch (error) {
-    failures.push(`${shown} cannot be read: ${systemError(error)}.`);
-    return null;
-  }
-}
-
-function tooLarge(shown: string): string {
-  return `${shown} has more than ${MAX_TEXT_BYTES} bytes, and is not read. Check that it is a service configuration.`;
-}
-
 async function write(report: Report, { outputs, instead }: Settings, options: { color: boolean; quiet: boolean; version: string }, host: Host): Promise<void> {
-  for (const { format, file } of outputs) {
+  for (const output of outputs) {
+    const { format, file } = output;
     // Beside a diff the summary is enough.
     if (file === null && instead === 'diff') continue;
     const formatter = await loadFormat(format, options.color && file === null && instead === null);
     const text = formatter(report, options);
-    if (file !== null) writeAtomically(resolve(host.cwd, file), text);
-    else if (instead === null) host.out(text);
-    else host.err(text);
+    if (file === null && instead !== null) host.err(text);
+    else writeOutput(output, text, host);
   }
   if (options.quiet) return;
   if (instead === 'diff') host.err(`cscfglint: nothing is written; it would be: ${summaryLine(report)}\n`);
   // Who sends all reports to files still wants to know how it went.
   else if (outputs.every(({ file }) => file !== null)) host.err(`cscfglint: ${summaryLine(report)}\n`);
-}
-
-/** A reader never sees half a report: a temporary file beside it is renamed. */
-function writeAtomically(path: string, text: string): void {
-  const temporary = join(dirname(path), `.cscfglint-${process.pid}.tmp`);
-  try {
-    writeFileSync(temporary, text);
-    renameSync(temporary, path);
-  } catch (error) {
-    rmSync(temporary, { force: true });
-    throw new Failure(`The report cannot be written to ${path}: ${systemError(error)}.`);
-  }
 }
 
 // ---------------------------------------------------------------------------------------------------------------------

@@ -1,0 +1,79 @@
+// cscfglint explain RULE: the page of a rule, in the terminal.
+
+import { ruleUrl, type Example, type MessageText, type Rule } from '../../core/rule.js';
+import { EVIDENCE_KIND, type Evidence } from '../../core/types.js';
+import { loadPaint } from '../../formats/paint.js';
+import type { Paint } from '../../formats/text.js';
+import { visible } from '../../formats/visible.js';
+import { wrap } from '../../formats/width.js';
+import { RULES } from '../../rules/index.js';
+import type { Command } from '../command.js';
+import { knownRule } from '../known-rule.js';
+
+export const explainCommand: Command = async (args, host) => {
+  const id = knownRule(args.paths[0] ?? '');
+  const paint = await loadPaint(args.color ?? host.colors);
+  for (const rule of RULES) if (rule.id === id) host.out(page(rule, paint));
+  return 0;
+};
+
+const COLUMNS = 80;
+
+function page(rule: Rule, paint: Paint): string {
+  const { id, severity, summary, why, source, messages, examples } = rule;
+  const facts = [`default: ${severity}`, fixOf(rule), needsOf(rule)].filter((fact) => fact !== '');
+  const blocks = [
+    `${paint('strong', id)}: ${summary}\n${facts.join('; ')}`,
+    why,
+    `Source: ${source}\nRule: ${ruleUrl(id)}`,
+    paint('strong', 'What it says'),
+    ...Object.values(messages).map((message) => said(message)),
+    paint('strong', 'Wrong'),
+    ...examples.bad.map(example),
+    paint('strong', 'Right'),
+    ...examples.good.map(example),
+  ];
+  return `${blocks.map((block) => block.split('\n').map((line) => wrap(line, COLUMNS, indentOf(line))).join('\n')).join('\n\n')}\n`;
+}
+
+/** Lines that are continued keep to their own indent. */
+function indentOf(line: string): string {
+  return ' '.repeat(line.length - line.trimStart().length);
+}
+
+function fixOf({ fixable }: Rule): string {
+  if (fixable === undefined) return '';
+  return fixable === 'safe' ? 'can be fixed' : 'can be fixed, which changes what is deployed';
+}
+
+function needsOf({ needs, anyOf, unless }: Rule): string {
+  const all = needs.map((kind) => EVIDENCE[EVIDENCE_KIND[kind]]);
+  const any = anyOf.map((kind) => EVIDENCE[EVIDENCE_KIND[kind]]);
+  const needed = [...all, ...(any.length > 0 ? [any.join(' or ')] : [])].join(' and ');
+  const instead = unless.map((kind) => EVIDENCE[EVIDENCE_KIND[kind]]).join(' or ');
+  return [needed === '' ? '' : `needs ${needed}`, instead === '' ? '' : `silent where there is ${instead}`].filter((part) => part !== '').join('; ');
+}
+
+const EVIDENCE: Readonly<Record<(typeof EVIDENCE_KIND)[keyof Evidence], string>> = {
+  pfx: 'local certificates (--pfx)',
+  vault: 'a vault export (--vault)',
+  'os-profile': 'an osProfile (--os-profile)',
+};
+
+function said({ message, cause, help, azure, azureSeen }: MessageText): string {
+  const lines = [`  ${message}`];
+  if (cause !== undefined) lines.push(`    cause: ${cause}`);
+  lines.push(`    help: ${help}`);
+  if (azure !== undefined) lines.push(`    ${azureSeen === 'similar' ? 'similar to' : 'azure'}: ${azure}`);
+  return lines.join('\n');
+}
+
+function example({ cscfg, vault, osProfile, certificates }: Example): string {
+  const parts = [
+    ['', cscfg],
+    ['with the vault export', vault],
+    ['with the osProfile', osProfile],
+    ['with the certificates', certificates],
+  ] as const;
+  return parts.flatMap(([name, text]) => (text === undefined ? [] : [...(name === '' ? [] : [`    ${name}:`]), ...text.trim().split('\n').map((line) => `    ${visible(line)}`)])).join('\n');
+}

@@ -1,0 +1,30 @@
+// The matrix of certificates for programs: JSON, version 1. schema/certs.schema.json describes it.
+
+import type { Matrix, MatrixRow } from '../core/matrix.js';
+import { evidenceJson, printJson } from './json.js';
+
+export function formatMatrixJson({ files, evidence, summary }: Matrix, version: string): string {
+  return printJson({
+    version: 1,
+    tool: { name: 'cscfglint', version },
+    files: files.map(({ path, problem, rows }) => ({ path, problem, rows: rows.map((row) => rowJson(path, row)) })),
+    evidence: evidence.map(evidenceJson),
+    summary: { files: files.length, ...summary },
+  });
+}
+
+function rowJson(path: string, { role, certificate, thumbprint, start, end, cells, expires, daysLeft, broken, rule, cause, step }: MatrixRow) {
+  return {
+    role,
+    certificate,
+    thumbprint,
+    location: { path, line: start.line, column: start.column, endLine: end.line, endColumn: end.column },
+    cells,
+    expires: expires?.toISOString() ?? null,
+    daysLeft,
+    broken,
+    rule,
+    cause,
+    step,
+  };
+}
