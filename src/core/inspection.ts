@@ -20,8 +20,8 @@ export interface InspectedProblem extends Pick<Problem, 'code' | 'message' | 'he
   readonly at: Position | null;
 }
 
-/** Whether a file could not be read: it was not recognised, or holds nothing because of a problem. */
+/** Whether a file could not be read: it was not recognised, or a problem hides everything in it. One that holds nothing was read. */
 export function isUnread({ kind, certificates, vaultCertificates, vaults, services, problems }: Inspection): boolean {
   if (kind === null) return true;
-  return problems.length > 0 && certificates.length + vaultCertificates.length + vaults.length + services.length === 0;
+  return problems.some(({ code }) => code !== 'no-certificate') && certificates.length + vaultCertificates.length + vaults.length + services.length === 0;
 }

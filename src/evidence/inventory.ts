@@ -3,19 +3,18 @@
 import { isKnown, mayBe } from '../core/known.js';
 import { pipelinePlaceholder } from '../core/placeholder.js';
 import { parseVaultIdentifier, secretUrl } from '../core/secret-url.js';
-import { classify, differingDigits } from '../core/thumbprint.js';
+import { classify } from '../core/thumbprint.js';
 import type { CertificateFact, CertificateFile, CertificateUrl, CloudServiceFact, Evidence, Known, ProblemCode, VaultCertificate, VaultExport } from '../core/types.js';
 import type { Cause, Doubt, Holder, Inventory, Presence, Trace, Verdict } from '../core/verdict.js';
-
-/** A thumbprint that differs in more digits than this from a known one is another thumbprint, not a misspelt one. */
-const MAX_NEAR_DIGITS = 2;
+import { NearThumbprints } from './near.js';
 
 /** A URL of osProfile that names a secret in full. */
 interface ListedUrl {
   readonly url: CertificateUrl;
   readonly vault: string;
   readonly name: string;
-  readonly version: string;
+  /** Of vault, name and version. */
+  readonly key: string;
 }
 
 /** Kinds of evidence of which a file was given that could not be used. */
@@ -48,6 +47,12 @@ class EvidenceInventory implements Inventory {
   private readonly listedKeys = new Set<string>();
   /** URLs of osProfile of which a part is not known. */
   private readonly openUrls: CertificateUrl[] = [];
+
+  /** What was worked out before: several rules ask for the same thumbprint, and most doubts are those of all. */
+  private readonly verdicts = new Map<string, Verdict>();
+  private near: NearThumbprints | null = null;
+  private uncoveredDoubts: readonly Doubt[] | null = null;
+  private unexplainedDoubts: readonly Doubt[] | null = null;
 
   constructor(
     evidence: Partial<Evidence>,
@@ -87,12 +92,22 @@ class EvidenceInventory implements Inventory {
     const parts = parseVaultIdentifier(url.url);
     if (parts?.collection !== 'secrets' || parts.version === null) return;
     const { vault, name, version } = parts;
-    this.listed.push({ url, vault: vault.toLowerCase(), name: name.toLowerCase(), version: version.toLowerCase() });
-    this.listedKeys.add(keyOf(vault, name, version));
+    const key = keyOf(vault, name, version);
+    this.listed.push({ url, vault: vault.toLowerCase(), name: name.toLowerCase(), key });
+    this.listedKeys.add(key);
   }
 
   judge(thumbprint: string): Verdict {
     const digits = thumbprint.toUpperCase();
+    let verdict = this.verdicts.get(digits);
+    if (verdict === undefined) {
+      verdict = this.decide(digits);
+      this.verdicts.set(digits, verdict);
+    }
+    return verdict;
+  }
+
+  private decide(digits: string): Verdict {
     if (this.services !== undefined && this.vault !== undefined) return this.judgeByOsProfile(digits, this.services);
     if (this.services !== undefined) return { kind: 'not-compared' };
     if (this.vault !== undefined) return this.judgeByVault(digits, this.vault);
@@ -185,13 +200,14 @@ class EvidenceInventory implements Inventory {
       if (open !== undefined) doubts.push(openDoubt(open));
     }
     // The same certificate may lie in a second vault, of which there is no export.
-    return [...doubts, ...this.listed.filter(({ vault }) => !this.coveredVaults.has(vault)).map((listed) => this.urlDoubt(listed))];
+    this.uncoveredDoubts ??= this.listed.filter(({ vault }) => !this.coveredVaults.has(vault)).map((listed) => this.urlDoubt(listed));
+    return [...doubts, ...this.uncoveredDoubts];
   }
 
   /** The vault export does not have it: any URL whose thumbprint is unknown may be its secret's. */
-  private doubtsAboutUrls(): Doubt[] {
-    const unexplained = this.listed.filter((listed) => !this.isExplained(listed));
-    return [...unexplained.map((listed) => this.urlDoubt(listed)), ...this.openUrls.map(openDoubt)];
+  private doubtsAboutUrls(): readonly Doubt[] {
+    this.unexplainedDoubts ??= [...this.listed.filter((listed) => !this.isExplained(listed)).map((listed) => this.urlDoubt(listed)), ...this.openUrls.map(openDoubt)];
+    return this.unexplainedDoubts;
   }
 
   private urlDoubt({ url, vault }: ListedUrl): Doubt {
@@ -199,8 +215,8 @@ class EvidenceInventory implements Inventory {
   }
 
   /** Whether an export tells which thumbprint the secret of a URL has. */
-  private isExplained({ vault, name, version }: ListedUrl): boolean {
-    return (this.versions.get(keyOf(vault, name, version))?.thumbprint ?? null) !== null;
+  private isExplained({ key }: ListedUrl): boolean {
+    return (this.versions.get(key)?.thumbprint ?? null) !== null;
   }
 
   private listedVersionsOf(record: VaultCertificate): ListedUrl[] {
@@ -217,7 +233,7 @@ class EvidenceInventory implements Inventory {
     for (const record of records) {
       const [listed] = this.listedVersionsOf(record);
       if (listed === undefined) continue;
-      const other = this.versions.get(keyOf(listed.vault, listed.name, listed.version));
+      const other = this.versions.get(listed.key);
       return { kind: 'other-version', record, listed: listed.url, other: other ?? null, age: compareAge(record, other) };
     }
     const [record] = records;
@@ -247,27 +263,28 @@ class EvidenceInventory implements Inventory {
 
   private nearest(digits: string): Cause | null {
     if (this.local.has(digits)) return null;
-    let best: { holder: Holder; indices: readonly number[] } | null = null;
-    for (const holder of this.holders()) {
-      const indices = differingDigits(digits, holder.thumbprint, best === null ? MAX_NEAR_DIGITS : best.indices.length - 1);
-      if (indices !== null && indices.length > 0) best = { holder, indices };
-      if (best?.indices.length === 1) break;
-    }
-    return best === null ? null : { kind: 'near', ...best };
+    this.near ??= new NearThumbprints(this.known());
+    const near = this.near.nearest(digits);
+    return near === null ? null : { kind: 'near', holder: this.holderOf(near.thumbprint), indices: near.indices };
   }
 
   /** Every known thumbprint; those that osProfile lists come first. */
-  private *holders(): Generator<Holder> {
-    for (const listed of this.listed) {
-      const record = this.versions.get(keyOf(listed.vault, listed.name, listed.version));
-      if (record !== undefined && record.thumbprint !== null) yield vaultHolder(record, record.thumbprint);
+  private *known(): Generator<string> {
+    for (const { key } of this.listed) {
+      const thumbprint = this.versions.get(key)?.thumbprint ?? null;
+      if (thumbprint !== null) yield thumbprint;
     }
-    for (const [thumbprint, [record]] of this.records) {
-      if (record !== undefined) yield vaultHolder(record, thumbprint);
-    }
-    for (const [thumbprint, [certificate]] of this.local) {
-      if (certificate !== undefined) yield { name: nameOfLocal(certificate), thumbprint, origin: certificate.origin };
-    }
+    yield* this.records.keys();
+    yield* this.local.keys();
+  }
+
+  private holderOf(thumbprint: string): Holder {
+    const records = this.records.get(thumbprint) ?? [];
+    const record = records.find(({ vault, name, version }) => version !== null && this.listedKeys.has(keyOf(vault, name, version))) ?? records[0];
+    if (record !== undefined) return vaultHolder(record, thumbprint);
+    const [certificate] = this.local.get(thumbprint) ?? [];
+    if (certificate === undefined) throw new Error('a known thumbprint has no holder');
+    return { name: nameOfLocal(certificate), thumbprint, origin: certificate.origin };
   }
 }
 

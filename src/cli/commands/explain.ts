@@ -23,8 +23,8 @@ function page(rule: Rule, paint: Paint): string {
   const { id, severity, summary, why, source, messages, examples } = rule;
   const facts = [`default: ${severity}`, fixOf(rule), needsOf(rule)].filter((fact) => fact !== '');
   const blocks = [
-    `${paint('strong', id)}: ${summary}\n${facts.join('; ')}`,
-    why,
+    `${wrap(`${id}: ${summary}`, COLUMNS).replace(id, paint('strong', id))}\n${wrap(facts.join('; '), COLUMNS)}`,
+    wrap(why, COLUMNS),
     `Source: ${source}\nRule: ${ruleUrl(id)}`,
     paint('strong', 'What it says'),
     ...Object.values(messages).map((message) => said(message)),
@@ -33,12 +33,7 @@ function page(rule: Rule, paint: Paint): string {
     paint('strong', 'Right'),
     ...examples.good.map(example),
   ];
-  return `${blocks.map((block) => block.split('\n').map((line) => wrap(line, COLUMNS, indentOf(line))).join('\n')).join('\n\n')}\n`;
-}
-
-/** Lines that are continued keep to their own indent. */
-function indentOf(line: string): string {
-  return ' '.repeat(line.length - line.trimStart().length);
+  return `${blocks.join('\n\n')}\n`;
 }
 
 function fixOf({ fixable }: Rule): string {
@@ -61,10 +56,11 @@ const EVIDENCE: Readonly<Record<(typeof EVIDENCE_KIND)[keyof Evidence], string>>
 };
 
 function said({ message, cause, help, azure, azureSeen }: MessageText): string {
-  const lines = [`  ${message}`];
-  if (cause !== undefined) lines.push(`    cause: ${cause}`);
-  lines.push(`    help: ${help}`);
-  if (azure !== undefined) lines.push(`    ${azureSeen === 'similar' ? 'similar to' : 'azure'}: ${azure}`);
+  const lines = [wrap(`  ${message}`, COLUMNS, '  ')];
+  const note = (name: string, text: string) => lines.push(wrap(`    ${name}: ${text}`, COLUMNS, '      '));
+  if (cause !== undefined) note('cause', cause);
+  note('help', help);
+  if (azure !== undefined) note(azureSeen === 'similar' ? 'similar to' : 'azure', azure);
   return lines.join('\n');
 }
 
