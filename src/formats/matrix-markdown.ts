@@ -43,6 +43,5 @@ function escaped(text: string): string {
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('@', '&#64;')
-    .replace(/[\\`*_{}[\]()#+!|~>$]/g, '\\$&')
-    .replace(/(?<=https?)(?=:)/gi, '&#8203;');
+    .replace(/[\\`*_[\]#!|~>$]/g, '\\$&');
 }
