@@ -95,6 +95,33 @@ describe('a cell', () => {
   });
 });
 
+describe('the service definition', () => {
+  const definition = (certificates: string) =>
+    `<ServiceDefinition name="Shop" xmlns="http://schemas.microsoft.com/ServiceHosting/2008/10/ServiceDefinition"><WorkerRole name="web" vmsize="Standard_A2_v2"><Certificates>${certificates}</Certificates></WorkerRole></ServiceDefinition>`;
+  const declared = (name: string) => `<Certificate name="${name}" storeLocation="LocalMachine" storeName="My" />`;
+
+  it('has a certificate, or lacks it, or has one more', async () => {
+    const { rows, code } = await matrix({ 'a.cscfg': wrap(role(entry(A) + entry(B, 'Api'))), 'a.csdef': definition(declared('TLS') + declared('Extra')) });
+    expect(rows.map(({ certificate, cells: { cscfg, csdef }, broken }) => [certificate, cscfg, csdef, broken])).toEqual([
+      ['Tls', 'yes', 'yes', null],
+      ['Api', 'yes', 'no', 'csdef'],
+      ['Extra', 'no', 'yes', 'cscfg'],
+    ]);
+    expect(rows[2]?.step).toContain('.csdef');
+    expect(code).toBe(1);
+  });
+
+  it('is unknown where two lie in the folder, or one is not well-formed', async () => {
+    expect((await matrix({ 'a.cscfg': wrap(role(entry(A))), 'a.csdef': definition(''), 'b.csdef': definition('') })).rows[0]?.cells.csdef).toBe('unknown');
+    expect((await matrix({ 'a.cscfg': wrap(role(entry(A))), 'a.csdef': '<ServiceDefinition' })).rows[0]?.cells.csdef).toBe('unknown');
+  });
+
+  it('may be named, and has no rows of its own', async () => {
+    const { report } = await matrix({ 'a/a.cscfg': wrap(role(entry(A))), 'b/a.csdef': definition(declared('Tls')) }, ['a', '--csdef', 'b/a.csdef']);
+    expect(report.files.map(({ path, rows }) => [path, rows[0]?.cells.csdef])).toEqual([['a/a.cscfg', 'yes']]);
+  });
+});
+
 describe('the end of validity', () => {
   it.each([
     ['2026-06-01', 245, null, 'Nothing to do.'],

@@ -45,7 +45,7 @@ export const COMMANDS = [
     completes: 'files',
     summary: 'Check service configurations; what is done where no command is named',
     about:
-      'Checks service configurations (.cscfg) of Azure Cloud Services and their certificate thumbprints, offline.\nPaths are files, directories, globs, or "-" for standard input; none is the current directory. One that is named like a command is written ./rules.',
+      'Checks service configurations (.cscfg) and definitions (.csdef) of Azure Cloud Services and their certificates, offline.\nPaths are files, directories, globs, or "-" for standard input; none is the current directory. One that is named like a command is written ./rules.',
     options: 'all',
     formats: null,
     examples: [
@@ -81,7 +81,7 @@ export const COMMANDS = [
     summary: 'Show for each certificate of each role where it is, and what is next',
     about:
       'Shows every certificate of every role against .cscfg, .csdef, .pfx, vault and osProfile, marks the first broken link, and says the next step.\nPaths, config and evidence are those of lint.',
-    options: ['pfx', 'vault', 'os-profile', 'cloud-service', ...PASSWORDS, 'now', 'format', 'color', 'quiet', ...FILES, ...ALWAYS],
+    options: ['csdef', 'pfx', 'vault', 'os-profile', 'cloud-service', ...PASSWORDS, 'now', 'format', 'color', 'quiet', ...FILES, ...ALWAYS],
     formats: ['text', 'json', 'markdown'],
     examples: [
       ["--vault vault.json --os-profile template.json --os-profile parameters.json --pfx 'certs/*.pfx'", 'every service below this directory'],
@@ -132,7 +132,7 @@ export const COMMANDS = [
     completes: 'files',
     summary: 'List the files that lint would check',
     about: 'Lists the files that lint would check with the same paths and options, one a line.',
-    options: ['format', ...FILES, ...ALWAYS],
+    options: ['csdef', 'format', ...FILES, ...ALWAYS],
     formats: ['text', 'json'],
     examples: [['', 'every .cscfg below this directory that nothing ignores']],
     exitCodes: DONE_OR_NOT,

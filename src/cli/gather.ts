@@ -30,6 +30,8 @@ export interface GatherOptions {
   readonly cloudService: string | undefined;
   readonly passwords: PasswordPlaces;
   readonly now: Date;
+  /** Leaves unread what configs and the command line name as evidence. Default false. */
+  readonly withoutEvidence?: boolean;
 }
 
 /** A file to lint, and how. */
@@ -227,6 +229,7 @@ class Gathering {
   /** The evidence of a config and of the command line together; null where neither names any. */
   private async evidence(folder: string, config: EvidenceConfig): Promise<LoadedEvidence | null> {
     const { options } = this;
+    if (options.withoutEvidence === true) return null;
     const [pfx, vault, osProfile] = [
       await this.find('--pfx', options.pfx, config.pfx, folder),
       await this.find('--vault', options.vault, config.vault, folder),

@@ -1,7 +1,7 @@
 // What commands about service configurations begin with: which files, which evidence, at which moment.
 
 import { resolve } from 'node:path';
-import { NO_CHANGES, type RuleChanges } from '../core/config.js';
+import { NO_CHANGES } from '../core/config.js';
 import type { Plan } from '../core/lint.js';
 import type { ProjectFile } from '../core/project.js';
 import { MAX_TEXT_BYTES, decode } from '../core/source.js';
@@ -10,7 +10,7 @@ import type { Arguments } from './args.js';
 import { Failure, systemError } from './failure.js';
 import { Folders, findConfigurations, readBounded, shownPath, type FoundFile } from './files.js';
 import type { FixOutcome, FixTarget } from './fix.js';
-import { gather, type Gathered, type PlannedFile } from './gather.js';
+import { gather, type GatherOptions, type Gathered, type PlannedFile } from './gather.js';
 import type { Host } from './host.js';
 
 /** The path that means standard input. */
@@ -40,10 +40,10 @@ export async function findFiles(args: Arguments, host: Host): Promise<NamedFiles
 }
 
 /** Gathers configs and evidence of the files. Throws a {@link Failure} for a config or a flag with a mistake. */
-export function gatherFor({ files, folders }: Pick<NamedFiles, 'files' | 'folders'>, args: Arguments, host: Host, now: Date, changes: RuleChanges = NO_CHANGES): Promise<Gathered> {
+export function gatherFor({ files, folders }: Pick<NamedFiles, 'files' | 'folders'>, args: Arguments, host: Host, now: Date, more: Partial<GatherOptions> = {}): Promise<Gathered> {
   return gather(files, host, folders, {
     rules: RULES,
-    changes,
+    changes: NO_CHANGES,
     config: args.config,
     useIgnore: args.ignore !== false,
     csdef: args.csdef,
@@ -53,6 +53,7 @@ export function gatherFor({ files, folders }: Pick<NamedFiles, 'files' | 'folder
     cloudService: args['cloud-service'],
     passwords: { env: args['pfx-password-env'], files: args['pfx-password-file'], stdin: args['pfx-password-stdin'] === true },
     now,
+    ...more,
   });
 }
 

@@ -4,9 +4,11 @@ import { NO_CHANGES, ruleSettings } from './config.js';
 import { lint, prepare, type Plan } from './lint.js';
 import type { ProjectFile } from './project.js';
 import type { EvidenceSummary } from './report.js';
+import { foldName } from './names.js';
+import { hasCertificate } from './plugins.js';
 import type { CertificateEntry, Rule } from './rule.js';
 import type { Position, SourceFile } from './source.js';
-import type { Finding, Severity, Span } from './types.js';
+import type { DefinedRole, DefinitionFact, Finding, Severity, Span } from './types.js';
 import type { Presence, Trace } from './verdict.js';
 
 /** What one link of the chain says of a certificate. */
@@ -23,9 +25,8 @@ export interface MatrixRow {
   readonly certificate: string;
   /** Forty upper-case digits; null where the value neither says nor hides a thumbprint. */
   readonly thumbprint: string | null;
-  /** Where it stands in its file. Lines and columns from 1. */
-  readonly start: Position;
-  readonly end: Position;
+  /** Where it stands in its file, lines and columns from 1; null for one that only the service definition names. */
+  readonly at: { readonly start: Position; readonly end: Position } | null;
   readonly cells: Readonly<Record<Link, Cell>>;
   /** Until when it is valid, UTC. */
   readonly expires: Date | null;
@@ -60,6 +61,7 @@ export function createMatrix(files: Iterable<ProjectFile>, evidence: readonly Ev
   const advisers = new Map<Plan, Plan>();
   const built: MatrixFile[] = [];
   for (const file of files) {
+    if (file.plan.settings.language === 'csdef') continue;
     let adviser = advisers.get(file.plan);
     if (adviser === undefined) {
       adviser = adviserOf(file.plan, rules);
@@ -91,7 +93,11 @@ function matrixOf({ file }: ProjectFile, plan: Plan): MatrixFile {
   const entries: Entry[] = [];
   const { findings } = lint(plan, file, ({ role, certificate, reading, comparable, element }) => entries.push({ role, certificate, reading, comparable, span: element.span }));
   const advice = adviceFor(entries, findings, path);
-  return { path, rows: entries.map((entry) => rowOf(entry, advice.get(entry), plan, file.source)), problem: problemOf(findings, file.source) };
+  const rows = entries.map((entry) => rowOf(entry, advice.get(entry), plan, file.source));
+  const problem = problemOf(findings, file.source);
+  const { definition } = plan.settings.evidence;
+  // Of a file that was read in part nobody knows what it lacks.
+  return { path, rows: problem !== null || definition === undefined ? rows : [...rows, ...onlyDefined(entries, definition, plan)], problem };
 }
 
 /** The most severe finding about each entry. Entries stand one after the other, and so do the findings once they are sorted. */
@@ -110,6 +116,30 @@ function adviceFor(entries: readonly Entry[], findings: readonly Finding[], path
   return advice;
 }
 
+/** Certificates that the service definition declares, and the .cscfg does not have. */
+function onlyDefined(entries: readonly Entry[], definition: DefinitionFact, { settings: { evidence } }: Plan): MatrixRow[] {
+  const configured = new Set(entries.map(({ role, certificate }) => keyOf(role, certificate)));
+  const missing = definition.roles.flatMap(({ name: role, certificates }) =>
+    certificates.filter(({ value }) => value !== '' && !configured.has(keyOf(role, value))).map(({ value }) => ({ role, certificate: value })),
+  );
+  return missing.map((one) => ({
+    ...one,
+    thumbprint: null,
+    at: null,
+    cells: { cscfg: 'no', csdef: 'yes', ...unasked(evidence) },
+    expires: null,
+    daysLeft: null,
+    broken: 'cscfg',
+    rule: null,
+    cause: null,
+    step: 'Add it to the role in the .cscfg, with its thumbprint; or remove it from the .csdef and build the package again.',
+  }));
+}
+
+function keyOf(role: string, certificate: string): string {
+  return JSON.stringify([foldName(role), foldName(certificate)]);
+}
+
 /** What keeps a file from being read to its end: the reader stops there. */
 function problemOf(findings: readonly Finding[], source: SourceFile): string | null {
   const stop = findings.find(({ ruleId, severity }) => STOPS.has(ruleId) && severity === 'error');
@@ -124,7 +154,7 @@ function rowOf(entry: Entry, advice: Finding | undefined, { settings }: Plan, so
   const { role, certificate, reading, span } = entry;
   const thumbprint = reading !== null && 'digits' in reading ? reading.digits : null;
   const trace = thumbprint === null ? null : settings.inventory.trace(thumbprint);
-  const cells = cellsOf(entry, trace, settings.evidence);
+  const cells = cellsOf(entry, trace, settings);
   const expires = trace?.notAfter ?? null;
   const daysLeft = expires === null ? null : Math.floor((expires.getTime() - settings.now.getTime()) / DAY);
   const broken = isUncompared(entry) ? null : brokenLink(cells, daysLeft);
@@ -132,8 +162,7 @@ function rowOf(entry: Entry, advice: Finding | undefined, { settings }: Plan, so
     role,
     certificate,
     thumbprint,
-    start: source.position(span.start),
-    end: source.position(span.end),
+    at: { start: source.position(span.start), end: source.position(span.end) },
     cells,
     expires,
     daysLeft,
@@ -151,15 +180,22 @@ function isUncompared({ reading, comparable }: Entry): boolean {
   return comparable === null && (reading?.kind === 'well-formed' || reading?.kind === 'lower-case');
 }
 
-function cellsOf({ reading }: Entry, trace: Trace | null, evidence: Plan['settings']['evidence']): MatrixRow['cells'] {
+function cellsOf(entry: Entry, trace: Trace | null, { evidence, definitionLacks }: Plan['settings']): MatrixRow['cells'] {
+  const { reading } = entry;
+  const own = reading === null ? 'no' : OWN[reading.kind];
+  const csdef = evidence.definition === undefined ? (definitionLacks === undefined ? 'not given' : 'unknown') : definedCell(entry, evidence.definition.roles);
+  if (trace === null) return { cscfg: own, csdef, ...unasked(evidence) };
+  return { cscfg: own, csdef, pfx: cellOf(trace.certificates), vault: cellOf(trace.vault), osProfile: cellOf(trace.osProfile) };
+}
+
+/** The cells of a certificate whose thumbprint is not known. */
+function unasked({ certificates, vault, osProfile }: Plan['settings']['evidence']): Pick<MatrixRow['cells'], 'pfx' | 'vault' | 'osProfile'> {
   const open = (given: unknown): Cell => (given === undefined ? 'not given' : 'unknown');
-  return {
-    cscfg: reading === null ? 'no' : OWN[reading.kind],
-    csdef: 'not given',
-    pfx: trace === null ? open(evidence.certificates) : cellOf(trace.certificates),
-    vault: trace === null ? open(evidence.vault) : cellOf(trace.vault),
-    osProfile: trace === null ? open(evidence.osProfile) : cellOf(trace.osProfile),
-  };
+  return { pfx: open(certificates), vault: open(vault), osProfile: open(osProfile) };
+}
+
+function definedCell({ role, certificate }: Entry, roles: readonly DefinedRole[]): Cell {
+  return roles.some((one) => foldName(one.name) === foldName(role) && hasCertificate(one, certificate)) ? 'yes' : 'no';
 }
 
 /** Whether the .cscfg names a certificate, by what stands in it. */
@@ -204,7 +240,7 @@ function stepOf(entry: Entry, cells: MatrixRow['cells'], broken: MatrixRow['brok
 
 const STEPS: Readonly<Record<Link, string>> = {
   cscfg: 'Write the SHA-1 thumbprint of the certificate that is meant.',
-  csdef: 'Declare the certificate in the service definition, too.',
+  csdef: 'Declare it in the role of the .csdef and build the package again; or remove it here.',
   pfx: 'Check where the thumbprint comes from: no local certificate that was given has it.',
   vault: 'Import the certificate into the vault, and export the vault again.',
   osProfile: 'List the secret URL of its version in osProfile.secrets.',

@@ -13,12 +13,12 @@ export function formatMatrixJson({ files, evidence, summary }: Matrix, version: 
   });
 }
 
-function rowJson(path: string, { role, certificate, thumbprint, start, end, cells, expires, daysLeft, broken, rule, cause, step }: MatrixRow) {
+function rowJson(path: string, { role, certificate, thumbprint, at, cells, expires, daysLeft, broken, rule, cause, step }: MatrixRow) {
   return {
     role,
     certificate,
     thumbprint,
-    location: { path, line: start.line, column: start.column, endLine: end.line, endColumn: end.column },
+    location: at === null ? null : { path, line: at.start.line, column: at.start.column, endLine: at.end.line, endColumn: at.end.column },
     cells,
     expires: expires?.toISOString() ?? null,
     daysLeft,

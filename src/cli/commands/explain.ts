@@ -42,14 +42,20 @@ function fixOf({ fixable }: Rule): string {
 }
 
 function needsOf({ needs, anyOf, unless }: Rule): string {
-  const all = needs.map((kind) => EVIDENCE[EVIDENCE_KIND[kind]]);
-  const any = anyOf.map((kind) => EVIDENCE[EVIDENCE_KIND[kind]]);
+  const all = needs.flatMap(given);
+  const any = anyOf.flatMap(given);
   const needed = [...all, ...(any.length > 0 ? [any.join(' or ')] : [])].join(' and ');
-  const instead = unless.map((kind) => EVIDENCE[EVIDENCE_KIND[kind]]).join(' or ');
+  const instead = unless.flatMap(given).join(' or ');
   return [needed === '' ? '' : `needs ${needed}`, instead === '' ? '' : `silent where there is ${instead}`].filter((part) => part !== '').join('; ');
 }
 
-const EVIDENCE: Readonly<Record<(typeof EVIDENCE_KIND)[keyof Evidence], string>> = {
+/** The other .cscfg of a service nobody has to give. */
+function given(kind: keyof Evidence): string[] {
+  return kind === 'configurations' ? [] : [EVIDENCE[EVIDENCE_KIND[kind]]];
+}
+
+const EVIDENCE: Readonly<Record<(typeof EVIDENCE_KIND)[keyof typeof EVIDENCE_KIND], string>> = {
+  csdef: 'a service definition (--csdef)',
   pfx: 'local certificates (--pfx)',
   vault: 'a vault export (--vault)',
   'os-profile': 'an osProfile (--os-profile)',
@@ -64,9 +70,10 @@ function said({ message, cause, help, azure, azureSeen }: MessageText): string {
   return lines.join('\n');
 }
 
-function example({ cscfg, vault, osProfile, certificates }: Example): string {
+function example({ cscfg, csdef, vault, osProfile, certificates }: Example): string {
   const parts = [
     ['', cscfg],
+    ['with the service definition', csdef],
     ['with the vault export', vault],
     ['with the osProfile', osProfile],
     ['with the certificates', certificates],

@@ -22,7 +22,7 @@ import { readOutputs, writeOutput, type Output } from '../output.js';
 export async function lintCommand(args: Arguments, host: Host, version: string): Promise<ExitCode> {
   const settings = readSettings(args, host);
   const found = await findFiles(args, host);
-  const gathered = await gatherFor(found, args, host, settings.now, settings.changes);
+  const gathered = await gatherFor(found, args, host, settings.now, { changes: settings.changes });
 
   const failures = [...found.failures, ...gathered.failures];
   const files = readFiles(gathered.files, args, host, failures, settings.fixes === null ? null : await loadFixer(settings.fixes));
