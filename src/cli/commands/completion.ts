@@ -114,7 +114,7 @@ function zshScript(): string {
     '  for (( index = 2; index < CURRENT; index++ )); do',
     `    case $words[index] in ${NAMES.join('|')}) command=$words[index]; words[index]=(); (( CURRENT-- )); break ;; esac`,
     '  done',
-    "  [[ $command == '' && $words[CURRENT] != -* ]] && _describe command commands",
+    "  [[ $command == '' && $words[CURRENT] != -* && $words[CURRENT-1] != -* ]] && _describe command commands",
     '  case ${command:-lint} in',
     ...COMMANDS.flatMap((command) => [`    ${command.name})`, `      _arguments ${zshSpecs(command).join(' \\\n        ')}`, '      ;;']),
     '  esac',
