@@ -99,7 +99,7 @@ describe('explain', () => {
 describe('print-config', () => {
   const cwd = folderWith({
     '.git/HEAD': '',
-    'src/.cscfglintrc': '{ "target": "cses", "evidence": { "vault": ["v.json"], "pfx": ["*.pfx"] }, "rules": { "xml-doctype": "warning" }, "ignore": ["old/**"], "overrides": [{ "files": ["*.Test.cscfg"], "target": "emulator", "evidence": { "vault": ["t.json"] } }] }',
+    'src/.cscfglintrc': '{ "target": "cses", "evidence": { "vault": ["v.json"], "pfx": ["*.pfx"] }, "rules": { "xml-doctype": "warning" }, "ignore": ["old/**"], "suppressions": [{ "rule": "xml-doctype", "reason": "known" }], "overrides": [{ "files": ["*.Test.cscfg"], "target": "emulator", "evidence": { "vault": ["t.json"] } }] }',
   });
 
   async function configOf(...argv: string[]) {
@@ -117,6 +117,7 @@ describe('print-config', () => {
       target: { value: 'emulator', from: 'src/.cscfglintrc, overrides[0]' },
       evidence: { vault: { value: ['t.json'], from: 'src/.cscfglintrc, overrides[0]' }, pfx: { value: ['*.pfx'], from: 'src/.cscfglintrc' } },
       rules: { 'xml-doctype': { value: 'warning', from: 'src/.cscfglintrc' }, 'xml-encoding': { from: 'default' } },
+      suppressions: { value: [{ rule: 'xml-doctype', reason: 'known' }], from: 'src/.cscfglintrc' },
     });
     expect(await configOf('src/old/a.Local.cscfg')).toMatchObject({ ignored: true, target: { value: 'emulator', from: 'the name of the file' }, evidence: { vault: { value: ['v.json'] } } });
     expect(await configOf('a.cscfg')).toMatchObject({ config: null, evidence: {}, target: { value: 'cses', from: 'default' } });
@@ -128,6 +129,7 @@ describe('print-config', () => {
     const { out } = await run(['print-config', 'src/a.Test.cscfg'], { cwd });
     expect(out).toMatch(/^config {3}src\/\.cscfglintrc$/m);
     expect(out).toMatch(/^ {2}vault +\["t\.json"\] {2}\(src\/\.cscfglintrc, overrides\[0\]\)$/m);
+    expect(out).toContain('suppressions  (src/.cscfglintrc)\n  {"rule":"xml-doctype","reason":"known"}\n');
     expect(out).toMatch(/^ {2}xml-doctype +warning {2}\(src\/\.cscfglintrc\)$/m);
   });
 });

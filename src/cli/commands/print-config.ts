@@ -38,6 +38,7 @@ interface Effective {
   readonly target: Sourced<Target>;
   readonly evidence: Readonly<Record<string, Sourced<unknown>>>;
   readonly rules: Readonly<Record<string, Sourced<Level> & { readonly options: unknown }>>;
+  readonly suppressions: Sourced<readonly unknown[]>;
 }
 
 const DEFAULT = 'default';
@@ -69,10 +70,11 @@ function effectiveConfig(path: string, loaded: LoadedConfig, { cwd }: Host, useI
         return [id, { value: level, options: own === null ? null : { ...own.defaults, ...options }, from }];
       }),
     ),
+    suppressions: { value: loaded.config.suppressions ?? [], from: loaded.config.suppressions === undefined ? DEFAULT : (config ?? DEFAULT) },
   };
 }
 
-function toText({ file, config, ignored, target, evidence, rules }: Effective): string {
+function toText({ file, config, ignored, target, evidence, rules, suppressions }: Effective): string {
   const line = (name: string, value: string, from: string) => `  ${padTo(name, NAME_WIDTH)} ${visible(value)}${from === DEFAULT ? '' : `  (${visible(from)})`}`;
   const kinds = Object.entries(evidence).map(([kind, { value, from }]) => line(kind, JSON.stringify(value), from));
   const lines = [
@@ -85,6 +87,7 @@ function toText({ file, config, ignored, target, evidence, rules }: Effective): 
     '',
     'rules',
     ...Object.entries(rules).map(([id, { value, options, from }]) => line(id, `${value}${options === null ? '' : ` ${JSON.stringify(options)}`}`, from)),
+    ...(suppressions.value.length === 0 ? [] : ['', `suppressions  (${visible(suppressions.from)})`, ...suppressions.value.map((one) => `  ${visible(JSON.stringify(one))}`)]),
   ];
   return `${lines.join('\n')}\n`;
 }
