@@ -96,6 +96,31 @@ for (const path of paths) {
   writeFileSync(path, configuration(1, 8));
 }
 
+/** Two hundred services with an export, an osProfile and local certificates; gives the arguments. One thumbprint in ten is misspelt. */
+function writeServices(into: string): string[] {
+  const versions = Array.from({ length: 10_000 }, (_, index) => ({ name: `cert${index >> 1}`, version: digits(32).toLowerCase(), thumbprint: digits(40) }));
+  const times = { created: '2026-01-02T03:04:05+00:00', enabled: true, expires: '2028-01-31T09:00:00+00:00', notBefore: '2026-01-01T09:00:00+00:00', updated: '2026-01-02T03:04:05+00:00' };
+  const vault = versions.map(({ name, version, thumbprint }) => ({
+    attributes: times,
+    id: `https://shop-kv.vault.azure.net/certificates/${name}/${version}`,
+    name,
+    x509ThumbprintHex: thumbprint,
+  }));
+  const urls = versions.slice(0, 1_000).map(({ name, version }) => ({ certificateUrl: `https://shop-kv.vault.azure.net/secrets/${name}/${version}` }));
+  mkdirSync(join(into, 'services'), { recursive: true });
+  mkdirSync(join(into, 'pfx'));
+  writeFileSync(join(into, 'vault.json'), JSON.stringify(vault, null, 2));
+  writeFileSync(join(into, 'secrets.json'), JSON.stringify([{ sourceVault: { id: '/subscriptions/0/resourceGroups/shop/providers/Microsoft.KeyVault/vaults/shop-kv' }, vaultCertificates: urls }], null, 2));
+  for (let index = 0; index < 200; index++) {
+    const text = configuration(2, 8).replace(/(?<=thumbprint=")[^"]+/g, () => (random(10) === 0 ? digits(40) : (versions[random(1_100)]?.thumbprint ?? '')));
+    writeFileSync(join(into, 'services', `${index}.cscfg`), text);
+  }
+  const pfx = readFileSync(join(root, 'fixtures', 'certificates', 'aes-256.pfx'));
+  for (let index = 0; index < 100; index++) writeFileSync(join(into, 'pfx', `${index}.pfx`), pfx);
+  writeFileSync(join(into, 'password'), 'Pass-2');
+  return ['services', '--vault', 'vault.json', '--os-profile', 'secrets.json', '--pfx', 'pfx/*.pfx', '--pfx-password-file', 'password'];
+}
+
 // ---------------------------------------------------------------------------------------------------------------------
 // Comparisons
 // ---------------------------------------------------------------------------------------------------------------------
@@ -118,6 +143,26 @@ if (has('xmllint')) {
 } else {
   rows.push({ what: '2,000 files : xmllint --noout', ratio: null, bar: 5, note: 'skipped: there is no xmllint here' });
 }
+
+const certs = join(folder, 'certs');
+const certsArguments = writeServices(certs);
+const bareCerts = join(folder, 'bare-certs.cjs');
+writeFileSync(
+  bareCerts,
+  `const fs = require('node:fs'), { pbkdf2Sync } = require('node:crypto'), { SaxesParser } = require(${JSON.stringify(join(root, 'node_modules', 'saxes'))});
+JSON.parse(fs.readFileSync('vault.json', 'utf8'));
+JSON.parse(fs.readFileSync('secrets.json', 'utf8'));
+for (const name of fs.readdirSync('services')) new SaxesParser({ xmlns: false }).write(fs.readFileSync('services/' + name, 'utf8')).close();
+for (const name of fs.readdirSync('pfx')) { fs.readFileSync('pfx/' + name); pbkdf2Sync('Pass-2', name, 2048, 32, 'sha256'); }
+`,
+);
+report(
+  'certs: 200 services, 10,000 certificates, 100 .pfx : JSON.parse, bare saxes, PBKDF2',
+  8,
+  9,
+  () => time(process.execPath, [COMMAND, 'certs', ...certsArguments], certs),
+  () => time(process.execPath, [bareCerts], certs),
+);
 
 if (has('openssl')) {
   const pfx = join(root, 'fixtures', 'certificates', 'aes-256.pfx');

@@ -20,6 +20,7 @@ const LAZY = {
   ),
   fix: 'src/cli/fix.ts',
   evidence: 'src/cli/evidence.ts',
+  ...Object.fromEntries(['inspect', 'certs', 'rules', 'explain', 'print-config', 'list-files', 'completion'].map((name) => [`command-${name}`, `src/cli/commands/${name}.ts`])),
   'evidence-json': 'src/evidence/json.ts',
   'config-schema': 'src/core/config-schema.generated.js',
 };

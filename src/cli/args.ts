@@ -2,6 +2,7 @@
 
 import parse from 'yargs-parser/browser';
 import { suggest } from '../core/names.js';
+import { COMMANDS, commandNamed, takes, type CommandName, type CommandSpec } from './commands.js';
 import { Failure } from './failure.js';
 
 /** One option of the command line. */
@@ -57,6 +58,8 @@ export const OPTIONS = [
 
 type Option = (typeof OPTIONS)[number];
 
+export type OptionName = Option['name'];
+
 /** What an option's value looks like once parsed; undefined where it was not given. */
 type ValueOf<O extends Option> = O extends { kind: 'list' }
   ? readonly string[]
@@ -66,8 +69,14 @@ type ValueOf<O extends Option> = O extends { kind: 'list' }
       ? string | false | undefined
       : string | undefined;
 
-/** The parsed command line. */
-export type Arguments = { readonly [O in Option as O['name']]: ValueOf<O> } & { readonly paths: readonly string[] };
+/** The parsed command line. Options that mean nothing to the command are as if they were not given. */
+export type Arguments = { readonly [O in Option as O['name']]: ValueOf<O> } & {
+  readonly command: CommandName;
+  /** Whether it was named, rather than taken because none was. */
+  readonly isNamed: boolean;
+  /** What stands behind the command's name. */
+  readonly paths: readonly string[];
+};
 
 /** Settings of yargs' parser; yargs is given the same ones for --help. */
 export const PARSER_CONFIGURATION = {
@@ -80,17 +89,29 @@ export const PARSER_CONFIGURATION = {
   'parse-numbers': false,
   'parse-positional-numbers': false,
   'short-option-groups': false,
+  // `-- rules` is a path, `rules` a command.
+  'populate--': true,
 } as const;
 
 /** Parses the arguments after the program's name. Throws a {@link Failure} for a wrong one. */
 export function parseArguments(argv: readonly string[]): Arguments {
   const parsed = parse([...argv], { ...parserOptions(), configuration: PARSER_CONFIGURATION });
-  refuseUnknown(Object.keys(parsed));
-  const paths = parsed._.map(String);
+  const given = Object.keys(parsed);
+  refuseUnknown(given);
+  const operands = parsed._.map(String);
+  const named = commandNamed(operands[0]);
+  const command = named ?? DEFAULT_COMMAND;
+  const paths = [...(named === undefined ? operands : operands.slice(1)), ...(parsed['--'] ?? []).map(String)];
+  refuseForeign(given, command);
   refuseDanglingDash(argv, paths);
   const values = Object.fromEntries(OPTIONS.map((option) => [option.name, valueOf(option, argv, parsed[option.name])]));
-  return { ...values, paths } as unknown as Arguments;
+  const args = { ...values, command: command.name, isNamed: named !== undefined, paths } as unknown as Arguments;
+  if (args.help !== true && args.version !== true) refuseCount(command, paths);
+  return args;
 }
+
+/** What is done where no command is named. */
+const [DEFAULT_COMMAND] = COMMANDS;
 
 function parserOptions() {
   const options: readonly OptionSpec[] = OPTIONS;
@@ -120,6 +141,31 @@ function adviceFor(name: string, near: string | null): string {
   const alike = name.length < 3 ? [] : OPTIONS.map((option): string => option.name).filter((known) => known.includes(name) || name.startsWith(`${known}-`));
   return alike.length === 0 ? 'cscfglint --help lists the options.' : `Did you mean ${alike.map((known) => `--${known}`).join(' or ')}?`;
 }
+
+/** Refuses options that mean nothing to the command: who gives one expects something of it. */
+function refuseForeign(given: readonly string[], command: CommandSpec): void {
+  const options: readonly OptionSpec[] = OPTIONS;
+  for (const { name, alias } of options) {
+    if (takes(command, name) || !given.some((one) => one === name || one === alias)) continue;
+    throw new Failure(`--${name} means nothing to ${command.name}.`, `cscfglint ${command.name} --help lists its options.`);
+  }
+}
+
+function refuseCount({ name, usage, operands, examples }: CommandSpec, paths: readonly string[]): void {
+  const [least, most] = OPERAND_COUNTS[operands];
+  if (paths.length >= least && paths.length <= most) return;
+  const [example = ''] = examples[0] ?? [];
+  const what = paths.length < least ? `needs ${usage}` : most === 0 ? 'takes no arguments' : 'takes one argument only';
+  throw new Failure(`${name} ${what}.`, `For example: cscfglint ${name} ${example}`.trimEnd());
+}
+
+const OPERAND_COUNTS: Readonly<Record<CommandSpec['operands'], readonly [least: number, most: number]>> = {
+  any: [0, Infinity],
+  'at least one': [1, Infinity],
+  one: [1, 1],
+  'at most one': [0, 1],
+  none: [0, 0],
+};
 
 /** How often an option is given. The parser drops one without a value where another has one. */
 function timesGiven({ name, alias }: OptionSpec, argv: readonly string[]): number {
@@ -160,35 +206,39 @@ function refuseDanglingDash(argv: readonly string[], paths: readonly string[]): 
   }
 }
 
-/** The text of --help, as yargs lays it out. */
-export async function helpText(columns: number): Promise<string> {
+/** The text of --help, as yargs lays it out: of one command, or of lint with the list of all. */
+export async function helpText({ command: name, isNamed }: Pick<Arguments, 'command' | 'isNamed'>, columns: number): Promise<string> {
   const { default: yargs } = await import('yargs');
+  const command: CommandSpec = commandNamed(name) ?? DEFAULT_COMMAND;
   const options: readonly OptionSpec[] = OPTIONS;
+  const called = isNamed ? `$0 ${command.name}` : '$0';
   const parser = yargs([])
     .scriptName('cscfglint')
     .locale('en')
-    .usage('$0 [paths…]\n\nChecks service configurations (.cscfg) and definitions (.csdef) of Azure Cloud Services and their certificates, offline.\nPaths are files, directories, globs, or "-" for standard input; none is the current directory.')
+    .usage(`${`${called} ${command.usage}`.trimEnd()}\n\n${command.about}`)
     .parserConfiguration(PARSER_CONFIGURATION)
     .help(false)
     .version(false)
     .wrap(Math.min(columns, 110));
-  for (const { name, alias, kind, metavar, describe, group } of options) {
-    parser.option(name, {
+  if (!isNamed) for (const { name: other, usage, summary } of COMMANDS) parser.command(`${other} ${usage}`.trimEnd(), summary);
+  for (const { name: option, alias, kind, metavar, describe, group } of options) {
+    if (!takes(command, option)) continue;
+    parser.option(option, {
       ...(alias === undefined ? {} : { alias }),
       type: kind === 'flag' ? 'boolean' : 'string',
       ...(kind === 'list' ? { array: true } : {}),
       ...(metavar === undefined ? {} : { defaultDescription: metavar }),
-      describe,
+      describe: option === 'format' && command.formats !== null ? formatsOf(command.formats) : describe,
       group,
     });
   }
-  parser
-    .example('$0', 'lint every .cscfg below this directory')
-    .example('$0 ServiceConfiguration.Cloud.cscfg --vault vault.json --os-profile template.json --os-profile parameters.json', 'compare with a vault export and a template')
-    .example("$0 --pfx 'certs/*.pfx' --pfx-password-env PFX_PASSWORD", 'compare with local certificates')
-    .example('$0 -f json=report.json -f text', 'write a report for programs beside the text')
-    .epilogue('Exit codes: 0 nothing at or above the fail level, 1 findings, 2 the job could not be done.');
+  for (const [args, what] of command.examples) parser.example(`${called} ${args}`.trimEnd(), what);
+  parser.epilogue(command.exitCodes);
   return namingValues(await parser.getHelp());
+}
+
+function formatsOf(formats: readonly string[]): string {
+  return `Print as ${formats.slice(0, -1).join(', ')} or ${formats.at(-1) ?? ''}; to a file with =FILE`;
 }
 
 /** yargs prints the type and the default of an option; what a reader wants is how its value is called, and whether it can be repeated. */

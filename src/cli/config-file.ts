@@ -1,14 +1,14 @@
 // Finds, reads and checks the .cscfglintrc of a file.
 
 import { readFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { configSchema, type Config, type EvidenceConfig, type JsonSchema, type SchemaError } from '../core/config.js';
 import { suggest } from '../core/names.js';
 import type { Rule } from '../core/rule.js';
 import { decode } from '../core/source.js';
 import type { JsonValue } from '../evidence/json.js';
 import { Failure, systemError } from './failure.js';
-import type { Folders } from './files.js';
+import { matchesPatterns, slashed, type Folders } from './files.js';
 import { globProblem, ignoreProblem } from './patterns.js';
 
 /** Names of a config, one of which may lie in a folder; beside them `cscfglint` in package.json. */
@@ -32,6 +32,19 @@ export class Configs {
     private readonly rules: readonly Rule[],
     private readonly home: string,
   ) {}
+
+  /**
+   * The config of a file: the one that is given (`-c FILE`), none (false), or the nearest. Throws a {@link Failure} for one
+   * with a mistake.
+   */
+  async for(path: string, given: string | false | undefined, cwd: string): Promise<LoadedConfig> {
+    const none: LoadedConfig = { path: null, folder: cwd, config: {} };
+    if (given === false) return none;
+    if (given === undefined) return (await this.nearest(dirname(path))) ?? none;
+    const loaded = await this.load(resolve(cwd, given));
+    if (loaded === null) throw new Failure(`${given} holds no config of cscfglint.`, 'In a package.json it stands under the key "cscfglint".');
+    return loaded;
+  }
 
   /** What {@link nearest} has found before; undefined where it was not asked. */
   known(folder: string): LoadedConfig | null | undefined {
@@ -105,6 +118,11 @@ export class Configs {
     if (validate(config)) return slowPatterns(config as Config);
     return describeMistakes(validate.errors ?? [], configSchema(this.rules));
   }
+}
+
+/** Whether a config leaves a file out. */
+export function isIgnored({ folder, config: { ignore } }: LoadedConfig, path: string): boolean {
+  return ignore !== undefined && matchesPatterns(ignore, slashed(relative(folder, path)));
 }
 
 function readConfig(path: string): Uint8Array {

@@ -54,26 +54,30 @@ export class EvidenceReader {
     const told = new Told();
     const summaries: EvidenceSummary[] = [];
     const evidence: { -readonly [K in keyof Evidence]?: Evidence[K] } = {};
+    const unread = new Set<keyof Evidence>();
     if (files.pfx !== undefined) {
       const read = await inTurn(files.pfx, (path) => this.certificateFile(path, passwordsFor));
       const usable = read.filter((file) => told.judge(file, file.certificates.length > 0, this.texts));
       if (usable.length > 0 || files.pfx.length === 0) evidence.certificates = usable;
+      if (usable.length < read.length) unread.add('certificates');
       summaries.push(...read.map((file) => (usable.includes(file) ? certificateSummary(file) : unusable(file, 'pfx'))));
     }
     if (files.vault !== undefined) {
       const read = files.vault.map((path) => this.vaultExport(path));
       const usable = read.filter((file) => told.judge(file, isUsable(file), this.texts));
       if (usable.length > 0) evidence.vault = usable;
+      if (usable.length < read.length) unread.add('vault');
       summaries.push(...read.map((file) => (usable.includes(file) ? vaultSummary(file) : unusable(file, 'vault'))));
     }
     if (files.osProfile !== undefined) {
       const profile = this.osProfile(files.osProfile, files.cloudService);
       const isKnown = profile.services.length > 0;
       const usable = profile.files.filter((file) => told.judge(file, isKnown && file.shape !== null, this.texts));
+      if (usable.length < profile.files.length) unread.add('osProfile');
       if (isKnown) evidence.osProfile = profile;
       summaries.push(...profile.files.map((file) => (usable.includes(file) ? osProfileSummary(file) : unusable(file, 'os-profile'))));
     }
-    return { evidence, inventory: createInventory(evidence), summaries, failures: told.failures, warnings: told.warnings };
+    return { evidence, inventory: createInventory(evidence, unread), summaries, failures: told.failures, warnings: told.warnings };
   }
 
   private async certificateFile(path: string, passwordsFor: PasswordsFor): Promise<CertificateFile> {
@@ -81,24 +85,8 @@ export class EvidenceReader {
     if (known !== undefined) return known;
     const shown = shownPath(path, this.cwd);
     const bytes = readBytes(path, MAX_PFX_BYTES);
-    const file = 'problem' in bytes ? failed(shown, bytes.problem) : await this.parseCertificates(shown, path, bytes.bytes, passwordsFor);
+    const file = 'problem' in bytes ? failed(shown, bytes.problem) : await readCertificates(shown, bytes.bytes, passwordsFor(path), this.passwords);
     this.#certificates.set(path, file);
-    return file;
-  }
-
-  private async parseCertificates(shown: string, path: string, bytes: Uint8Array, passwordsFor: PasswordsFor): Promise<CertificateFile> {
-    if (!/^\.(?:pfx|p12)$/i.test(extname(path))) {
-      const file = readCertificateFile(shown, bytes, nodeCrypto);
-      if (file.certificates.length > 0 || file.problems.some(({ code }) => code !== 'not-certificate')) return file;
-    }
-    let passwords = passwordsFor(path);
-    let file = readPfx(shown, bytes, { crypto: nodeCrypto, passwords });
-    for (let questions = 0; questions < MAX_QUESTIONS && file.problems.some(isAboutPassword); questions++) {
-      const typed = await this.passwords.ask(shown, file.problems.some(({ code }) => code === 'wrong-password-or-altered'));
-      if (typed === null) break;
-      passwords = [...passwords, typed];
-      file = readPfx(shown, bytes, { crypto: nodeCrypto, passwords: [typed] });
-    }
     return file;
   }
 
@@ -134,6 +122,20 @@ export class EvidenceReader {
   }
 }
 
+/** Reads a file of certificates whatever its name says, and asks for the password of a .pfx where none that was given opens it. */
+export async function readCertificates(shown: string, bytes: Uint8Array, given: readonly string[], asked: Passwords): Promise<CertificateFile> {
+  const plain = /^\.(?:pfx|p12)$/i.test(extname(shown)) ? null : readCertificateFile(shown, bytes, nodeCrypto);
+  if (plain !== null && (plain.certificates.length > 0 || plain.problems.some(({ code }) => code !== 'not-certificate'))) return plain;
+  let file = readPfx(shown, bytes, { crypto: nodeCrypto, passwords: given });
+  if (plain !== null && file.problems.some(({ code }) => code === 'not-pfx')) return plain;
+  for (let questions = 0; questions < MAX_QUESTIONS && file.problems.some(isAboutPassword); questions++) {
+    const typed = await asked.ask(shown, file.problems.some(({ code }) => code === 'wrong-password-or-altered'));
+    if (typed === null) break;
+    file = readPfx(shown, bytes, { crypto: nodeCrypto, passwords: [typed] });
+  }
+  return file;
+}
+
 /** One after the other: a person who is asked for a password answers one question at a time. */
 async function inTurn<T, R>(values: readonly T[], each: (value: T) => Promise<R>): Promise<R[]> {
   const results: R[] = [];
@@ -143,7 +145,8 @@ async function inTurn<T, R>(values: readonly T[], each: (value: T) => Promise<R>
 
 type Unplaced = Omit<Problem, 'location'>;
 
-function readBytes(path: string, limit: number): { bytes: Uint8Array } | { problem: Unplaced } {
+/** The bytes of a file, or why they cannot be had. */
+export function readBytes(path: string, limit: number): { bytes: Uint8Array } | { problem: Unplaced } {
   try {
     const { size } = statSync(path);
     if (size > limit) {
@@ -155,7 +158,7 @@ function readBytes(path: string, limit: number): { bytes: Uint8Array } | { probl
   }
 }
 
-function notText(bytes: Uint8Array, location: Problem['location']): Problem {
+export function notText(bytes: Uint8Array, location: Problem['location']): Problem {
   if (bytes[0] === 0x30) {
     return {
       code: 'wrong-resource',

@@ -30,6 +30,8 @@ export interface GatherOptions {
   readonly cloudService: string | undefined;
   readonly passwords: PasswordPlaces;
   readonly now: Date;
+  /** Leaves unread what configs and the command line name as evidence. Default false. */
+  readonly withoutEvidence?: boolean;
 }
 
 /** A file to lint, and how. */
@@ -159,7 +161,7 @@ class Gathering {
 
   /** Null for a file that its config ignores. */
   async planFor(file: FoundFile): Promise<ServicePlan | null> {
-    const loaded = await this.configOf(file.path);
+    const loaded = await this.configs.for(file.path, this.options.config, this.host.cwd);
     const kind = this.kindOf(file, loaded);
     if (kind === null) return null;
     const { key, path, isLocal, isAsked } = kind;
@@ -181,7 +183,7 @@ class Gathering {
 
   /** The plan of a service definition; it is for the emulator where all its .cscfg are. Null for one that its config ignores. */
   async planForDefinition({ path, targets }: DefinitionToLint): Promise<Plan | null> {
-    const loaded = await this.configOf(path);
+    const loaded = await this.configs.for(path, this.options.config, this.host.cwd);
     const kind = this.kindOf({ path, named: false }, loaded);
     if (kind === null) return null;
     this.services.join(path, path);
@@ -218,15 +220,6 @@ class Gathering {
     return { kind: 'none' };
   }
 
-  private async configOf(path: string): Promise<LoadedConfig> {
-    const { config } = this.options;
-    if (config === false) return this.noConfig;
-    if (config === undefined) return (await this.configs.nearest(dirname(path))) ?? this.noConfig;
-    const loaded = await this.configs.load(resolve(this.host.cwd, config));
-    if (loaded === null) throw new Failure(`${config} holds no config of cscfglint.`, 'In a package.json it stands under the key "cscfglint".');
-    return loaded;
-  }
-
   private async plan(config: FileConfig, loaded: LoadedConfig, service: PlannedService): Promise<Plan> {
     const { options } = this;
     const { evidence, inventory } = (await this.evidence(loaded, config.evidence)) ?? { evidence: {}, inventory: NO_INVENTORY };
@@ -243,6 +236,7 @@ class Gathering {
   /** The evidence of a config and of the command line together; null where neither names any. */
   private async evidence(own: LoadedConfig, config: EvidenceConfig): Promise<LoadedEvidence | null> {
     const { options } = this;
+    if (options.withoutEvidence === true) return null;
     const { folder } = own;
     const [pfx, vault, osProfile] = [
       await this.find('pfx', options.pfx, config.pfx, own),

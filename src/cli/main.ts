@@ -1,9 +1,13 @@
 // From arguments to an exit code: the commands, and what is said when one fails.
 
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { suggest } from '../core/names.js';
 import { visible } from '../formats/visible.js';
-import { helpText, parseArguments } from './args.js';
-import { lintCommand, type ExitCode } from './commands/lint.js';
-import { isFailure, isInterrupted } from './failure.js';
+import { helpText, parseArguments, type Arguments } from './args.js';
+import { loadCommand, type ExitCode } from './command.js';
+import { COMMANDS } from './commands.js';
+import { Failure, isFailure, isInterrupted } from './failure.js';
 import type { Host } from './host.js';
 
 /** What shells give for a program that Ctrl-C ended: 128 and the number of SIGINT. */
@@ -14,19 +18,28 @@ export async function main(host: Host, version: string): Promise<ExitCode | type
   try {
     const args = parseArguments(host.argv);
     if (args.help === true) {
-      host.out(`${await helpText(Number(host.env['COLUMNS']) || 100)}\n`);
+      host.out(`${await helpText(args, Number(host.env['COLUMNS']) || 100)}\n`);
       return 0;
     }
     if (args.version === true) {
       host.out(`${version}\n`);
       return 0;
     }
-    return await lintCommand(args, host, version);
+    refuseMisspeltCommand(args, host);
+    const command = await loadCommand(args.command);
+    return await command(args, host, version);
   } catch (error) {
     if (isInterrupted(error)) return INTERRUPTED;
     host.err(describe(error, host.argv.includes('--debug')));
     return 2;
   }
+}
+
+/** The first argument may be a command that was misspelt, where no path is called so. */
+function refuseMisspeltCommand({ isNamed, paths: [first] }: Arguments, { cwd }: Host): void {
+  if (isNamed || first === undefined || !/^[a-z-]{3,}$/i.test(first) || existsSync(resolve(cwd, first))) return;
+  const near = suggest(first, COMMANDS.map(({ name }) => name));
+  if (near !== null) throw new Failure(`There is no command "${first}", and nothing here is called so.`, `Did you mean ${near}?`);
 }
 
 function describe(error: unknown, debug: boolean): string {

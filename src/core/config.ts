@@ -62,24 +62,36 @@ export interface FileConfig {
 /** Whether a path, relative to the config's folder, matches one of the patterns of a .gitignore. */
 export type PathMatcher = (patterns: readonly string[], path: string) => boolean;
 
+/** A part of a config that holds for a file. */
+export interface ConfigLayer extends FileConfig {
+  /** Its index in `overrides`; null for the config's own words. */
+  readonly override: number | null;
+}
+
 /**
- * Puts together what a config says about a file: its own words, then each override that matches, the later ones winning.
- * A list of evidence in an override replaces the one above it.
+ * What of a config holds for a file: its own words, then each override that matches, the later ones winning.
  *
  * `path` is relative to the config's folder, `/`-separated. A target at the config's root does not touch files that are
  * the emulator's by their name (`isLocal`); one in an override does.
  */
-export function configFor(config: Config, path: string, isLocal: boolean, matches: PathMatcher): FileConfig {
-  let target = isLocal ? undefined : config.target;
-  let evidence: EvidenceConfig = { ...config.evidence };
-  let rules: Record<string, RuleConfig> = { ...config.rules };
-  for (const override of config.overrides ?? []) {
-    if (!matches(override.files, path)) continue;
-    target = override.target ?? target;
-    evidence = { ...evidence, ...override.evidence };
-    rules = { ...rules, ...override.rules };
+export function layersFor(config: Config, path: string, isLocal: boolean, matches: PathMatcher): ConfigLayer[] {
+  const layers: ConfigLayer[] = [{ override: null, target: isLocal ? undefined : config.target, evidence: config.evidence ?? {}, rules: config.rules ?? {} }];
+  for (const [index, { files, target, evidence = {}, rules = {} }] of (config.overrides ?? []).entries()) {
+    if (matches(files, path)) layers.push({ override: index, target, evidence, rules });
   }
-  return { target, evidence, rules };
+  return layers;
+}
+
+/** Puts the layers together. A list of evidence in an override replaces the one above it. */
+export function configFor(config: Config, path: string, isLocal: boolean, matches: PathMatcher): FileConfig {
+  return layersFor(config, path, isLocal, matches).reduce<FileConfig>(
+    (above, layer) => ({
+      target: layer.target ?? above.target,
+      evidence: { ...above.evidence, ...layer.evidence },
+      rules: { ...above.rules, ...layer.rules },
+    }),
+    { target: undefined, evidence: {}, rules: {} },
+  );
 }
 
 /** Changes for one run, from the command line. */

@@ -34,9 +34,12 @@ export interface LintResult {
  */
 const UNCOMPARED = foldName(PASSWORD_CERTIFICATE);
 
-/** Lints one file. Nothing is thrown for anything that a file can hold. */
-export function lint(plan: Plan, file: Decoded): LintResult {
-  const run = new Run(plan, file.source);
+/**
+ * Lints one file. Nothing is thrown for anything that a file can hold. `watch` is shown every certificate entry beside the
+ * rules; its elements are good until it returns.
+ */
+export function lint(plan: Plan, file: Decoded, watch?: (entry: CertificateEntry) => void): LintResult {
+  const run = new Run(plan, file.source, undefined, watch);
   if (file.ok) {
     run.read(file.source);
   } else {
@@ -107,6 +110,7 @@ class Run implements ReadHandlers {
     private readonly plan: Plan,
     private readonly source: SourceFile,
     fold?: Fold,
+    private readonly watch?: (entry: CertificateEntry) => void,
   ) {
     this.definition = plan.handlers.event.definition === undefined ? null : new DefinitionFold(source.path);
     this.fold = fold ?? this.definition;
@@ -217,7 +221,7 @@ class Run implements ReadHandlers {
     const certificate = element.attribute('name')?.value ?? '';
     const isPassword = foldName(certificate) === UNCOMPARED;
     this.sawCertificate ||= !isPassword;
-    if (this.plan.handlers.event.certificate === undefined) return;
+    if (this.plan.handlers.event.certificate === undefined && this.watch === undefined) return;
     const thumbprint = element.attribute('thumbprint');
     const reading = thumbprint === undefined ? null : classify(thumbprint.value);
     const digits = reading !== null && isWellShaped(reading.kind) && 'digits' in reading ? reading.digits : null;
@@ -229,6 +233,7 @@ class Run implements ReadHandlers {
       reading,
       comparable: isPassword ? null : digits,
     };
+    this.watch?.(entry);
     this.emit('certificate', entry);
   }
 

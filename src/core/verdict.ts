@@ -97,10 +97,25 @@ export type Verdict =
 
 export type VerdictKind = Verdict['kind'];
 
-/** Everything that the evidence of one service configuration knows, asked by thumbprint. */
+/** Whether one kind of evidence has a certificate; null where none of the kind was given. */
+export type Presence = 'yes' | 'no' | 'unknown' | null;
+
+/** Where a certificate is, link by link of the chain that a deployment follows. */
+export interface Trace {
+  /** Local certificates. One that is there as somebody's issuer only is not there. */
+  readonly certificates: Presence;
+  readonly vault: Presence;
+  /** Whether the secret URL of its version is listed. */
+  readonly osProfile: Presence;
+  /** UTC; null where nothing that has the certificate tells. */
+  readonly notAfter: Date | null;
+}
+
+/** Everything that the evidence of one service configuration knows, asked by thumbprint: forty hexadecimal digits in any case. */
 export interface Inventory {
-  /** `thumbprint`: forty hexadecimal digits in any case. */
   judge(thumbprint: string): Verdict;
+  /** What {@link judge} rests on. */
+  trace(thumbprint: string): Trace;
 }
 
 /** `digit 17`, `digits 3 and 40`; counted from 1, as people do. */
@@ -119,4 +134,7 @@ export function placesOfDigits({ holder, indices }: NearMiss, at: Span, path: st
 }
 
 /** What is known where no evidence was given. */
-export const NO_INVENTORY: Inventory = { judge: () => ({ kind: 'not-compared' }) };
+export const NO_INVENTORY: Inventory = {
+  judge: () => ({ kind: 'not-compared' }),
+  trace: () => ({ certificates: null, vault: null, osProfile: null, notAfter: null }),
+};

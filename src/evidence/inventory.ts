@@ -4,11 +4,9 @@ import { isKnown, mayBe } from '../core/known.js';
 import { pipelinePlaceholder } from '../core/placeholder.js';
 import { parseVaultIdentifier, secretUrl } from '../core/secret-url.js';
 import { classify, differingDigits } from '../core/thumbprint.js';
-import type { CertificateFact, CertificateUrl, CloudServiceFact, Evidence, Known, VaultCertificate, VaultExport } from '../core/types.js';
-import type { Cause, Doubt, Holder, Inventory, UnseenVersions, Verdict } from '../core/verdict.js';
-
-/** A thumbprint that differs in more digits than this from a known one is another thumbprint, not a misspelt one. */
-const MAX_NEAR_DIGITS = 2;
+import type { CertificateFact, CertificateFile, CertificateUrl, CloudServiceFact, Evidence, Known, ProblemCode, VaultCertificate, VaultExport } from '../core/types.js';
+import type { Cause, Doubt, Holder, Inventory, Presence, Trace, UnseenVersions, Verdict } from '../core/verdict.js';
+import { NearThumbprints } from './near.js';
 
 /** A URL of osProfile that names a secret in full. */
 interface ListedUrl {
@@ -16,6 +14,8 @@ interface ListedUrl {
   readonly vault: string;
   readonly name: string;
   readonly version: string;
+  /** Of vault, name and version. */
+  readonly key: string;
 }
 
 /** A URL of osProfile that names a certificate of a vault in a way that no deployment can fetch. */
@@ -29,15 +29,26 @@ interface WrongUrl {
 
 const NAMED = { certificates: 'certificate', keys: 'key', secrets: 'unversioned' } as const;
 
+/** A version that differs in more digits than this from a known one is another version, not a misspelt one. */
+const MAX_NEAR_DIGITS = 2;
+
+/** Kinds of evidence of which a file was given that could not be used. */
+export type Unread = ReadonlySet<keyof Evidence>;
+
 /** Builds the inventory of what a service configuration is compared with. */
-export function createInventory(evidence: Partial<Evidence>): Inventory {
-  return new EvidenceInventory(evidence);
+export function createInventory(evidence: Partial<Evidence>, unread: Unread = new Set()): Inventory {
+  return new EvidenceInventory(evidence, unread);
 }
+
+/** Problems that hide a part of what a file of certificates holds. */
+const HIDING = new Set<ProblemCode>(['needs-password', 'wrong-password-or-altered', 'unsupported', 'corrupt', 'over-limit']);
 
 class EvidenceInventory implements Inventory {
   private readonly vault: readonly VaultExport[] | undefined;
   private readonly services: readonly CloudServiceFact[] | undefined;
   private readonly certificates: readonly CertificateFact[] | undefined;
+  /** Whether local certificates may hold more than was read. */
+  private readonly hidesCertificates: boolean;
 
   /** Vault records that a deployment could fetch, by thumbprint. */
   private readonly records = new Map<string, VaultCertificate[]>();
@@ -53,7 +64,17 @@ class EvidenceInventory implements Inventory {
   /** URLs of osProfile of which a part is not known. */
   private readonly openUrls: CertificateUrl[] = [];
 
-  constructor(evidence: Partial<Evidence>) {
+  /** What was worked out before: several rules ask for the same thumbprint, and most doubts are those of all. */
+  private readonly verdicts = new Map<string, Verdict>();
+  private near: NearThumbprints | null = null;
+  private uncoveredDoubts: readonly Doubt[] | null = null;
+  private unexplainedDoubts: readonly Doubt[] | null = null;
+
+  constructor(
+    evidence: Partial<Evidence>,
+    private readonly unread: Unread,
+  ) {
+    this.hidesCertificates = unread.has('certificates') || (evidence.certificates?.some(hidesSome) ?? false);
     this.vault = evidence.vault;
     this.services = evidence.osProfile?.services;
     this.certificates = evidence.certificates?.flatMap((file) => file.certificates);
@@ -91,17 +112,71 @@ class EvidenceInventory implements Inventory {
       this.wrongUrls.push({ url, vault: vault.toLowerCase(), name: name.toLowerCase(), version, names: NAMED[collection] });
       return;
     }
-    this.listed.push({ url, vault: vault.toLowerCase(), name: name.toLowerCase(), version: version.toLowerCase() });
-    this.listedKeys.add(keyOf(vault, name, version));
+    const key = keyOf(vault, name, version);
+    this.listed.push({ url, vault: vault.toLowerCase(), name: name.toLowerCase(), version: version.toLowerCase(), key });
+    this.listedKeys.add(key);
   }
 
   judge(thumbprint: string): Verdict {
     const digits = thumbprint.toUpperCase();
+    let verdict = this.verdicts.get(digits);
+    if (verdict === undefined) {
+      verdict = this.decide(digits);
+      this.verdicts.set(digits, verdict);
+    }
+    return verdict;
+  }
+
+  private decide(digits: string): Verdict {
     if (this.services !== undefined && this.vault !== undefined) return this.judgeByOsProfile(digits, this.services);
     if (this.services !== undefined) return { kind: 'not-compared' };
     if (this.vault !== undefined) return this.judgeByVault(digits, this.vault);
     if (this.certificates !== undefined) return this.judgeByCertificates(digits);
     return { kind: 'not-compared' };
+  }
+
+  trace(thumbprint: string): Trace {
+    const digits = thumbprint.toUpperCase();
+    const verdict = this.judge(digits);
+    return {
+      certificates: this.traceCertificates(digits),
+      vault: this.traceVault(digits, verdict),
+      osProfile: this.traceOsProfile(verdict),
+      notAfter: this.expiryOf(digits),
+    };
+  }
+
+  private traceCertificates(digits: string): Presence {
+    if (this.local.get(digits)?.some(({ chainOf }) => chainOf === null) === true) return 'yes';
+    if (this.hidesCertificates) return 'unknown';
+    return this.certificates === undefined ? null : 'no';
+  }
+
+  private traceVault(digits: string, verdict: Verdict): Presence {
+    if (this.records.has(digits)) return 'yes';
+    // A URL that no export explains may be that of this very certificate.
+    if (this.unread.has('vault') || (verdict.kind === 'unverified' && this.vault !== undefined)) return 'unknown';
+    if (this.vault === undefined) return null;
+    return this.vault.some((file) => doubtsAboutExport(file).length > 0) ? 'unknown' : 'no';
+  }
+
+  private traceOsProfile(verdict: Verdict): Presence {
+    const { services } = this;
+    if (services !== undefined && verdict.kind === 'present') return 'yes';
+    if (this.unread.has('osProfile')) return 'unknown';
+    if (services === undefined) return null;
+    if (verdict.kind === 'not-in-os-profile') return this.unread.has('vault') ? 'unknown' : 'no';
+    // Without an export no URL tells its thumbprint; where there is none at all, none is needed.
+    const isEmpty = services.every(({ complete, secrets }) => complete && secrets.every(({ certificateUrls }) => certificateUrls.length === 0));
+    return isEmpty ? 'no' : 'unknown';
+  }
+
+  private expiryOf(digits: string): Date | null {
+    for (const { expires, certificate } of this.records.get(digits) ?? []) {
+      const date = certificate?.notAfter ?? expires;
+      if (date !== null) return date;
+    }
+    return this.local.get(digits)?.[0]?.notAfter ?? null;
   }
 
   private judgeByOsProfile(digits: string, services: readonly CloudServiceFact[]): Verdict {
@@ -145,13 +220,14 @@ class EvidenceInventory implements Inventory {
       if (open !== undefined) doubts.push(openDoubt(open));
     }
     // The same certificate may lie in a second vault, of which there is no export.
-    return [...doubts, ...this.listed.filter(({ vault }) => !this.coveredVaults.has(vault)).map((listed) => this.urlDoubt(listed))];
+    this.uncoveredDoubts ??= this.listed.filter(({ vault }) => !this.coveredVaults.has(vault)).map((listed) => this.urlDoubt(listed));
+    return [...doubts, ...this.uncoveredDoubts];
   }
 
   /** The vault export does not have it: any URL whose thumbprint is unknown may be its secret's. */
-  private doubtsAboutUrls(): Doubt[] {
-    const unexplained = this.listed.filter((listed) => !this.isExplained(listed));
-    return [...unexplained.map((listed) => this.urlDoubt(listed)), ...this.openUrls.map(openDoubt)];
+  private doubtsAboutUrls(): readonly Doubt[] {
+    this.unexplainedDoubts ??= [...this.listed.filter((listed) => !this.isExplained(listed)).map((listed) => this.urlDoubt(listed)), ...this.openUrls.map(openDoubt)];
+    return this.unexplainedDoubts;
   }
 
   private urlDoubt({ url, vault }: ListedUrl): Doubt {
@@ -159,8 +235,8 @@ class EvidenceInventory implements Inventory {
   }
 
   /** Whether an export tells which thumbprint the secret of a URL has. */
-  private isExplained({ vault, name, version }: ListedUrl): boolean {
-    return (this.versions.get(keyOf(vault, name, version))?.thumbprint ?? null) !== null;
+  private isExplained({ key }: ListedUrl): boolean {
+    return (this.versions.get(key)?.thumbprint ?? null) !== null;
   }
 
   private listedVersionsOf(record: VaultCertificate): ListedUrl[] {
@@ -190,7 +266,7 @@ class EvidenceInventory implements Inventory {
 
   /** osProfile lists a version of the record's certificate, but not this one. */
   private causeOfListed(record: VaultCertificate, listed: ListedUrl): Cause {
-    const other = this.versions.get(keyOf(listed.vault, listed.name, listed.version));
+    const other = this.versions.get(listed.key);
     if (other !== undefined) return { kind: 'other-version', record, listed: listed.url, other, age: compareAge(record, other) };
     for (const { vault, name, version } of [record, ...this.versions.values()]) {
       if (version === null || !isSameCertificate(listed, { vault, name }) || version.length !== listed.version.length) continue;
@@ -238,27 +314,28 @@ class EvidenceInventory implements Inventory {
 
   private nearest(digits: string): Cause | null {
     if (this.local.has(digits)) return null;
-    let best: { holder: Holder; indices: readonly number[] } | null = null;
-    for (const holder of this.holders()) {
-      const indices = differingDigits(digits, holder.thumbprint, best === null ? MAX_NEAR_DIGITS : best.indices.length - 1);
-      if (indices !== null && indices.length > 0) best = { holder, indices };
-      if (best?.indices.length === 1) break;
-    }
-    return best === null ? null : { kind: 'near', ...best };
+    this.near ??= new NearThumbprints(this.known());
+    const near = this.near.nearest(digits);
+    return near === null ? null : { kind: 'near', holder: this.holderOf(near.thumbprint), indices: near.indices };
   }
 
   /** Every known thumbprint; those that osProfile lists come first. */
-  private *holders(): Generator<Holder> {
-    for (const listed of this.listed) {
-      const record = this.versions.get(keyOf(listed.vault, listed.name, listed.version));
-      if (record !== undefined && record.thumbprint !== null) yield vaultHolder(record, record.thumbprint);
+  private *known(): Generator<string> {
+    for (const { key } of this.listed) {
+      const thumbprint = this.versions.get(key)?.thumbprint ?? null;
+      if (thumbprint !== null) yield thumbprint;
     }
-    for (const [thumbprint, [record]] of this.records) {
-      if (record !== undefined) yield vaultHolder(record, thumbprint);
-    }
-    for (const [thumbprint, [certificate]] of this.local) {
-      if (certificate !== undefined) yield { name: nameOfLocal(certificate), thumbprint, origin: certificate.origin };
-    }
+    yield* this.records.keys();
+    yield* this.local.keys();
+  }
+
+  private holderOf(thumbprint: string): Holder {
+    const records = this.records.get(thumbprint) ?? [];
+    const record = records.find(({ vault, name, version }) => version !== null && this.listedKeys.has(keyOf(vault, name, version))) ?? records[0];
+    if (record !== undefined) return vaultHolder(record, thumbprint);
+    const [certificate] = this.local.get(thumbprint) ?? [];
+    if (certificate === undefined) throw new Error('a known thumbprint has no holder');
+    return { name: nameOfLocal(certificate), thumbprint, origin: certificate.origin };
   }
 }
 
@@ -312,6 +389,10 @@ function mayName(url: Known, { host, vault, name, version }: VaultCertificate): 
     const prefix = secretUrl(one, name, '').toLowerCase();
     return known.startsWith(prefix) || prefix.startsWith(known);
   });
+}
+
+function hidesSome({ problems }: CertificateFile): boolean {
+  return problems.some(({ code }) => HIDING.has(code));
 }
 
 function compareAge(record: VaultCertificate, other: VaultCertificate): 'older' | 'newer' | 'unknown' {

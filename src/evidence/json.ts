@@ -188,12 +188,17 @@ function notJson(
   if (head.startsWith('<')) {
     return problem('not-json', start, 'The file is XML or HTML, not JSON.', 'A sign-in page saved by mistake looks like this: sign in and run the export again.');
   }
-  if (/^(?:@description|@secure|param|targetScope|resource|using|metadata|var|module)\b/m.test(head)) {
+  if (isBicep(head)) {
     return problem('not-json', start, 'The file is Bicep, which is not JSON.', 'Build it first: "az bicep build --file FILE.bicep" writes the template, "az bicep build-params --file FILE.bicepparam" the parameters.');
   }
   const offset = start + (error?.offset ?? 0);
   const what = error === undefined ? 'no value' : printParseErrorCode(error.error).replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
   return problem('not-json', offset, `The file is not JSON: ${what}.`, 'Export with JSON output: "-o json" for az, "| ConvertTo-Json -Depth 100" for PowerShell, "-json" for terraform show.');
+}
+
+/** Whether a text begins as a Bicep file does. */
+export function isBicep(head: string): boolean {
+  return /^(?:@description|@secure|param|targetScope|resource|using|metadata|var|module)\b/m.test(head);
 }
 
 /** Where the JSON begins: after blanks, and after lines that a tool logged before it (`WARNING: …`). */

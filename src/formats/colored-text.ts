@@ -1,7 +1,7 @@
 // The only file that knows chalk: the text report in colours. Loaded where a terminal can show them.
 
 import { Chalk } from 'chalk';
-import { textFormat, type Style } from './text.js';
+import { textFormat, type Paint, type Style } from './text.js';
 
 const chalk = new Chalk({ level: 1 });
 
@@ -14,4 +14,6 @@ const STYLES: Readonly<Record<Style, (text: string) => string>> = {
   frame: chalk.blue,
 };
 
-export const formatColoredText = textFormat((style, text) => STYLES[style](text));
+export const paintInColors: Paint = (style, text) => STYLES[style](text);
+
+export const formatColoredText = textFormat(paintInColors);

@@ -19,14 +19,11 @@ const FORMATS = {
 
 export type FormatName = keyof typeof FORMATS;
 
-export const FORMAT_NAMES = Object.keys(FORMATS) as FormatName[];
+/** The first is the default. */
+export const FORMAT_NAMES = Object.keys(FORMATS) as [FormatName, ...FormatName[]];
 
 /** Formats that cannot say what was not checked, so that whoever prints them must. */
 export const SILENT_FORMATS: readonly FormatName[] = ['gitlab', 'rdjson'];
-
-export function isFormatName(name: string): name is FormatName {
-  return Object.hasOwn(FORMATS, name);
-}
 
 /** Loads a format; `color` for a terminal that shows colours. */
 export function loadFormat(name: FormatName, color = false): Promise<Formatter> {

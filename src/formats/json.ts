@@ -1,6 +1,6 @@
 // The report for programs: JSON, version 1. schema/report.schema.json describes it.
 
-import type { Report, ReportedFinding, ReportedFix, ReportedLocation } from '../core/report.js';
+import type { EvidenceSummary, Report, ReportedFinding, ReportedFix, ReportedLocation } from '../core/report.js';
 import type { Formatter } from './format.js';
 import { jsonText } from './json-text.js';
 
@@ -11,10 +11,14 @@ function toJson({ files, evidence, skipped, summary }: Report, version: string) 
     version: 1,
     tool: { name: 'cscfglint', version },
     files: files.map(({ path, findings }) => ({ path, findings: findings.map(finding) })),
-    evidence: evidence.map(({ path, kind, shape, records, newest }) => ({ path, kind, shape, records, newest: newest?.toISOString() ?? null })),
+    evidence: evidence.map(evidenceJson),
     skipped: skipped.map(({ rules, missing, reason, files: where }) => ({ rules, missing, reason, files: where })),
     summary,
   };
+}
+
+export function evidenceJson({ path, kind, shape, records, newest }: EvidenceSummary) {
+  return { path, kind, shape, records, newest: newest?.toISOString() ?? null };
 }
 
 function finding({ ruleId, messageId, severity, message, data, location: at, related, cause, help, fix, azure, azureSeen }: ReportedFinding) {

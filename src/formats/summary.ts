@@ -53,10 +53,15 @@ const PLURAL = { error: 'errors', warning: 'warnings', note: 'notes', file: 'fil
 /** How many evidence files are named; a folder of certificates is one number. */
 const MAX_NAMED = 8;
 
-function compared({ evidence: given, configurations }: Report): string {
-  const usable = given.filter((one) => !isUnusable(one));
-  // The service definition is compared with the emulator's configurations, too.
-  const evidence = configurations.emulator > 0 && configurations.emulator === configurations.files ? usable.filter(({ kind }) => kind === 'csdef') : usable;
+/** The evidence that a report was made with; the service definition is compared with the emulator's configurations, too. */
+function compared({ evidence, configurations: { files, emulator } }: Report): string {
+  const isForEmulator = emulator > 0 && emulator === files;
+  return comparedWith(isForEmulator ? evidence.filter(({ kind }) => kind === 'csdef') : evidence);
+}
+
+/** The evidence that was used; empty where none was. */
+export function comparedWith(given: readonly EvidenceSummary[]): string {
+  const evidence = given.filter((one) => !isUnusable(one));
   if (evidence.length === 0) return '';
   const names = evidence.slice(0, MAX_NAMED).map(({ path, kind, records, newest }) => {
     const details = [number(records, RECORDS[kind]), newest === null ? '' : `newest from ${newest.toISOString().slice(0, 10)}`];

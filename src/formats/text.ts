@@ -6,6 +6,7 @@ import type { Severity } from '../core/types.js';
 import type { Formatter } from './format.js';
 import { summaryLine } from './summary.js';
 import { visible } from './visible.js';
+import { width } from './width.js';
 
 /** What a part of the report is, for the eye. */
 export type Style = Severity | 'strong' | 'faint' | 'frame';
@@ -119,13 +120,4 @@ function frame(
     lines.push(`${empty} ${indent}${lead}${paint('frame', `${marker} ${visible(note)}`)}`);
   }
   return lines;
-}
-
-/** East Asian wide characters and emoji take two columns. */
-const WIDE =
-  /[\u1100-\u115F\u2E80-\u303E\u3041-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6\u{1F300}-\u{1F64F}\u{1F900}-\u{1F9FF}\u{20000}-\u{3FFFD}]/gu;
-
-/** Columns that a text takes on a terminal; combining marks take none. */
-function width(text: string): number {
-  return Array.from(text.replace(/\p{Mn}/gu, '').replace(WIDE, '  ')).length;
 }

@@ -1,0 +1,41 @@
+// cscfglint certs: every certificate of every role, and where it is.
+
+import { createMatrix, type Matrix } from '../../core/matrix.js';
+import { formatMatrixJson } from '../../formats/matrix-json.js';
+import { formatMatrixMarkdown } from '../../formats/matrix-markdown.js';
+import { formatMatrixText } from '../../formats/matrix-text.js';
+import { loadPaint } from '../../formats/paint.js';
+import { visible } from '../../formats/visible.js';
+import { RULES } from '../../rules/index.js';
+import type { Command } from '../command.js';
+import { findFiles, gatherFor, readFiles, readNow, refuseTwiceUsedInput } from '../input.js';
+import { readOutputs, writeOutput } from '../output.js';
+
+export const certsCommand: Command = async (args, host, version) => {
+  refuseTwiceUsedInput(args);
+  const outputs = readOutputs(args.format, ['text', 'json', 'markdown']);
+  const found = await findFiles(args, host);
+  const gathered = await gatherFor(found, args, host, readNow(args.now, host));
+  const failures = [...found.failures, ...gathered.failures];
+  const matrix = createMatrix(readFiles(gathered.files, args, host, failures), gathered.evidence, RULES);
+  for (const warning of gathered.warnings) host.err(`cscfglint: warning: ${visible(warning)}\n`);
+  for (const output of outputs) {
+    const paint = await loadPaint(output.file === null && (args.color ?? host.colors));
+    writeOutput(output, FORMATS[output.format](matrix, { paint, quiet: args.quiet === true, version }), host);
+  }
+  for (const failure of failures) host.err(`cscfglint: ${visible(failure)}\n`);
+  if (failures.length > 0) return 2;
+  return matrix.summary.broken > 0 ? 1 : 0;
+};
+
+interface Options {
+  readonly paint: Awaited<ReturnType<typeof loadPaint>>;
+  readonly quiet: boolean;
+  readonly version: string;
+}
+
+const FORMATS: Readonly<Record<'text' | 'json' | 'markdown', (matrix: Matrix, options: Options) => string>> = {
+  text: (matrix, { paint, quiet }) => formatMatrixText(matrix, paint, quiet),
+  json: (matrix, { version }) => formatMatrixJson(matrix, version),
+  markdown: (matrix) => formatMatrixMarkdown(matrix),
+};

@@ -1,0 +1,133 @@
+// What commands about service configurations begin with: which files, which evidence, at which moment.
+
+import { resolve } from 'node:path';
+import { NO_CHANGES } from '../core/config.js';
+import type { Plan } from '../core/lint.js';
+import type { ProjectFile } from '../core/project.js';
+import { MAX_TEXT_BYTES, decode } from '../core/source.js';
+import { RULES } from '../rules/index.js';
+import type { Arguments } from './args.js';
+import { Failure, systemError } from './failure.js';
+import { Folders, findConfigurations, readBounded, shownPath, type FoundFile, type Unmatched } from './files.js';
+import type { FixOutcome, FixTarget } from './fix.js';
+import { gather, type GatherOptions, type Gathered, type PlannedFile } from './gather.js';
+import type { Host } from './host.js';
+
+/** The path that means standard input. */
+export const STDIN = '-';
+
+/** How standard input is called where no name is given. */
+export const STDIN_NAME = '<stdin>';
+
+/** The files that the command line names. */
+export interface NamedFiles {
+  readonly files: readonly FoundFile[];
+  /** Standard input among them; null where it is not. */
+  readonly input: FoundFile | null;
+  readonly folders: Folders;
+  /** Sentences about paths that match nothing. */
+  readonly failures: readonly string[];
+  readonly warnings: readonly string[];
+}
+
+/** Finds the service configurations that the command line names; without paths, those below the working directory. */
+export async function findFiles(args: Arguments, host: Host): Promise<NamedFiles> {
+  const folders = new Folders();
+  const patterns = args.paths.length === 0 ? ['.'] : args.paths;
+  const found = await findConfigurations(patterns.filter((pattern) => pattern !== STDIN), host.cwd, folders, args.ignore !== false);
+  const input = patterns.includes(STDIN) ? standardInput(args, host) : null;
+  const unmatched = args['error-on-unmatched-pattern'] === false ? [] : found.unmatched;
+  return { files: input === null ? found.files : [...found.files, input], input, folders, failures: unmatched.map((one) => unmatchedFailure(one, host.cwd)), warnings: found.warnings };
+}
+
+/** Gathers configs and evidence of the files. Throws a {@link Failure} for a config or a flag with a mistake. */
+export function gatherFor({ files, folders }: Pick<NamedFiles, 'files' | 'folders'>, args: Arguments, host: Host, now: Date, more: Partial<GatherOptions> = {}): Promise<Gathered> {
+  return gather(files, host, folders, {
+    rules: RULES,
+    changes: NO_CHANGES,
+    config: args.config,
+    useIgnore: args.ignore !== false,
+    csdef: args.csdef,
+    pfx: args.pfx,
+    vault: args.vault,
+    osProfile: args['os-profile'],
+    cloudService: args['cloud-service'],
+    passwords: { env: args['pfx-password-env'], files: args['pfx-password-file'], stdin: args['pfx-password-stdin'] === true },
+    now,
+    ...more,
+  });
+}
+
+/** Standard input holds one thing only. Throws a {@link Failure} where it is asked for two. */
+export function refuseTwiceUsedInput(args: Arguments): void {
+  if (args['pfx-password-stdin'] === true && args.paths.includes(STDIN)) {
+    throw new Failure('Standard input cannot be both the file to read and the password.', 'Give the password with --pfx-password-env or --pfx-password-file.');
+  }
+}
+
+/** The moment at which dates are judged: `--now`, else SOURCE_DATE_EPOCH, else now. */
+export function readNow(value: string | undefined, host: Host): Date {
+  if (value !== undefined) {
+    if (!/^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?$/.test(value) || Number.isNaN(Date.parse(value))) {
+      throw new Failure(`--now ${value} is no date.`, 'Write 2026-03-31, or 2026-03-31T22:00:00Z; without a zone it is UTC.');
+    }
+    return new Date(/T.*(?:Z|[+-]\d\d:?\d\d)$/.test(value) || !value.includes('T') ? value : `${value}Z`);
+  }
+  const epoch = host.env['SOURCE_DATE_EPOCH'];
+  return epoch !== undefined && /^\d{1,12}$/.test(epoch) ? new Date(Number(epoch) * 1000) : host.now();
+}
+
+/** Fixes a file before it is reported on. */
+export type Fixer = (target: FixTarget, plan: Plan) => FixOutcome;
+
+/** Reads the files one after the other, as they are asked for; one that cannot be read becomes a failure. */
+export function* readFiles(files: readonly PlannedFile[], args: Arguments, host: Host, failures: string[], fixer: Fixer | null = null): Generator<ProjectFile> {
+  const input = args.paths.includes(STDIN) ? standardInput(args, host).path : null;
+  for (const { file, plan } of files) {
+    const shown = shownName(file, host);
+    const bytes = file.path === input ? host.readInput() : readFile(file.path, shown, failures);
+    if (bytes === null) continue;
+    if (bytes.length > MAX_TEXT_BYTES) {
+      failures.push(tooLarge(shown));
+      continue;
+    }
+    const read = { file: decode(shown, bytes), plan };
+    if (fixer === null) {
+      yield read;
+      continue;
+    }
+    const { file: after, fixed, out, failure } = fixer({ path: file.path === input ? null : file.path, bytes, file: read.file }, plan);
+    if (out.length > 0) host.out(out);
+    if (failure !== null) failures.push(failure);
+    yield { file: after, plan, fixed };
+  }
+}
+
+/** How a file is called in reports. */
+export function shownName({ path }: FoundFile, { cwd }: Host): string {
+  return path === resolve(cwd, STDIN_NAME) ? STDIN_NAME : shownPath(path, cwd);
+}
+
+function standardInput(args: Arguments, host: Host): FoundFile {
+  return { path: resolve(host.cwd, args['stdin-filename'] ?? STDIN_NAME), named: true };
+}
+
+function unmatchedFailure({ pattern, isIgnored }: Unmatched, cwd: string): string {
+  if (isIgnored) return `${pattern === '.' ? cwd : pattern}: a .gitignore leaves out every .cscfg file there. --no-ignore lints them, too.`;
+  return pattern === '.' ? `There is no .cscfg file in ${cwd}.` : `${pattern} matches no .cscfg file.`;
+}
+
+function readFile(path: string, shown: string, failures: string[]): Uint8Array | null {
+  try {
+    const bytes = readBounded(path, MAX_TEXT_BYTES);
+    if (bytes === null) failures.push(tooLarge(shown));
+    return bytes;
+  } catch (error) {
+    failures.push(`${shown} cannot be read: ${systemError(error)}.`);
+    return null;
+  }
+}
+
+function tooLarge(shown: string): string {
+  return `${shown} has more than ${MAX_TEXT_BYTES} bytes, and is not read. Check that it is a service configuration.`;
+}

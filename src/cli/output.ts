@@ -1,0 +1,55 @@
+// Where a report goes: standard output, or files that are written whole or not at all.
+
+import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { suggest } from '../core/names.js';
+import { Failure, systemError } from './failure.js';
+import type { Host } from './host.js';
+
+/** One `--format NAME[=FILE]`. */
+export interface Output<F extends string = string> {
+  readonly format: F;
+  /** Null for standard output. */
+  readonly file: string | null;
+}
+
+/** Reads what `--format` was given; the first of the names where it was not. Throws a {@link Failure} for a wrong one. */
+export function readOutputs<F extends string>(formats: readonly string[], names: readonly [F, ...F[]]): Output<F>[] {
+  const outputs = formats.map((given): Output<F> => {
+    const [name = '', ...rest] = given.split('=');
+    const format = names.find((one) => one === name);
+    if (format === undefined) {
+      const near = suggest(name, names);
+      throw new Failure(`There is no format "${name}".`, near === null ? `There ${names.length === 1 ? 'is' : 'are'} ${names.join(', ')}.` : `Did you mean ${near}?`);
+    }
+    const file = rest.join('=');
+    if (rest.length > 0 && file === '') throw new Failure(`--format ${format}= needs a file after the "=".`);
+    return { format, file: rest.length === 0 ? null : file };
+  });
+  if (outputs.filter(({ file }) => file === null).length > 1) {
+    throw new Failure('Two formats cannot share standard output.', 'Write all but one to a file: --format json=report.json.');
+  }
+  const files = outputs.flatMap(({ file }) => (file === null ? [] : [file]));
+  const twice = files.find((file, index) => files.indexOf(file) !== index);
+  if (twice !== undefined) throw new Failure(`Two formats cannot share the file ${twice}.`);
+  return outputs.length === 0 ? [{ format: names[0], file: null }] : outputs;
+}
+
+/** Writes one output. Throws a {@link Failure} where its file cannot be written. */
+export function writeOutput({ file }: Output, text: string, host: Host): void {
+  if (file === null) host.out(text);
+  else writeAtomically(resolve(host.cwd, file), text);
+}
+
+/** A reader never sees half a file: a temporary one beside it is renamed. Throws a {@link Failure}. */
+export function writeAtomically(path: string, text: string): void {
+  const temporary = join(dirname(path), `.cscfglint-${process.pid}.tmp`);
+  try {
+    writeFileSync(temporary, text);
+    renameSync(temporary, path);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    if (!existsSync(dirname(path))) throw new Failure(`The report cannot be written to ${path}: there is no folder ${dirname(path)}.`, 'Make the folder first.');
+    throw new Failure(`The report cannot be written to ${path}: ${systemError(error)}.`);
+  }
+}
