@@ -82,7 +82,7 @@ describe('a cell', () => {
   it('says yes of the certificate of a .pfx, no of its issuer', async () => {
     const { certificates } = JSON.parse(JSON.stringify({ certificates: ['C105300EFA9191CFA0EA778691A82EFF342C8A10', '60EEB302F3574FEA7CD7D3839D8A6E1EEB7DEAB8'] })) as { certificates: string[] };
     const truth = JSON.parse(readFileSync('fixtures/certificates/truth.json', 'utf8')) as Record<string, { password: string }>;
-    const { rows } = await matrix({ 'a.cscfg': wrap(role(certificates.map((one, index) => entry(one, `C${index}`)).join(''))), 'x.pfx': readFileSync('fixtures/certificates/chain.pfx') }, ['--pfx', 'x.pfx', '--pfx-password-env', 'PW'], { env: { PW: truth['chain.pfx']!.password } });
+    const { rows } = await matrix({ 'a.cscfg': wrap(certificates.map((one, index) => role(entry(one, `C${index}`), `R${index}`)).join('')), 'x.pfx': readFileSync('fixtures/certificates/chain.pfx') }, ['--pfx', 'x.pfx', '--pfx-password-env', 'PW'], { env: { PW: truth['chain.pfx']!.password } });
     expect(rows.map(({ cells: { pfx }, broken, rule }) => [pfx, broken, rule])).toEqual([
       ['yes', null, null],
       ['no', 'pfx', 'thumbprint-is-issuer'],

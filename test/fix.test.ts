@@ -150,6 +150,8 @@ const service = fc.record({ namespace, roles: fc.array(role, { maxLength: 3 }) }
   same('</ServiceConfiguration>'),
 ]);
 
+const WITHOUT_NETWORK = { config: { rules: { 'vnet-required': 'off' } } } as const;
+
 const ENCODINGS = ['utf-8', 'utf-8 with mark', 'utf-16le', 'utf-16be', 'utf-16le with mark', 'utf-16be with mark', 'iso-8859-1'] as const;
 
 function bytesIn(text: string, encoding: (typeof ENCODINGS)[number]): Buffer {
@@ -170,9 +172,9 @@ describe('a generated file with mistakes', () => {
         const broken = write('written');
         const fixed = fixBytes(broken);
         expect(fixed.equals(write('fixed'))).toBe(true);
-        expect(idsOf(lintText(fixed))).toEqual([]);
+        expect(idsOf(lintText(fixed, WITHOUT_NETWORK))).toEqual([]);
         expect(fixBytes(fixed).equals(fixed)).toBe(true);
-        if (!broken.equals(fixed)) expect(idsOf(lintText(broken))).not.toEqual([]);
+        if (!broken.equals(fixed)) expect(idsOf(lintText(broken, WITHOUT_NETWORK))).not.toEqual([]);
       }),
     );
   });

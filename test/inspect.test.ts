@@ -35,7 +35,7 @@ describe('every file of the fixtures', () => {
   const REFUSED = ['cut.pfx', 'crlf.pfx', 'empty.pfx', 'java-keystore.pfx', 'lfs-pointer.pfx', 'sign-in.pfx', 'unsupported.pfx', 'request.cer', 'utf-8.pfx'];
 
   it.each(Object.entries(truth))('%s', async (name, { password, thumbprints }) => {
-    const { code, file, err } = await inspect(CERTIFICATES, [name, '--pfx-password-env', 'PW'], { env: { PW: password } });
+    const { code, file, err } = await inspect(CERTIFICATES, [name, ...(password === '' ? [] : ['--pfx-password-env', 'PW'])], { env: { PW: password } });
     expect(err).toBe('');
     if (REFUSED.includes(name)) {
       expect(code).toBe(2);
