@@ -9,6 +9,7 @@ import { contextFor, prepare, type Handler, type Plan } from './plan.js';
 import { PASSWORD_CERTIFICATE } from './plugins.js';
 import { read, type ReadHandlers, type XmlElement } from './read.js';
 import type { AnyElement, CertificateEntry, EventName, Messages, MessageText, Reported, Rule, RuleSetting, Visitor } from './rule.js';
+import { RoleWatch } from './role-watch.js';
 import { SchemaWatch } from './schema.js';
 import { SourceFile, wrongEncoding, type Decoded } from './source.js';
 import { silence, type PlacedSuppression } from './suppress.js';
@@ -102,6 +103,8 @@ class Run implements ReadHandlers {
   /** For rules about the service definition as a whole. */
   private readonly definition: DefinitionFold | null;
   private readonly fold: Fold | null;
+  /** For rules about what roles name. */
+  private readonly roles: RoleWatch | null;
 
   constructor(
     private readonly plan: Plan,
@@ -110,6 +113,7 @@ class Run implements ReadHandlers {
   ) {
     this.definition = plan.handlers.event.definition === undefined ? null : new DefinitionFold(source.path);
     this.fold = fold ?? this.definition;
+    this.roles = plan.handlers.event.role === undefined ? null : new RoleWatch(plan.settings.evidence.definition);
     this.schema = new SchemaWatch(
       (event, argument) => this.emit(event, argument),
       (event) => plan.handlers.event[event] !== undefined,
@@ -163,6 +167,7 @@ class Run implements ReadHandlers {
     if (node === null) return;
     this.schema.open(element, node);
     this.fold?.open(element, node.path);
+    this.roles?.open(element, node.path);
     this.call(handlers.open[node.id], element);
     if (node.path === CERTIFICATE_PATH) this.openCertificate(element);
   }
@@ -172,6 +177,7 @@ class Run implements ReadHandlers {
     if (node === null || node === undefined || this.isStranger) return;
     this.schema.close(element);
     this.call(this.plan.handlers.exit[node.id], element);
+    if (node.path === 'Role' && this.roles !== null) this.emit('role', this.roles.close(element));
   }
 
   text(span: Span, parent: XmlElement): void {
