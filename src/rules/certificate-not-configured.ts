@@ -16,7 +16,7 @@ export default defineRule({
       help: 'Add <Certificate name="{certificate}" thumbprint="…" thumbprintAlgorithm="sha1" /> to the role, or remove the certificate from the .csdef and build the package again.',
     },
     endpoint: {
-      message: 'Role "{role}" has no thumbprint for the certificate "{certificate}", which the endpoint "{endpoint}" serves.',
+      message: 'Role "{role}" has no thumbprint for the certificate "{certificate}", which the endpoint "{endpoint}" uses.',
       help: 'Add <Certificate name="{certificate}" thumbprint="…" thumbprintAlgorithm="sha1" /> to the role, or take the certificate and the https endpoint out of the .csdef and build the package again.',
     },
   },

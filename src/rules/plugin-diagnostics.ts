@@ -38,7 +38,7 @@ export default defineRule({
     return {
       role({ name: role, plugins, compared }) {
         if (isTold || (compared === null && evidence.definition !== undefined)) return;
-        const setting = plugins.find(({ module }) => foldName(module) === foldName(MODULE))?.settings[0];
+        const setting = plugins.flatMap(({ settings }) => settings).find(({ name }) => foldName(name) === foldName(SETTING));
         if (setting === undefined || compared?.leftovers.some(({ module }) => foldName(module) === foldName(MODULE)) === true) return;
         isTold = true;
         const declared = compared?.settings.pairs.find(([entry]) => entry === setting)?.[1];

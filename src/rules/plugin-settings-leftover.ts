@@ -15,7 +15,7 @@ export default defineRule({
   messages: {
     settings: {
       message: 'Role "{role}" still has {what} of the plugin {module}, which the service definition does not import for it.',
-      cause: 'The plugin was removed from the .csdef, and not from here.',
+      cause: 'The plugin went from the .csdef, or was never there; its names stayed here.',
       help: 'Remove what is left of it here: {names}.',
       azure:
         "Error validating the .cscfg file against the .csdef file. Severity:Error, message:Setting '{setting}' for role '{role}' specified in the service configuration file is not declared in the service definition file.",
@@ -23,7 +23,7 @@ export default defineRule({
     },
     certificate: {
       message: 'Role "{role}" still has {what} of the plugin {module}, which the service definition does not import for it.',
-      cause: 'The plugin was removed from the .csdef, and not from here.',
+      cause: 'The plugin went from the .csdef, or was never there; its names stayed here.',
       help: 'Remove what is left of it here: {names}.',
     },
   },

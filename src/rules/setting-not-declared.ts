@@ -27,6 +27,13 @@ export default defineRule({
       azure: AZURE,
       azureSeen: 'similar',
     },
+    'near-plugin': {
+      message: 'Role "{role}" has the setting "{setting}", which the plugin {module} does not know; "{near}" has no value here.',
+      cause: 'The name is mistyped.',
+      help: 'Write "{near}".',
+      azure: AZURE,
+      azureSeen: 'similar',
+    },
   },
   examples: {
     bad: [
@@ -49,11 +56,18 @@ export default defineRule({
   check({ report }) {
     return {
       role({ name: role, compared }) {
-        for (const { one, near } of compared?.settings.undeclared ?? []) {
+        if (compared === null) return;
+        for (const { one, near } of compared.settings.undeclared) {
           const at = one.attribute.valueSpan;
           const data = { role, setting: one.name };
-          if (near !== null) report({ message: 'near', at, data: { ...data, near: near.name }, related: [{ note: 'this one has no value', location: near.location }] });
-          else if (compared !== null) report({ message: 'absent', at, data, related: [{ note: 'the role is defined here', location: compared.defined.location }] });
+          if (near === null) {
+            report({ message: 'absent', at, data, related: [{ note: 'the role is defined here', location: compared.defined.location }] });
+          } else if (near.plugin === null) {
+            report({ message: 'near', at, data: { ...data, near: near.name }, related: [{ note: 'this one has no value', location: near.location }] });
+          } else {
+            const named = { ...data, near: near.name, module: near.plugin.module };
+            report({ message: 'near-plugin', at, data: named, related: [{ note: 'the plugin is imported here', location: near.location }] });
+          }
         }
       },
     };
