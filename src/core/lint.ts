@@ -111,9 +111,11 @@ class Run implements ReadHandlers {
     private readonly source: SourceFile,
     fold?: Fold,
   ) {
-    this.definition = plan.handlers.event.definition === undefined ? null : new DefinitionFold(source.path);
+    const { event } = plan.handlers;
+    const isDefinition = plan.settings.language === 'csdef';
+    this.definition = isDefinition && event.definition !== undefined ? new DefinitionFold(source.path) : null;
+    this.roles = isDefinition || event.role === undefined ? null : new RoleWatch(plan.settings.evidence.definition);
     this.fold = fold ?? this.definition;
-    this.roles = plan.handlers.event.role === undefined ? null : new RoleWatch(plan.settings.evidence.definition);
     this.schema = new SchemaWatch(
       (event, argument) => this.emit(event, argument),
       (event) => plan.handlers.event[event] !== undefined,

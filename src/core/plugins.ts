@@ -81,7 +81,8 @@ export function findPlugin(module: string): Plugin | undefined {
 
 /** The module that a setting or certificate belongs to by its name, known or not; null for a name of the service's own. */
 export function moduleOf(name: string): string | null {
-  if (name.length < PLUGIN_PREFIX.length || foldName(name.slice(0, PLUGIN_PREFIX.length)) !== FOLDED_PREFIX) return null;
+  // Of nearly all names the first letter tells.
+  if ((name.charCodeAt(0) | 0x20) !== 0x6d || name.length < PLUGIN_PREFIX.length || foldName(name.slice(0, PLUGIN_PREFIX.length)) !== FOLDED_PREFIX) return null;
   return name.slice(PLUGIN_PREFIX.length).split('.')[0] ?? '';
 }
 

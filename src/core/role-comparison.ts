@@ -102,32 +102,46 @@ interface NamesOfRole extends NamesCompared {
   readonly notBrought: readonly DeclaredName[];
 }
 
+/** Nearly all names have their counterpart: only what is left is looked at closer. */
 function compareNames(entries: readonly NamedEntry[], declared: readonly DeclaredName[], role: DefinedRole): NamesOfRole {
-  const names = new Set(declared.map(({ name }) => foldName(name)));
+  const there = new Map<string, DeclaredName>();
+  let hasPlaceholder = false;
+  for (const one of declared) {
+    if (pipelinePlaceholder(one.name) !== null) hasPlaceholder = true;
+    else if (one.name !== '') setFirst(there, foldName(one.name), one);
+  }
+  const here = new Map<string, NamedEntry>();
+  for (const entry of entries) setFirst(here, foldName(entry.name), entry);
+
+  const pairs: (readonly [NamedEntry, DeclaredName])[] = [];
   const leftovers: NamedEntry[] = [];
-  const here = entries.filter((entry) => {
-    if (names.has(foldName(entry.name))) return true;
-    if (pipelinePlaceholder(entry.name) !== null || isPublished(entry.name) || isBroughtByUnknown(role, entry.name)) return false;
-    if (!isLeftover(role, entry.name)) return true;
-    leftovers.push(entry);
-    return false;
-  });
-  const there = declared.filter(({ name }) => pipelinePlaceholder(name) === null);
-  const { pairs, onlyHere, onlyThere } = pairNames(here, there);
+  const alone: NamedEntry[] = [];
+  for (const [name, entry] of here) {
+    const other = there.get(name);
+    if (other !== undefined) pairs.push([entry, other]);
+    else if (isLeftover(role, entry.name)) leftovers.push(entry);
+    else if (pipelinePlaceholder(entry.name) === null && !isPublished(entry.name) && !isBroughtByUnknown(role, entry.name)) alone.push(entry);
+  }
+  const { onlyHere, onlyThere } = pairNames(alone, there.size === pairs.length ? [] : [...there].flatMap(([name, one]) => (here.has(name) ? [] : [one])));
   return {
     pairs,
     // What a placeholder on the other side turns into may be any of them.
-    undeclared: there.length === declared.length ? onlyHere : [],
+    undeclared: hasPlaceholder ? [] : onlyHere,
     missing: onlyThere.filter(({ plugin }) => plugin === null),
     leftovers,
     notBrought: onlyThere.filter(({ plugin }) => plugin !== null),
   };
 }
 
+function setFirst<T>(map: Map<string, T>, key: string, value: T): void {
+  if (!map.has(key)) map.set(key, value);
+}
+
 /** Whether a name that is not declared belongs to a plugin that the role does not import. */
 function isLeftover(role: DefinedRole, name: string): boolean {
   const module = moduleOf(name);
-  return module !== null && !role.imports.some(({ value }) => foldName(value) === foldName(module));
+  if (module === null || pipelinePlaceholder(name) !== null || isBroughtByUnknown(role, name)) return false;
+  return !role.imports.some(({ value }) => foldName(value) === foldName(module));
 }
 
 /** Groups names by the plugin they belong to; others are left out. */

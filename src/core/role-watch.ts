@@ -8,13 +8,13 @@ import type { DefinedRole, DefinitionFact } from './service-facts.js';
 
 /** Watches one file. */
 export class RoleWatch {
-  private settings: XmlElement[] = [];
-  private certificates: XmlElement[] = [];
+  private settings: NamedEntry[] = [];
+  private certificates: NamedEntry[] = [];
   private readonly defined = new Map<string, DefinedRole>();
-  /** Names of the roles that were compared: the second of equal ones is not. */
-  private readonly compared = new Set<string>();
+  /** The definition of the role that is open; null for one that is not compared. */
+  private role: DefinedRole | null = null;
 
-  constructor(private readonly definition: DefinitionFact | undefined) {
+  constructor(definition: DefinitionFact | undefined) {
     for (const role of definition?.roles ?? []) {
       const name = foldName(role.name);
       if (name !== '' && !this.defined.has(name)) this.defined.set(name, role);
@@ -24,44 +24,41 @@ export class RoleWatch {
   open(element: XmlElement, path: string): void {
     switch (path) {
       case 'Role':
-        this.settings = [];
-        this.certificates = [];
+        this.openRole(foldName(element.attribute('name')?.value ?? ''));
         break;
       case 'Role/ConfigurationSettings/Setting':
-        this.settings.push(element);
+        this.add(this.settings, element);
         break;
       case 'Role/Certificates/Certificate':
-        this.certificates.push(element);
+        this.add(this.certificates, element);
         break;
     }
   }
 
-  /** What there was in a role that is closed now. */
-  close(role: XmlElement): RoleEntry {
-    const name = role.attribute('name')?.value ?? '';
-    const element = role as unknown as RoleEntry['element'];
-    const folded = foldName(name);
-    const defined = this.compared.has(folded) ? undefined : this.defined.get(folded);
-    this.compared.add(folded);
+  private openRole(name: string): void {
+    this.settings = [];
+    this.certificates = [];
+    this.role = this.defined.get(name) ?? null;
+    // The second of equal roles is not compared.
+    this.defined.delete(name);
+  }
+
+  private add(list: NamedEntry[], element: XmlElement): void {
+    const attribute = element.attribute('name');
+    if (attribute === undefined || attribute.value === '') return;
     // Without a definition only the names of plugins are of interest.
-    const isWanted = this.definition === undefined ? (one: string) => moduleOf(one) !== null : () => true;
-    const settings = named(this.settings, isWanted);
-    const certificates = named(this.certificates, isWanted);
+    if (this.role === null && moduleOf(attribute.value) === null) return;
+    list.push({ name: attribute.value, attribute, element: element as unknown as NamedEntry['element'] });
+  }
+
+  /** What there was in a role that is closed now. */
+  close(element: XmlElement): RoleEntry {
+    const { settings, certificates, role } = this;
     return {
-      element,
-      name,
+      element: element as unknown as RoleEntry['element'],
+      name: element.attribute('name')?.value ?? '',
       plugins: byPlugin(settings, certificates),
-      compared: defined === undefined ? null : compareRole(settings, certificates, defined),
+      compared: role === null ? null : compareRole(settings, certificates, role),
     };
   }
-}
-
-function named(elements: readonly XmlElement[], isWanted: (name: string) => boolean): NamedEntry[] {
-  const entries: NamedEntry[] = [];
-  for (const one of elements) {
-    const attribute = one.attribute('name');
-    if (attribute === undefined || attribute.value === '' || !isWanted(attribute.value)) continue;
-    entries.push({ name: attribute.value, attribute, element: one as unknown as NamedEntry['element'] });
-  }
-  return entries;
 }
