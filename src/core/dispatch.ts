@@ -51,6 +51,7 @@ const EVENTS: Readonly<Record<EventName, true>> = {
   'schema:value': true,
   'schema:text': true,
   certificate: true,
+  role: true,
   definition: true,
   'suppression:unused': true,
   'suppression:expired': true,

@@ -29,6 +29,25 @@ export function moveElements(text: string, [first, ...others]: readonly [Move, .
   return [...moveElement(text, first.element, first.before), ...others.flatMap(({ element, before }) => moveElement(text, element, before))];
 }
 
+const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' };
+
+/** A value as it is written between quotes of either kind. */
+export function escapeValue(value: string): string {
+  return value.replace(/[&<>"'\t\n\r]/g, (character) => ESCAPES[character] ?? `&#${character.charCodeAt(0)};`);
+}
+
+/** Removes whole elements, those beside one another on a line together. Null for none. */
+export function removeElements(text: string, elements: readonly Span[]): [Edit, ...Edit[]] | null {
+  const joined: Span[] = [];
+  for (const element of [...elements].sort((a, b) => a.start - b.start)) {
+    const last = joined.at(-1);
+    if (last !== undefined && skipBlanks(text, last.end) >= element.start) joined[joined.length - 1] = { start: last.start, end: element.end };
+    else joined.push(element);
+  }
+  const [first, ...others] = joined.flatMap((span) => removeElement(text, span));
+  return first === undefined ? null : [first, ...others];
+}
+
 /** Removes a whole element: with its lines where it stands alone on them, else with the blanks beside it. */
 export function removeElement(text: string, { start, end }: Span): [Edit] {
   const from = skipBlanksBack(text, start);

@@ -9,6 +9,7 @@ import { contextFor, prepare, type Handler, type Plan } from './plan.js';
 import { PASSWORD_CERTIFICATE } from './plugins.js';
 import { read, type ReadHandlers, type XmlElement } from './read.js';
 import type { AnyElement, CertificateEntry, EventName, Messages, MessageText, Reported, Rule, RuleSetting, Visitor } from './rule.js';
+import { RoleWatch } from './role-watch.js';
 import { SchemaWatch } from './schema.js';
 import { SourceFile, wrongEncoding, type Decoded } from './source.js';
 import { silence, type PlacedSuppression } from './suppress.js';
@@ -105,6 +106,8 @@ class Run implements ReadHandlers {
   /** For rules about the service definition as a whole. */
   private readonly definition: DefinitionFold | null;
   private readonly fold: Fold | null;
+  /** For rules about what roles name. */
+  private readonly roles: RoleWatch | null;
 
   constructor(
     private readonly plan: Plan,
@@ -112,7 +115,10 @@ class Run implements ReadHandlers {
     fold?: Fold,
     private readonly watch?: (entry: CertificateEntry) => void,
   ) {
-    this.definition = plan.handlers.event.definition === undefined ? null : new DefinitionFold(source.path);
+    const { event } = plan.handlers;
+    const isDefinition = plan.settings.language === 'csdef';
+    this.definition = isDefinition && event.definition !== undefined ? new DefinitionFold(source.path) : null;
+    this.roles = isDefinition || event.role === undefined ? null : new RoleWatch(plan.settings.evidence.definition);
     this.fold = fold ?? this.definition;
     this.schema = new SchemaWatch(
       (event, argument) => this.emit(event, argument),
@@ -167,6 +173,7 @@ class Run implements ReadHandlers {
     if (node === null) return;
     this.schema.open(element, node);
     this.fold?.open(element, node.path);
+    this.roles?.open(element, node.path);
     this.call(handlers.open[node.id], element);
     if (node.path === CERTIFICATE_PATH) this.openCertificate(element);
   }
@@ -176,6 +183,7 @@ class Run implements ReadHandlers {
     if (node === null || node === undefined || this.isStranger) return;
     this.schema.close(element);
     this.call(this.plan.handlers.exit[node.id], element);
+    if (node.path === 'Role' && this.roles !== null) this.emit('role', this.roles.close(element));
   }
 
   text(span: Span, parent: XmlElement): void {

@@ -71,7 +71,7 @@ export function prepare(rules: readonly Rule[], settings: LintSettings): Plan {
     if (setting === undefined || !rule.languages.includes(settings.language ?? 'cscfg')) continue;
     if (rule.target !== undefined && rule.target !== settings.target) continue;
     if (rule.unless.some((key) => settings.evidence[key] !== undefined)) continue;
-    const missing = missingEvidence(rule, settings.evidence);
+    const missing = missingEvidence(rule, settings);
     if (missing.length === 0) {
       active.push({ rule, setting });
       continue;
@@ -90,7 +90,7 @@ function skipFor(rule: Rule, { severity }: RuleSetting, missing: readonly Eviden
 }
 
 /** What is told only when the whole file was read, or the whole of an element. */
-const TOLD_AT_THE_END: ReadonlySet<EventName> = new Set(['schema:missing', 'schema:unknown-element', 'schema:too-many', 'schema:order', 'definition']);
+const TOLD_AT_THE_END: ReadonlySet<EventName> = new Set(['schema:missing', 'schema:unknown-element', 'schema:too-many', 'schema:order', 'role', 'definition']);
 
 /** Asks each rule once what it wants to see. */
 function dispatch(rules: readonly { readonly rule: Rule; readonly setting: RuleSetting }[], settings: LintSettings): Pick<Plan, 'active' | 'handlers'> {
@@ -141,8 +141,9 @@ export function contextFor(
   return { report, evidence: evidence as Evidence, inventory, options: setting.options, now, target, path, text };
 }
 
-function missingEvidence(rule: Rule, evidence: Partial<Evidence>): EvidenceKind[] {
-  const missing = rule.needs.filter((key) => evidence[key] === undefined);
+/** A service definition that is linted itself is there: the event `definition` tells of it. */
+function missingEvidence(rule: Rule, { evidence, language }: LintSettings): EvidenceKind[] {
+  const missing = rule.needs.filter((key) => evidence[key] === undefined && !(key === 'definition' && language === 'csdef'));
   if (missing.length === 0 && rule.anyOf.length > 0 && rule.anyOf.every((key) => evidence[key] === undefined)) {
     return rule.anyOf.map((key) => EVIDENCE_KIND[key]);
   }

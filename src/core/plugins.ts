@@ -3,10 +3,13 @@
 // https://learn.microsoft.com/azure/cloud-services-extended-support/deploy-prerequisite
 
 import { foldName } from './names.js';
-import type { DefinedRole, EndpointKind } from './service-facts.js';
+import type { DefinedRole, DefinitionFact, EndpointKind, Placed } from './service-facts.js';
+import type { Location } from './types.js';
 
 /** How the names of all that plugins bring along begin. */
 export const PLUGIN_PREFIX = 'Microsoft.WindowsAzure.Plugins.';
+
+const FOLDED_PREFIX = foldName(PLUGIN_PREFIX);
 
 /** An endpoint that a plugin opens. */
 export interface PluginEndpoint {
@@ -78,7 +81,8 @@ export function findPlugin(module: string): Plugin | undefined {
 
 /** The module that a setting or certificate belongs to by its name, known or not; null for a name of the service's own. */
 export function moduleOf(name: string): string | null {
-  if (!foldName(name).startsWith(foldName(PLUGIN_PREFIX))) return null;
+  // Of nearly all names the first letter tells.
+  if ((name.charCodeAt(0) | 0x20) !== 0x6d || name.length < PLUGIN_PREFIX.length || foldName(name.slice(0, PLUGIN_PREFIX.length)) !== FOLDED_PREFIX) return null;
   return name.slice(PLUGIN_PREFIX.length).split('.')[0] ?? '';
 }
 
@@ -87,25 +91,59 @@ export function pluginsOf(role: DefinedRole): Plugin[] {
   return [...new Set(role.imports.flatMap(({ value }) => findPlugin(value) ?? []))];
 }
 
+/** Where a role imports a plugin first; the role itself where it does not. */
+export function importOf(role: DefinedRole, { module }: Plugin): Location {
+  return role.imports.find(({ value }) => foldName(value) === foldName(module))?.location ?? role.location;
+}
+
+/** Every Import of some modules in a service definition, in the order of the file. */
+export function importsOf({ roles }: DefinitionFact, modules: readonly string[]): Placed[] {
+  const folded = modules.map(foldName);
+  return roles.flatMap(({ imports }) => imports.filter(({ value }) => folded.includes(foldName(value))));
+}
+
+/** Whether RemoteAccess is imported and nobody forwards to it: RemoteForwarder owns the public port. */
+export function lacksForwarder(definition: DefinitionFact): boolean {
+  return importsOf(definition, ['RemoteAccess']).length > 0 && importsOf(definition, ['RemoteForwarder']).length === 0;
+}
+
+/** Whether nobody knows all that a role has, since it imports a module that is not known. */
+export function importsUnknown({ imports }: DefinedRole): boolean {
+  return imports.some(({ value }) => findPlugin(value) === undefined);
+}
+
 /** Whether a role has a setting of that name: declared, brought along by a plugin, or added when it is published. */
 export function hasSetting(role: DefinedRole, name: string): boolean {
   const folded = foldName(name);
   const isNamed = (other: string) => foldName(other) === folded;
-  if (role.settings.some(({ value }) => isNamed(value)) || PUBLISHED.includes(folded)) return true;
-  return pluginsOf(role).some(({ settings }) => settings.some(isNamed)) || isOfUnknownPlugin(role, name);
+  if (role.settings.some(({ value }) => isNamed(value)) || isPublished(name)) return true;
+  return pluginsOf(role).some(({ settings }) => settings.some(isNamed)) || isBroughtByUnknown(role, name);
 }
 
 /** Whether a role has a certificate of that name: declared, or brought along by a plugin. */
 export function hasCertificate(role: DefinedRole, name: string): boolean {
   const isNamed = (other: string) => foldName(other) === foldName(name);
   if (role.certificates.some(({ value }) => isNamed(value))) return true;
-  return pluginsOf(role).some(({ certificates }) => certificates.some(isNamed)) || isOfUnknownPlugin(role, name);
+  return pluginsOf(role).some(({ certificates }) => certificates.some(isNamed)) || isBroughtByUnknown(role, name);
 }
 
-/** Nobody knows what a module that is not known here brings along; RemoteDebugger comes without any import. */
-function isOfUnknownPlugin(role: DefinedRole, name: string): boolean {
+/** Whether a setting is one that Visual Studio adds when it publishes. */
+export function isPublished(name: string): boolean {
+  return PUBLISHED.includes(foldName(name));
+}
+
+/**
+ * Whether a name may come with something that nobody knows the names of: RemoteDebugger, which comes without any import; an
+ * imported module of which versions differ; one that is not known here, whose name is a part of all that it brings along.
+ */
+export function isBroughtByUnknown(role: DefinedRole, name: string): boolean {
   const module = moduleOf(name);
-  if (module === null) return false;
-  if (foldName(module) === 'remotedebugger') return true;
-  return findPlugin(module) === undefined && role.imports.some(({ value }) => foldName(value) === foldName(module));
+  if (module !== null && foldName(module) === 'remotedebugger') return true;
+  if (role.imports.length === 0) return false;
+  const dotted = `.${foldName(name)}.`;
+  return role.imports.some(({ value }) => {
+    const known = findPlugin(value);
+    if (known !== undefined) return known.varies && module !== null && foldName(module) === foldName(known.module);
+    return value !== '' && dotted.includes(`.${foldName(value)}.`);
+  });
 }

@@ -3,13 +3,14 @@
 import type { BaselineEntry } from './baseline.js';
 import type { Move } from './edits.js';
 import type { AttributeName, ElementPath, Language } from './grammar.js';
+import type { RoleEntry } from './role-comparison.js';
 import type { Thumbprint } from './thumbprint.js';
 import type { ValueProblem } from './value-type.js';
 import type { AzureSeen, DefinitionFact, Edit, Evidence, Fix, GivenEvidence, Level, Location, Related, Severity, Span, Target } from './types.js';
 import type { Inventory } from './verdict.js';
 
 export { describe, roleOf } from './describe.js';
-export { moveElement, moveElements, removeElement } from './edits.js';
+export { escapeValue, moveElement, moveElements, removeElement, removeElements } from './edits.js';
 export { EXAMPLE_CHAIN, EXAMPLE_ISSUER, EXAMPLE_LEAF } from './example-certificates.js';
 export { guestOsFamily, LIVE_FAMILIES, parseGuestOsVersion, RETIRED_FAMILIES } from './guest-os.js';
 export { Addresses, meantElement } from './addresses.js';
@@ -17,7 +18,20 @@ export { foldName, suggest } from './names.js';
 export { isKnown, showKnown } from './known.js';
 export { pairNames, type Pairing } from './pairing.js';
 export { pipelinePlaceholder } from './placeholder.js';
-export { PASSWORD_CERTIFICATE, findPlugin, hasCertificate, hasSetting, moduleOf, pluginsOf, type Plugin, type PluginEndpoint } from './plugins.js';
+export {
+  PASSWORD_CERTIFICATE,
+  findPlugin,
+  hasCertificate,
+  hasSetting,
+  importOf,
+  importsOf,
+  importsUnknown,
+  lacksForwarder,
+  moduleOf,
+  pluginsOf,
+  type Plugin,
+  type PluginEndpoint,
+} from './plugins.js';
 export { NameTable } from './references.js';
 export { readResourceName } from './resource-name.js';
 export { parseVaultIdentifier } from './secret-url.js';
@@ -25,6 +39,7 @@ export { Spellings } from './spellings.js';
 export { isName } from './value-type.js';
 export { nameDigits, placesOfDigits } from './verdict.js';
 export type { AttributeName, ElementPath } from './grammar.js';
+export type * from './role-comparison.js';
 export type * from './types.js';
 export type * from './verdict.js';
 
@@ -266,6 +281,8 @@ interface Events {
   'schema:value': WrongValue;
   'schema:text': StrayText;
   certificate: CertificateEntry;
+  /** A role of a service configuration, when it is closed. */
+  role: RoleEntry;
   /** The whole of a service definition that is well-formed, before `end`. */
   definition: DefinitionFact;
   'suppression:unused': Suppression;

@@ -6,7 +6,11 @@ import aclRules from './acl-rules.js';
 import baselineStale from './baseline-stale.js';
 import certificateNameDuplicate from './certificate-name-duplicate.js';
 import certificateNameFormat from './certificate-name-format.js';
+import certificateNotConfigured from './certificate-not-configured.js';
+import certificateNotDeclared from './certificate-not-declared.js';
+import certificateThumbprintInconsistent from './certificate-thumbprint-inconsistent.js';
 import dnsServerDuplicate from './dns-server-duplicate.js';
+import endpointAclEndpoint from './endpoint-acl-endpoint.js';
 import endpointAclReference from './endpoint-acl-reference.js';
 import instanceAddressDuplicate from './instance-address-duplicate.js';
 import instanceAddressMissing from './instance-address-missing.js';
@@ -15,6 +19,8 @@ import instanceCountInvalid from './instance-count-invalid.js';
 import instanceCountSingle from './instance-count-single.js';
 import instanceCountZero from './instance-count-zero.js';
 import loadBalancerPrivateIp from './load-balancer-private-ip.js';
+import loadBalancerReference from './load-balancer-reference.js';
+import nameCaseMismatch from './name-case-mismatch.js';
 import networkElementOrder from './network-element-order.js';
 import osFamilyMissing from './os-family-missing.js';
 import osFamilyRetired from './os-family-retired.js';
@@ -25,8 +31,14 @@ import osProfileTooFew from './os-profile-too-few.js';
 import osVersionFamilyMismatch from './os-version-family-mismatch.js';
 import osVersionFormat from './os-version-format.js';
 import osVersionPinned from './os-version-pinned.js';
+import pluginDiagnostics from './plugin-diagnostics.js';
+import pluginHalfRemoved from './plugin-half-removed.js';
+import pluginObsolete from './plugin-obsolete.js';
+import pluginRemoteDesktop from './plugin-remote-desktop.js';
+import pluginSettingsLeftover from './plugin-settings-leftover.js';
 import publicIpIdleTimeout from './public-ip-idle-timeout.js';
 import reservedIpNameFormat from './reserved-ip-name-format.js';
+import reservedIpWithoutEndpoint from './reserved-ip-without-endpoint.js';
 import roleDuplicate from './role-duplicate.js';
 import roleNameFormat from './role-name-format.js';
 import roleNotConfigured from './role-not-configured.js';
@@ -41,12 +53,16 @@ import schemaUnknownAttribute from './schema-unknown-attribute.js';
 import schemaUnknownElement from './schema-unknown-element.js';
 import schemaValueType from './schema-value-type.js';
 import schemaVersionKnown from './schema-version-known.js';
+import schemaVersionMismatch from './schema-version-mismatch.js';
 import serviceNameEqualsRole from './service-name-equals-role.js';
+import serviceNameMismatch from './service-name-mismatch.js';
 import settingDevStorage from './setting-dev-storage.js';
 import settingDuplicate from './setting-duplicate.js';
 import settingEmpty from './setting-empty.js';
+import settingNotDeclared from './setting-not-declared.js';
 import settingSecretLiteral from './setting-secret-literal.js';
 import settingThumbprintShape from './setting-thumbprint-shape.js';
+import settingValueMissing from './setting-value-missing.js';
 import subnetNameEmpty from './subnet-name-empty.js';
 import suppressionExpired from './suppression-expired.js';
 import suppressionInvalid from './suppression-invalid.js';
@@ -81,7 +97,11 @@ export const RULES: readonly Rule[] = [
   baselineStale,
   certificateNameDuplicate,
   certificateNameFormat,
+  certificateNotConfigured,
+  certificateNotDeclared,
+  certificateThumbprintInconsistent,
   dnsServerDuplicate,
+  endpointAclEndpoint,
   endpointAclReference,
   instanceAddressDuplicate,
   instanceAddressMissing,
@@ -90,6 +110,8 @@ export const RULES: readonly Rule[] = [
   instanceCountSingle,
   instanceCountZero,
   loadBalancerPrivateIp,
+  loadBalancerReference,
+  nameCaseMismatch,
   networkElementOrder,
   osFamilyMissing,
   osFamilyRetired,
@@ -100,8 +122,14 @@ export const RULES: readonly Rule[] = [
   osVersionFamilyMismatch,
   osVersionFormat,
   osVersionPinned,
+  pluginDiagnostics,
+  pluginHalfRemoved,
+  pluginObsolete,
+  pluginRemoteDesktop,
+  pluginSettingsLeftover,
   publicIpIdleTimeout,
   reservedIpNameFormat,
+  reservedIpWithoutEndpoint,
   roleDuplicate,
   roleNameFormat,
   roleNotConfigured,
@@ -116,12 +144,16 @@ export const RULES: readonly Rule[] = [
   schemaUnknownElement,
   schemaValueType,
   schemaVersionKnown,
+  schemaVersionMismatch,
   serviceNameEqualsRole,
+  serviceNameMismatch,
   settingDevStorage,
   settingDuplicate,
   settingEmpty,
+  settingNotDeclared,
   settingSecretLiteral,
   settingThumbprintShape,
+  settingValueMissing,
   subnetNameEmpty,
   suppressionExpired,
   suppressionInvalid,
@@ -157,7 +189,11 @@ export type RuleId =
   | 'baseline-stale'
   | 'certificate-name-duplicate'
   | 'certificate-name-format'
+  | 'certificate-not-configured'
+  | 'certificate-not-declared'
+  | 'certificate-thumbprint-inconsistent'
   | 'dns-server-duplicate'
+  | 'endpoint-acl-endpoint'
   | 'endpoint-acl-reference'
   | 'instance-address-duplicate'
   | 'instance-address-missing'
@@ -166,6 +202,8 @@ export type RuleId =
   | 'instance-count-single'
   | 'instance-count-zero'
   | 'load-balancer-private-ip'
+  | 'load-balancer-reference'
+  | 'name-case-mismatch'
   | 'network-element-order'
   | 'os-family-missing'
   | 'os-family-retired'
@@ -176,8 +214,14 @@ export type RuleId =
   | 'os-version-family-mismatch'
   | 'os-version-format'
   | 'os-version-pinned'
+  | 'plugin-diagnostics'
+  | 'plugin-half-removed'
+  | 'plugin-obsolete'
+  | 'plugin-remote-desktop'
+  | 'plugin-settings-leftover'
   | 'public-ip-idle-timeout'
   | 'reserved-ip-name-format'
+  | 'reserved-ip-without-endpoint'
   | 'role-duplicate'
   | 'role-name-format'
   | 'role-not-configured'
@@ -192,12 +236,16 @@ export type RuleId =
   | 'schema-unknown-element'
   | 'schema-value-type'
   | 'schema-version-known'
+  | 'schema-version-mismatch'
   | 'service-name-equals-role'
+  | 'service-name-mismatch'
   | 'setting-dev-storage'
   | 'setting-duplicate'
   | 'setting-empty'
+  | 'setting-not-declared'
   | 'setting-secret-literal'
   | 'setting-thumbprint-shape'
+  | 'setting-value-missing'
   | 'subnet-name-empty'
   | 'suppression-expired'
   | 'suppression-invalid'

@@ -1,0 +1,64 @@
+// Gathers what each role of a .cscfg names, and tells of it when the role is closed.
+
+import { foldName } from './names.js';
+import { moduleOf } from './plugins.js';
+import type { XmlElement } from './read.js';
+import { byPlugin, compareRole, type NamedEntry, type RoleEntry } from './role-comparison.js';
+import type { DefinedRole, DefinitionFact } from './service-facts.js';
+
+/** Watches one file. */
+export class RoleWatch {
+  private settings: NamedEntry[] = [];
+  private certificates: NamedEntry[] = [];
+  private readonly defined = new Map<string, DefinedRole>();
+  /** The definition of the role that is open; null for one that is not compared. */
+  private role: DefinedRole | null = null;
+
+  constructor(definition: DefinitionFact | undefined) {
+    for (const role of definition?.roles ?? []) {
+      const name = foldName(role.name);
+      if (name !== '' && !this.defined.has(name)) this.defined.set(name, role);
+    }
+  }
+
+  open(element: XmlElement, path: string): void {
+    switch (path) {
+      case 'Role':
+        this.openRole(foldName(element.attribute('name')?.value ?? ''));
+        break;
+      case 'Role/ConfigurationSettings/Setting':
+        this.add(this.settings, element);
+        break;
+      case 'Role/Certificates/Certificate':
+        this.add(this.certificates, element);
+        break;
+    }
+  }
+
+  private openRole(name: string): void {
+    this.settings = [];
+    this.certificates = [];
+    this.role = this.defined.get(name) ?? null;
+    // The second of equal roles is not compared.
+    this.defined.delete(name);
+  }
+
+  private add(list: NamedEntry[], element: XmlElement): void {
+    const attribute = element.attribute('name');
+    if (attribute === undefined || attribute.value === '') return;
+    // Without a definition only the names of plugins are of interest.
+    if (this.role === null && moduleOf(attribute.value) === null) return;
+    list.push({ name: attribute.value, attribute, element: element as unknown as NamedEntry['element'] });
+  }
+
+  /** What there was in a role that is closed now. */
+  close(element: XmlElement): RoleEntry {
+    const { settings, certificates, role } = this;
+    return {
+      element: element as unknown as RoleEntry['element'],
+      name: element.attribute('name')?.value ?? '',
+      plugins: byPlugin(settings, certificates),
+      compared: role === null ? null : compareRole(settings, certificates, role),
+    };
+  }
+}
