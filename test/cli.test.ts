@@ -158,7 +158,7 @@ describe('the exit code', () => {
     [['--pfx-password=x'], 'A password is never an argument'],
     [['--unmatched'], 'Did you mean --error-on-unmatched-pattern?'],
     [['--config-file', 'x'], 'Did you mean --config?'],
-    [['--only', 'lower-case-thumbprint'], 'or thumbprint-length?'],
+    [['--only', 'lower-case-thumbprint'], 'Did you mean '],
     [['--only', 'nonsense'], '"cscfglint rules" lists them.'],
     [['--vault', 'folder'], "--vault folder is a folder.\nName the files in it: --vault 'folder/*.json'."],
     [['--pfx', 'folder/'], "--pfx 'folder/*.pfx'"],
@@ -186,7 +186,7 @@ describe('output', () => {
 
   it('says what was not checked', async () => {
     const { out } = await run(['short.cscfg'], { cwd });
-    expect(out).toMatch(/Not compared with an osProfile \(--os-profile\), a vault export \(--vault\), a service definition \(--csdef\) and local certificates \(--pfx\): \d+ rules not run\.$/m);
+    expect(out).toMatch(/Not compared with a service definition \(--csdef\), a vault export \(--vault\), an osProfile \(--os-profile\) and local certificates \(--pfx\): \d+ rules not run\.$/m);
   });
 
   it('goes to files and to standard output in one run, written whole or not at all', async () => {

@@ -102,7 +102,8 @@ function notCompared({ skipped, configurations }: Report): string {
   const lacking = skipped.filter(({ reason }) => reason === 'evidence');
   const rules = new Set(lacking.flatMap((skip) => skip.rules));
   if (rules.size === 0) return '';
-  const kinds = [...new Set(lacking.flatMap(({ missing }) => missing.map((kind) => EVIDENCE[kind])))];
+  const missing = new Set(lacking.flatMap((skip) => skip.missing));
+  const kinds = [...new Set((Object.keys(EVIDENCE) as EvidenceKind[]).filter((kind) => missing.has(kind)).map((kind) => EVIDENCE[kind]))];
   const files = new Set(lacking.flatMap((skip) => skip.files)).size;
   const where = files >= configurations.files ? '' : ` in ${files} of ${configurations.files} service configurations`;
   return `Not compared with ${listed(kinds)}: ${number(rules.size, 'rule')} not run${where}.`;
