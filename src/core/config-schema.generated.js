@@ -2,7 +2,7 @@
 "use strict";
 export const validate = validate10;
 export default validate10;
-const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","type":"object","additionalProperties":false,"properties":{"$schema":{"type":"string"},"root":{"type":"boolean"},"target":{"enum":["cses","emulator"]},"evidence":{"type":"object","additionalProperties":false,"properties":{"csdef":{"type":"string"},"pfx":{"type":"array","items":{"type":"string"}},"vault":{"type":"array","items":{"type":"string"}},"osProfile":{"type":"array","items":{"type":"string"}},"cloudService":{"type":"string"},"passwords":{"type":"object","additionalProperties":{"type":"object","additionalProperties":false,"properties":{"env":{"type":"string"},"file":{"type":"string"}},"minProperties":1,"maxProperties":1}}}},"rules":{"type":"object","additionalProperties":false,"properties":{"access-control-unused":{"enum":["off","info","warning","error"]},"acl-rules":{"enum":["off","info","warning","error"]},"baseline-stale":{"enum":["off","info","warning","error"]},"certificate-name-duplicate":{"enum":["off","info","warning","error"]},"certificate-name-format":{"enum":["off","info","warning","error"]},"dns-server-duplicate":{"enum":["off","info","warning","error"]},"endpoint-acl-reference":{"enum":["off","info","warning","error"]},"instance-address-duplicate":{"enum":["off","info","warning","error"]},"instance-address-missing":{"enum":["off","info","warning","error"]},"instance-address-unknown-role":{"enum":["off","info","warning","error"]},"instance-count-invalid":{"enum":["off","info","warning","error"]},"instance-count-single":{"enum":["off","info","warning","error"]},"instance-count-zero":{"enum":["off","info","warning","error"]},"load-balancer-private-ip":{"enum":["off","info","warning","error"]},"network-element-order":{"enum":["off","info","warning","error"]},"os-family-missing":{"enum":["off","info","warning","error"]},"os-family-retired":{"enum":["off","info","warning","error"]},"os-family-unknown":{"enum":["off","info","warning","error"]},"os-profile-empty":{"enum":["off","info","warning","error"]},"os-profile-missing-certificate":{"enum":["off","info","warning","error"]},"os-profile-too-few":{"enum":["off","info","warning","error"]},"os-version-family-mismatch":{"enum":["off","info","warning","error"]},"os-version-format":{"enum":["off","info","warning","error"]},"os-version-pinned":{"enum":["off","info","warning","error"]},"public-ip-idle-timeout":{"enum":["off","info","warning","error"]},"reserved-ip-name-format":{"enum":["off","info","warning","error"]},"role-duplicate":{"enum":["off","info","warning","error"]},"role-name-format":{"enum":["off","info","warning","error"]},"role-not-configured":{"enum":["off","info","warning","error"]},"role-not-defined":{"enum":["off","info","warning","error"]},"schema-cardinality":{"enum":["off","info","warning","error"]},"schema-element-order":{"enum":["off","info","warning","error"]},"schema-missing-required":{"enum":["off","info","warning","error"]},"schema-namespace":{"enum":["off","info","warning","error"]},"schema-root":{"enum":["off","info","warning","error"]},"schema-text-content":{"enum":["off","info","warning","error"]},"schema-unknown-attribute":{"enum":["off","info","warning","error"]},"schema-unknown-element":{"enum":["off","info","warning","error"]},"schema-value-type":{"enum":["off","info","warning","error"]},"schema-version-known":{"enum":["off","info","warning","error"]},"service-name-equals-role":{"enum":["off","info","warning","error"]},"setting-dev-storage":{"enum":["off","info","warning","error"]},"setting-duplicate":{"enum":["off","info","warning","error"]},"setting-empty":{"enum":["off","info","warning","error"]},"setting-secret-literal":{"enum":["off","info","warning","error"]},"setting-thumbprint-shape":{"enum":["off","info","warning","error"]},"subnet-name-empty":{"enum":["off","info","warning","error"]},"suppression-expired":{"enum":["off","info","warning","error"]},"suppression-invalid":{"enum":["off","info","warning","error"]},"suppression-unused":{"enum":["off","info","warning","error"]},"thumbprint-algorithm":{"enum":["off","info","warning","error"]},"thumbprint-invisible-characters":{"enum":["off","info","warning","error"]},"thumbprint-is-issuer":{"enum":["off","info","warning","error"]},"thumbprint-length":{"enum":["off","info","warning","error"]},"thumbprint-not-in-pfx":{"enum":["off","info","warning","error"]},"thumbprint-not-in-vault":{"enum":["off","info","warning","error"]},"thumbprint-placeholder":{"enum":["off","info","warning","error"]},"thumbprint-separators":{"enum":["off","info","warning","error"]},"thumbprint-two-spellings":{"enum":["off","info","warning","error"]},"thumbprint-unverified":{"enum":["off","info","warning","error"]},"thumbprint-uppercase":{"enum":["off","info","warning","error"]},"unresolved-placeholder":{"enum":["off","info","warning","error"]},"virtual-ip-reference":{"enum":["off","info","warning","error"]},"vm-name-duplicate":{"enum":["off","info","warning","error"]},"vm-name-format":{"enum":["off","info","warning","error"]},"vnet-name-format":{"enum":["off","info","warning","error"]},"vnet-required":{"enum":["off","info","warning","error"]},"vnet-resource-id":{"enum":["off","info","warning","error"]},"xml-doctype":{"enum":["off","info","warning","error"]},"xml-encoding":{"enum":["off","info","warning","error"]},"xml-encoding-declaration":{"enum":["off","info","warning","error"]},"xml-well-formed":{"enum":["off","info","warning","error"]}}},"overrides":{"type":"array","items":{"type":"object","additionalProperties":false,"properties":{"files":{"type":"array","items":{"type":"string"}},"target":{"enum":["cses","emulator"]},"evidence":{"type":"object","additionalProperties":false,"properties":{"csdef":{"type":"string"},"pfx":{"type":"array","items":{"type":"string"}},"vault":{"type":"array","items":{"type":"string"}},"osProfile":{"type":"array","items":{"type":"string"}},"cloudService":{"type":"string"},"passwords":{"type":"object","additionalProperties":{"type":"object","additionalProperties":false,"properties":{"env":{"type":"string"},"file":{"type":"string"}},"minProperties":1,"maxProperties":1}}}},"rules":{"type":"object","additionalProperties":false,"properties":{"access-control-unused":{"enum":["off","info","warning","error"]},"acl-rules":{"enum":["off","info","warning","error"]},"baseline-stale":{"enum":["off","info","warning","error"]},"certificate-name-duplicate":{"enum":["off","info","warning","error"]},"certificate-name-format":{"enum":["off","info","warning","error"]},"dns-server-duplicate":{"enum":["off","info","warning","error"]},"endpoint-acl-reference":{"enum":["off","info","warning","error"]},"instance-address-duplicate":{"enum":["off","info","warning","error"]},"instance-address-missing":{"enum":["off","info","warning","error"]},"instance-address-unknown-role":{"enum":["off","info","warning","error"]},"instance-count-invalid":{"enum":["off","info","warning","error"]},"instance-count-single":{"enum":["off","info","warning","error"]},"instance-count-zero":{"enum":["off","info","warning","error"]},"load-balancer-private-ip":{"enum":["off","info","warning","error"]},"network-element-order":{"enum":["off","info","warning","error"]},"os-family-missing":{"enum":["off","info","warning","error"]},"os-family-retired":{"enum":["off","info","warning","error"]},"os-family-unknown":{"enum":["off","info","warning","error"]},"os-profile-empty":{"enum":["off","info","warning","error"]},"os-profile-missing-certificate":{"enum":["off","info","warning","error"]},"os-profile-too-few":{"enum":["off","info","warning","error"]},"os-version-family-mismatch":{"enum":["off","info","warning","error"]},"os-version-format":{"enum":["off","info","warning","error"]},"os-version-pinned":{"enum":["off","info","warning","error"]},"public-ip-idle-timeout":{"enum":["off","info","warning","error"]},"reserved-ip-name-format":{"enum":["off","info","warning","error"]},"role-duplicate":{"enum":["off","info","warning","error"]},"role-name-format":{"enum":["off","info","warning","error"]},"role-not-configured":{"enum":["off","info","warning","error"]},"role-not-defined":{"enum":["off","info","warning","error"]},"schema-cardinality":{"enum":["off","info","warning","error"]},"schema-element-order":{"enum":["off","info","warning","error"]},"schema-missing-required":{"enum":["off","info","warning","error"]},"schema-namespace":{"enum":["off","info","warning","error"]},"schema-root":{"enum":["off","info","warning","error"]},"schema-text-content":{"enum":["off","info","warning","error"]},"schema-unknown-attribute":{"enum":["off","info","warning","error"]},"schema-unknown-element":{"enum":["off","info","warning","error"]},"schema-value-type":{"enum":["off","info","warning","error"]},"schema-version-known":{"enum":["off","info","warning","error"]},"service-name-equals-role":{"enum":["off","info","warning","error"]},"setting-dev-storage":{"enum":["off","info","warning","error"]},"setting-duplicate":{"enum":["off","info","warning","error"]},"setting-empty":{"enum":["off","info","warning","error"]},"setting-secret-literal":{"enum":["off","info","warning","error"]},"setting-thumbprint-shape":{"enum":["off","info","warning","error"]},"subnet-name-empty":{"enum":["off","info","warning","error"]},"suppression-expired":{"enum":["off","info","warning","error"]},"suppression-invalid":{"enum":["off","info","warning","error"]},"suppression-unused":{"enum":["off","info","warning","error"]},"thumbprint-algorithm":{"enum":["off","info","warning","error"]},"thumbprint-invisible-characters":{"enum":["off","info","warning","error"]},"thumbprint-is-issuer":{"enum":["off","info","warning","error"]},"thumbprint-length":{"enum":["off","info","warning","error"]},"thumbprint-not-in-pfx":{"enum":["off","info","warning","error"]},"thumbprint-not-in-vault":{"enum":["off","info","warning","error"]},"thumbprint-placeholder":{"enum":["off","info","warning","error"]},"thumbprint-separators":{"enum":["off","info","warning","error"]},"thumbprint-two-spellings":{"enum":["off","info","warning","error"]},"thumbprint-unverified":{"enum":["off","info","warning","error"]},"thumbprint-uppercase":{"enum":["off","info","warning","error"]},"unresolved-placeholder":{"enum":["off","info","warning","error"]},"virtual-ip-reference":{"enum":["off","info","warning","error"]},"vm-name-duplicate":{"enum":["off","info","warning","error"]},"vm-name-format":{"enum":["off","info","warning","error"]},"vnet-name-format":{"enum":["off","info","warning","error"]},"vnet-required":{"enum":["off","info","warning","error"]},"vnet-resource-id":{"enum":["off","info","warning","error"]},"xml-doctype":{"enum":["off","info","warning","error"]},"xml-encoding":{"enum":["off","info","warning","error"]},"xml-encoding-declaration":{"enum":["off","info","warning","error"]},"xml-well-formed":{"enum":["off","info","warning","error"]}}}},"required":["files"]}},"ignore":{"type":"array","items":{"type":"string"}},"suppressions":{"type":"array","items":{"type":"object","additionalProperties":false,"properties":{"rule":{"enum":["access-control-unused","acl-rules","baseline-stale","certificate-name-duplicate","certificate-name-format","dns-server-duplicate","endpoint-acl-reference","instance-address-duplicate","instance-address-missing","instance-address-unknown-role","instance-count-invalid","instance-count-single","instance-count-zero","load-balancer-private-ip","network-element-order","os-family-missing","os-family-retired","os-family-unknown","os-profile-empty","os-profile-missing-certificate","os-profile-too-few","os-version-family-mismatch","os-version-format","os-version-pinned","public-ip-idle-timeout","reserved-ip-name-format","role-duplicate","role-name-format","role-not-configured","role-not-defined","schema-cardinality","schema-element-order","schema-missing-required","schema-namespace","schema-root","schema-text-content","schema-unknown-attribute","schema-unknown-element","schema-value-type","schema-version-known","service-name-equals-role","setting-dev-storage","setting-duplicate","setting-empty","setting-secret-literal","setting-thumbprint-shape","subnet-name-empty","suppression-expired","suppression-invalid","suppression-unused","thumbprint-algorithm","thumbprint-invisible-characters","thumbprint-is-issuer","thumbprint-length","thumbprint-not-in-pfx","thumbprint-not-in-vault","thumbprint-placeholder","thumbprint-separators","thumbprint-two-spellings","thumbprint-unverified","thumbprint-uppercase","unresolved-placeholder","virtual-ip-reference","vm-name-duplicate","vm-name-format","vnet-name-format","vnet-required","vnet-resource-id","xml-doctype","xml-encoding","xml-encoding-declaration","xml-well-formed"]},"role":{"type":"string"},"certificate":{"type":"string"},"reason":{"type":"string","minLength":1},"until":{"type":"string","pattern":"^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$"}},"required":["rule","reason"]}}}};
+const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","type":"object","additionalProperties":false,"properties":{"$schema":{"type":"string"},"root":{"type":"boolean"},"target":{"enum":["cses","emulator"]},"evidence":{"type":"object","additionalProperties":false,"properties":{"csdef":{"type":"string"},"pfx":{"type":"array","items":{"type":"string"}},"vault":{"type":"array","items":{"type":"string"}},"osProfile":{"type":"array","items":{"type":"string"}},"cloudService":{"type":"string"},"passwords":{"type":"object","additionalProperties":{"type":"object","additionalProperties":false,"properties":{"env":{"type":"string"},"file":{"type":"string"}},"minProperties":1,"maxProperties":1}}}},"rules":{"type":"object","additionalProperties":false,"properties":{"access-control-unused":{"enum":["off","info","warning","error"]},"acl-rules":{"enum":["off","info","warning","error"]},"baseline-stale":{"enum":["off","info","warning","error"]},"certificate-name-duplicate":{"enum":["off","info","warning","error"]},"certificate-name-format":{"enum":["off","info","warning","error"]},"certificate-store-name":{"enum":["off","info","warning","error"]},"csdef-unresolved-reference":{"enum":["off","info","warning","error"]},"csdef-xpath-reference":{"enum":["off","info","warning","error"]},"definition-name-duplicate":{"enum":["off","info","warning","error"]},"dns-server-duplicate":{"enum":["off","info","warning","error"]},"endpoint-acl-reference":{"enum":["off","info","warning","error"]},"endpoint-certificate-unused":{"enum":["off","info","warning","error"]},"endpoint-limit":{"enum":["off","info","warning","error"]},"endpoint-name-duplicate":{"enum":["off","info","warning","error"]},"endpoint-port-conflict":{"enum":["off","info","warning","error"]},"endpoint-port-range":{"enum":["off","info","warning","error"]},"https-certificate-store":{"enum":["off","info","warning","error"]},"https-certificate-undeclared":{"enum":["off","info","warning","error"]},"https-endpoint-certificate":{"enum":["off","info","warning","error"]},"instance-address-duplicate":{"enum":["off","info","warning","error"]},"instance-address-missing":{"enum":["off","info","warning","error"]},"instance-address-unknown-role":{"enum":["off","info","warning","error"]},"instance-count-invalid":{"enum":["off","info","warning","error"]},"instance-count-single":{"enum":["off","info","warning","error"]},"instance-count-zero":{"enum":["off","info","warning","error"]},"instance-endpoint-range":{"enum":["off","info","warning","error"]},"load-balancer-private-ip":{"enum":["off","info","warning","error"]},"load-balancer-probe":{"enum":["off","info","warning","error"]},"network-element-order":{"enum":["off","info","warning","error"]},"os-family-missing":{"enum":["off","info","warning","error"]},"os-family-retired":{"enum":["off","info","warning","error"]},"os-family-unknown":{"enum":["off","info","warning","error"]},"os-profile-empty":{"enum":["off","info","warning","error"]},"os-profile-missing-certificate":{"enum":["off","info","warning","error"]},"os-profile-too-few":{"enum":["off","info","warning","error"]},"os-version-family-mismatch":{"enum":["off","info","warning","error"]},"os-version-format":{"enum":["off","info","warning","error"]},"os-version-pinned":{"enum":["off","info","warning","error"]},"public-ip-idle-timeout":{"enum":["off","info","warning","error"]},"reserved-ip-name-format":{"enum":["off","info","warning","error"]},"role-duplicate":{"enum":["off","info","warning","error"]},"role-name-format":{"enum":["off","info","warning","error"]},"role-not-configured":{"enum":["off","info","warning","error"]},"role-not-defined":{"enum":["off","info","warning","error"]},"schema-cardinality":{"enum":["off","info","warning","error"]},"schema-element-order":{"enum":["off","info","warning","error"]},"schema-missing-required":{"enum":["off","info","warning","error"]},"schema-namespace":{"enum":["off","info","warning","error"]},"schema-root":{"enum":["off","info","warning","error"]},"schema-text-content":{"enum":["off","info","warning","error"]},"schema-unknown-attribute":{"enum":["off","info","warning","error"]},"schema-unknown-element":{"enum":["off","info","warning","error"]},"schema-value-type":{"enum":["off","info","warning","error"]},"schema-version-known":{"enum":["off","info","warning","error"]},"service-name-equals-role":{"enum":["off","info","warning","error"]},"setting-dev-storage":{"enum":["off","info","warning","error"]},"setting-duplicate":{"enum":["off","info","warning","error"]},"setting-empty":{"enum":["off","info","warning","error"]},"setting-secret-literal":{"enum":["off","info","warning","error"]},"setting-thumbprint-shape":{"enum":["off","info","warning","error"]},"subnet-name-empty":{"enum":["off","info","warning","error"]},"suppression-expired":{"enum":["off","info","warning","error"]},"suppression-invalid":{"enum":["off","info","warning","error"]},"suppression-unused":{"enum":["off","info","warning","error"]},"thumbprint-algorithm":{"enum":["off","info","warning","error"]},"thumbprint-invisible-characters":{"enum":["off","info","warning","error"]},"thumbprint-is-issuer":{"enum":["off","info","warning","error"]},"thumbprint-length":{"enum":["off","info","warning","error"]},"thumbprint-not-in-pfx":{"enum":["off","info","warning","error"]},"thumbprint-not-in-vault":{"enum":["off","info","warning","error"]},"thumbprint-placeholder":{"enum":["off","info","warning","error"]},"thumbprint-separators":{"enum":["off","info","warning","error"]},"thumbprint-two-spellings":{"enum":["off","info","warning","error"]},"thumbprint-unverified":{"enum":["off","info","warning","error"]},"thumbprint-uppercase":{"enum":["off","info","warning","error"]},"unresolved-placeholder":{"enum":["off","info","warning","error"]},"upgrade-domain-count":{"enum":["off","info","warning","error"]},"virtual-ip-reference":{"enum":["off","info","warning","error"]},"vm-name-duplicate":{"enum":["off","info","warning","error"]},"vm-name-format":{"enum":["off","info","warning","error"]},"vm-size-legacy":{"enum":["off","info","warning","error"]},"vm-size-unknown":{"enum":["off","info","warning","error"]},"vnet-name-format":{"enum":["off","info","warning","error"]},"vnet-required":{"enum":["off","info","warning","error"]},"vnet-resource-id":{"enum":["off","info","warning","error"]},"xml-doctype":{"enum":["off","info","warning","error"]},"xml-encoding":{"enum":["off","info","warning","error"]},"xml-encoding-declaration":{"enum":["off","info","warning","error"]},"xml-well-formed":{"enum":["off","info","warning","error"]}}},"overrides":{"type":"array","items":{"type":"object","additionalProperties":false,"properties":{"files":{"type":"array","items":{"type":"string"}},"target":{"enum":["cses","emulator"]},"evidence":{"type":"object","additionalProperties":false,"properties":{"csdef":{"type":"string"},"pfx":{"type":"array","items":{"type":"string"}},"vault":{"type":"array","items":{"type":"string"}},"osProfile":{"type":"array","items":{"type":"string"}},"cloudService":{"type":"string"},"passwords":{"type":"object","additionalProperties":{"type":"object","additionalProperties":false,"properties":{"env":{"type":"string"},"file":{"type":"string"}},"minProperties":1,"maxProperties":1}}}},"rules":{"type":"object","additionalProperties":false,"properties":{"access-control-unused":{"enum":["off","info","warning","error"]},"acl-rules":{"enum":["off","info","warning","error"]},"baseline-stale":{"enum":["off","info","warning","error"]},"certificate-name-duplicate":{"enum":["off","info","warning","error"]},"certificate-name-format":{"enum":["off","info","warning","error"]},"certificate-store-name":{"enum":["off","info","warning","error"]},"csdef-unresolved-reference":{"enum":["off","info","warning","error"]},"csdef-xpath-reference":{"enum":["off","info","warning","error"]},"definition-name-duplicate":{"enum":["off","info","warning","error"]},"dns-server-duplicate":{"enum":["off","info","warning","error"]},"endpoint-acl-reference":{"enum":["off","info","warning","error"]},"endpoint-certificate-unused":{"enum":["off","info","warning","error"]},"endpoint-limit":{"enum":["off","info","warning","error"]},"endpoint-name-duplicate":{"enum":["off","info","warning","error"]},"endpoint-port-conflict":{"enum":["off","info","warning","error"]},"endpoint-port-range":{"enum":["off","info","warning","error"]},"https-certificate-store":{"enum":["off","info","warning","error"]},"https-certificate-undeclared":{"enum":["off","info","warning","error"]},"https-endpoint-certificate":{"enum":["off","info","warning","error"]},"instance-address-duplicate":{"enum":["off","info","warning","error"]},"instance-address-missing":{"enum":["off","info","warning","error"]},"instance-address-unknown-role":{"enum":["off","info","warning","error"]},"instance-count-invalid":{"enum":["off","info","warning","error"]},"instance-count-single":{"enum":["off","info","warning","error"]},"instance-count-zero":{"enum":["off","info","warning","error"]},"instance-endpoint-range":{"enum":["off","info","warning","error"]},"load-balancer-private-ip":{"enum":["off","info","warning","error"]},"load-balancer-probe":{"enum":["off","info","warning","error"]},"network-element-order":{"enum":["off","info","warning","error"]},"os-family-missing":{"enum":["off","info","warning","error"]},"os-family-retired":{"enum":["off","info","warning","error"]},"os-family-unknown":{"enum":["off","info","warning","error"]},"os-profile-empty":{"enum":["off","info","warning","error"]},"os-profile-missing-certificate":{"enum":["off","info","warning","error"]},"os-profile-too-few":{"enum":["off","info","warning","error"]},"os-version-family-mismatch":{"enum":["off","info","warning","error"]},"os-version-format":{"enum":["off","info","warning","error"]},"os-version-pinned":{"enum":["off","info","warning","error"]},"public-ip-idle-timeout":{"enum":["off","info","warning","error"]},"reserved-ip-name-format":{"enum":["off","info","warning","error"]},"role-duplicate":{"enum":["off","info","warning","error"]},"role-name-format":{"enum":["off","info","warning","error"]},"role-not-configured":{"enum":["off","info","warning","error"]},"role-not-defined":{"enum":["off","info","warning","error"]},"schema-cardinality":{"enum":["off","info","warning","error"]},"schema-element-order":{"enum":["off","info","warning","error"]},"schema-missing-required":{"enum":["off","info","warning","error"]},"schema-namespace":{"enum":["off","info","warning","error"]},"schema-root":{"enum":["off","info","warning","error"]},"schema-text-content":{"enum":["off","info","warning","error"]},"schema-unknown-attribute":{"enum":["off","info","warning","error"]},"schema-unknown-element":{"enum":["off","info","warning","error"]},"schema-value-type":{"enum":["off","info","warning","error"]},"schema-version-known":{"enum":["off","info","warning","error"]},"service-name-equals-role":{"enum":["off","info","warning","error"]},"setting-dev-storage":{"enum":["off","info","warning","error"]},"setting-duplicate":{"enum":["off","info","warning","error"]},"setting-empty":{"enum":["off","info","warning","error"]},"setting-secret-literal":{"enum":["off","info","warning","error"]},"setting-thumbprint-shape":{"enum":["off","info","warning","error"]},"subnet-name-empty":{"enum":["off","info","warning","error"]},"suppression-expired":{"enum":["off","info","warning","error"]},"suppression-invalid":{"enum":["off","info","warning","error"]},"suppression-unused":{"enum":["off","info","warning","error"]},"thumbprint-algorithm":{"enum":["off","info","warning","error"]},"thumbprint-invisible-characters":{"enum":["off","info","warning","error"]},"thumbprint-is-issuer":{"enum":["off","info","warning","error"]},"thumbprint-length":{"enum":["off","info","warning","error"]},"thumbprint-not-in-pfx":{"enum":["off","info","warning","error"]},"thumbprint-not-in-vault":{"enum":["off","info","warning","error"]},"thumbprint-placeholder":{"enum":["off","info","warning","error"]},"thumbprint-separators":{"enum":["off","info","warning","error"]},"thumbprint-two-spellings":{"enum":["off","info","warning","error"]},"thumbprint-unverified":{"enum":["off","info","warning","error"]},"thumbprint-uppercase":{"enum":["off","info","warning","error"]},"unresolved-placeholder":{"enum":["off","info","warning","error"]},"upgrade-domain-count":{"enum":["off","info","warning","error"]},"virtual-ip-reference":{"enum":["off","info","warning","error"]},"vm-name-duplicate":{"enum":["off","info","warning","error"]},"vm-name-format":{"enum":["off","info","warning","error"]},"vm-size-legacy":{"enum":["off","info","warning","error"]},"vm-size-unknown":{"enum":["off","info","warning","error"]},"vnet-name-format":{"enum":["off","info","warning","error"]},"vnet-required":{"enum":["off","info","warning","error"]},"vnet-resource-id":{"enum":["off","info","warning","error"]},"xml-doctype":{"enum":["off","info","warning","error"]},"xml-encoding":{"enum":["off","info","warning","error"]},"xml-encoding-declaration":{"enum":["off","info","warning","error"]},"xml-well-formed":{"enum":["off","info","warning","error"]}}}},"required":["files"]}},"ignore":{"type":"array","items":{"type":"string"}},"suppressions":{"type":"array","items":{"type":"object","additionalProperties":false,"properties":{"rule":{"enum":["access-control-unused","acl-rules","baseline-stale","certificate-name-duplicate","certificate-name-format","certificate-store-name","csdef-unresolved-reference","csdef-xpath-reference","definition-name-duplicate","dns-server-duplicate","endpoint-acl-reference","endpoint-certificate-unused","endpoint-limit","endpoint-name-duplicate","endpoint-port-conflict","endpoint-port-range","https-certificate-store","https-certificate-undeclared","https-endpoint-certificate","instance-address-duplicate","instance-address-missing","instance-address-unknown-role","instance-count-invalid","instance-count-single","instance-count-zero","instance-endpoint-range","load-balancer-private-ip","load-balancer-probe","network-element-order","os-family-missing","os-family-retired","os-family-unknown","os-profile-empty","os-profile-missing-certificate","os-profile-too-few","os-version-family-mismatch","os-version-format","os-version-pinned","public-ip-idle-timeout","reserved-ip-name-format","role-duplicate","role-name-format","role-not-configured","role-not-defined","schema-cardinality","schema-element-order","schema-missing-required","schema-namespace","schema-root","schema-text-content","schema-unknown-attribute","schema-unknown-element","schema-value-type","schema-version-known","service-name-equals-role","setting-dev-storage","setting-duplicate","setting-empty","setting-secret-literal","setting-thumbprint-shape","subnet-name-empty","suppression-expired","suppression-invalid","suppression-unused","thumbprint-algorithm","thumbprint-invisible-characters","thumbprint-is-issuer","thumbprint-length","thumbprint-not-in-pfx","thumbprint-not-in-vault","thumbprint-placeholder","thumbprint-separators","thumbprint-two-spellings","thumbprint-unverified","thumbprint-uppercase","unresolved-placeholder","upgrade-domain-count","virtual-ip-reference","vm-name-duplicate","vm-name-format","vm-size-legacy","vm-size-unknown","vnet-name-format","vnet-required","vnet-resource-id","xml-doctype","xml-encoding","xml-encoding-declaration","xml-well-formed"]},"role":{"type":"string"},"certificate":{"type":"string"},"reason":{"type":"string","minLength":1},"until":{"type":"string","pattern":"^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$"}},"required":["rule","reason"]}}}};
 const func2 = Object.prototype.hasOwnProperty;
 const func4 = require("ajv/dist/runtime/ucs2length").default;
 const pattern0 = new RegExp("^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$", "u");
@@ -361,10 +361,10 @@ vErrors.push(err26);
 errors++;
 }
 }
-if(data16["dns-server-duplicate"] !== undefined){
-let data22 = data16["dns-server-duplicate"];
+if(data16["certificate-store-name"] !== undefined){
+let data22 = data16["certificate-store-name"];
 if(!((((data22 === "off") || (data22 === "info")) || (data22 === "warning")) || (data22 === "error"))){
-const err27 = {instancePath:instancePath+"/rules/dns-server-duplicate",schemaPath:"#/properties/rules/properties/dns-server-duplicate/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["dns-server-duplicate"].enum},message:"must be equal to one of the allowed values"};
+const err27 = {instancePath:instancePath+"/rules/certificate-store-name",schemaPath:"#/properties/rules/properties/certificate-store-name/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["certificate-store-name"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -374,10 +374,10 @@ vErrors.push(err27);
 errors++;
 }
 }
-if(data16["endpoint-acl-reference"] !== undefined){
-let data23 = data16["endpoint-acl-reference"];
+if(data16["csdef-unresolved-reference"] !== undefined){
+let data23 = data16["csdef-unresolved-reference"];
 if(!((((data23 === "off") || (data23 === "info")) || (data23 === "warning")) || (data23 === "error"))){
-const err28 = {instancePath:instancePath+"/rules/endpoint-acl-reference",schemaPath:"#/properties/rules/properties/endpoint-acl-reference/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["endpoint-acl-reference"].enum},message:"must be equal to one of the allowed values"};
+const err28 = {instancePath:instancePath+"/rules/csdef-unresolved-reference",schemaPath:"#/properties/rules/properties/csdef-unresolved-reference/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["csdef-unresolved-reference"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -387,10 +387,10 @@ vErrors.push(err28);
 errors++;
 }
 }
-if(data16["instance-address-duplicate"] !== undefined){
-let data24 = data16["instance-address-duplicate"];
+if(data16["csdef-xpath-reference"] !== undefined){
+let data24 = data16["csdef-xpath-reference"];
 if(!((((data24 === "off") || (data24 === "info")) || (data24 === "warning")) || (data24 === "error"))){
-const err29 = {instancePath:instancePath+"/rules/instance-address-duplicate",schemaPath:"#/properties/rules/properties/instance-address-duplicate/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["instance-address-duplicate"].enum},message:"must be equal to one of the allowed values"};
+const err29 = {instancePath:instancePath+"/rules/csdef-xpath-reference",schemaPath:"#/properties/rules/properties/csdef-xpath-reference/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["csdef-xpath-reference"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -400,10 +400,10 @@ vErrors.push(err29);
 errors++;
 }
 }
-if(data16["instance-address-missing"] !== undefined){
-let data25 = data16["instance-address-missing"];
+if(data16["definition-name-duplicate"] !== undefined){
+let data25 = data16["definition-name-duplicate"];
 if(!((((data25 === "off") || (data25 === "info")) || (data25 === "warning")) || (data25 === "error"))){
-const err30 = {instancePath:instancePath+"/rules/instance-address-missing",schemaPath:"#/properties/rules/properties/instance-address-missing/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["instance-address-missing"].enum},message:"must be equal to one of the allowed values"};
+const err30 = {instancePath:instancePath+"/rules/definition-name-duplicate",schemaPath:"#/properties/rules/properties/definition-name-duplicate/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["definition-name-duplicate"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -413,10 +413,10 @@ vErrors.push(err30);
 errors++;
 }
 }
-if(data16["instance-address-unknown-role"] !== undefined){
-let data26 = data16["instance-address-unknown-role"];
+if(data16["dns-server-duplicate"] !== undefined){
+let data26 = data16["dns-server-duplicate"];
 if(!((((data26 === "off") || (data26 === "info")) || (data26 === "warning")) || (data26 === "error"))){
-const err31 = {instancePath:instancePath+"/rules/instance-address-unknown-role",schemaPath:"#/properties/rules/properties/instance-address-unknown-role/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["instance-address-unknown-role"].enum},message:"must be equal to one of the allowed values"};
+const err31 = {instancePath:instancePath+"/rules/dns-server-duplicate",schemaPath:"#/properties/rules/properties/dns-server-duplicate/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["dns-server-duplicate"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -426,10 +426,10 @@ vErrors.push(err31);
 errors++;
 }
 }
-if(data16["instance-count-invalid"] !== undefined){
-let data27 = data16["instance-count-invalid"];
+if(data16["endpoint-acl-reference"] !== undefined){
+let data27 = data16["endpoint-acl-reference"];
 if(!((((data27 === "off") || (data27 === "info")) || (data27 === "warning")) || (data27 === "error"))){
-const err32 = {instancePath:instancePath+"/rules/instance-count-invalid",schemaPath:"#/properties/rules/properties/instance-count-invalid/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["instance-count-invalid"].enum},message:"must be equal to one of the allowed values"};
+const err32 = {instancePath:instancePath+"/rules/endpoint-acl-reference",schemaPath:"#/properties/rules/properties/endpoint-acl-reference/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["endpoint-acl-reference"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -439,10 +439,10 @@ vErrors.push(err32);
 errors++;
 }
 }
-if(data16["instance-count-single"] !== undefined){
-let data28 = data16["instance-count-single"];
+if(data16["endpoint-certificate-unused"] !== undefined){
+let data28 = data16["endpoint-certificate-unused"];
 if(!((((data28 === "off") || (data28 === "info")) || (data28 === "warning")) || (data28 === "error"))){
-const err33 = {instancePath:instancePath+"/rules/instance-count-single",schemaPath:"#/properties/rules/properties/instance-count-single/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["instance-count-single"].enum},message:"must be equal to one of the allowed values"};
+const err33 = {instancePath:instancePath+"/rules/endpoint-certificate-unused",schemaPath:"#/properties/rules/properties/endpoint-certificate-unused/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["endpoint-certificate-unused"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -452,10 +452,10 @@ vErrors.push(err33);
 errors++;
 }
 }
-if(data16["instance-count-zero"] !== undefined){
-let data29 = data16["instance-count-zero"];
+if(data16["endpoint-limit"] !== undefined){
+let data29 = data16["endpoint-limit"];
 if(!((((data29 === "off") || (data29 === "info")) || (data29 === "warning")) || (data29 === "error"))){
-const err34 = {instancePath:instancePath+"/rules/instance-count-zero",schemaPath:"#/properties/rules/properties/instance-count-zero/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["instance-count-zero"].enum},message:"must be equal to one of the allowed values"};
+const err34 = {instancePath:instancePath+"/rules/endpoint-limit",schemaPath:"#/properties/rules/properties/endpoint-limit/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["endpoint-limit"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -465,10 +465,10 @@ vErrors.push(err34);
 errors++;
 }
 }
-if(data16["load-balancer-private-ip"] !== undefined){
-let data30 = data16["load-balancer-private-ip"];
+if(data16["endpoint-name-duplicate"] !== undefined){
+let data30 = data16["endpoint-name-duplicate"];
 if(!((((data30 === "off") || (data30 === "info")) || (data30 === "warning")) || (data30 === "error"))){
-const err35 = {instancePath:instancePath+"/rules/load-balancer-private-ip",schemaPath:"#/properties/rules/properties/load-balancer-private-ip/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["load-balancer-private-ip"].enum},message:"must be equal to one of the allowed values"};
+const err35 = {instancePath:instancePath+"/rules/endpoint-name-duplicate",schemaPath:"#/properties/rules/properties/endpoint-name-duplicate/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["endpoint-name-duplicate"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -478,10 +478,10 @@ vErrors.push(err35);
 errors++;
 }
 }
-if(data16["network-element-order"] !== undefined){
-let data31 = data16["network-element-order"];
+if(data16["endpoint-port-conflict"] !== undefined){
+let data31 = data16["endpoint-port-conflict"];
 if(!((((data31 === "off") || (data31 === "info")) || (data31 === "warning")) || (data31 === "error"))){
-const err36 = {instancePath:instancePath+"/rules/network-element-order",schemaPath:"#/properties/rules/properties/network-element-order/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["network-element-order"].enum},message:"must be equal to one of the allowed values"};
+const err36 = {instancePath:instancePath+"/rules/endpoint-port-conflict",schemaPath:"#/properties/rules/properties/endpoint-port-conflict/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["endpoint-port-conflict"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -491,10 +491,10 @@ vErrors.push(err36);
 errors++;
 }
 }
-if(data16["os-family-missing"] !== undefined){
-let data32 = data16["os-family-missing"];
+if(data16["endpoint-port-range"] !== undefined){
+let data32 = data16["endpoint-port-range"];
 if(!((((data32 === "off") || (data32 === "info")) || (data32 === "warning")) || (data32 === "error"))){
-const err37 = {instancePath:instancePath+"/rules/os-family-missing",schemaPath:"#/properties/rules/properties/os-family-missing/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["os-family-missing"].enum},message:"must be equal to one of the allowed values"};
+const err37 = {instancePath:instancePath+"/rules/endpoint-port-range",schemaPath:"#/properties/rules/properties/endpoint-port-range/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["endpoint-port-range"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -504,10 +504,10 @@ vErrors.push(err37);
 errors++;
 }
 }
-if(data16["os-family-retired"] !== undefined){
-let data33 = data16["os-family-retired"];
+if(data16["https-certificate-store"] !== undefined){
+let data33 = data16["https-certificate-store"];
 if(!((((data33 === "off") || (data33 === "info")) || (data33 === "warning")) || (data33 === "error"))){
-const err38 = {instancePath:instancePath+"/rules/os-family-retired",schemaPath:"#/properties/rules/properties/os-family-retired/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["os-family-retired"].enum},message:"must be equal to one of the allowed values"};
+const err38 = {instancePath:instancePath+"/rules/https-certificate-store",schemaPath:"#/properties/rules/properties/https-certificate-store/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["https-certificate-store"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -517,10 +517,10 @@ vErrors.push(err38);
 errors++;
 }
 }
-if(data16["os-family-unknown"] !== undefined){
-let data34 = data16["os-family-unknown"];
+if(data16["https-certificate-undeclared"] !== undefined){
+let data34 = data16["https-certificate-undeclared"];
 if(!((((data34 === "off") || (data34 === "info")) || (data34 === "warning")) || (data34 === "error"))){
-const err39 = {instancePath:instancePath+"/rules/os-family-unknown",schemaPath:"#/properties/rules/properties/os-family-unknown/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["os-family-unknown"].enum},message:"must be equal to one of the allowed values"};
+const err39 = {instancePath:instancePath+"/rules/https-certificate-undeclared",schemaPath:"#/properties/rules/properties/https-certificate-undeclared/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["https-certificate-undeclared"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -530,10 +530,10 @@ vErrors.push(err39);
 errors++;
 }
 }
-if(data16["os-profile-empty"] !== undefined){
-let data35 = data16["os-profile-empty"];
+if(data16["https-endpoint-certificate"] !== undefined){
+let data35 = data16["https-endpoint-certificate"];
 if(!((((data35 === "off") || (data35 === "info")) || (data35 === "warning")) || (data35 === "error"))){
-const err40 = {instancePath:instancePath+"/rules/os-profile-empty",schemaPath:"#/properties/rules/properties/os-profile-empty/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["os-profile-empty"].enum},message:"must be equal to one of the allowed values"};
+const err40 = {instancePath:instancePath+"/rules/https-endpoint-certificate",schemaPath:"#/properties/rules/properties/https-endpoint-certificate/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["https-endpoint-certificate"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -543,10 +543,10 @@ vErrors.push(err40);
 errors++;
 }
 }
-if(data16["os-profile-missing-certificate"] !== undefined){
-let data36 = data16["os-profile-missing-certificate"];
+if(data16["instance-address-duplicate"] !== undefined){
+let data36 = data16["instance-address-duplicate"];
 if(!((((data36 === "off") || (data36 === "info")) || (data36 === "warning")) || (data36 === "error"))){
-const err41 = {instancePath:instancePath+"/rules/os-profile-missing-certificate",schemaPath:"#/properties/rules/properties/os-profile-missing-certificate/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["os-profile-missing-certificate"].enum},message:"must be equal to one of the allowed values"};
+const err41 = {instancePath:instancePath+"/rules/instance-address-duplicate",schemaPath:"#/properties/rules/properties/instance-address-duplicate/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["instance-address-duplicate"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -556,10 +556,10 @@ vErrors.push(err41);
 errors++;
 }
 }
-if(data16["os-profile-too-few"] !== undefined){
-let data37 = data16["os-profile-too-few"];
+if(data16["instance-address-missing"] !== undefined){
+let data37 = data16["instance-address-missing"];
 if(!((((data37 === "off") || (data37 === "info")) || (data37 === "warning")) || (data37 === "error"))){
-const err42 = {instancePath:instancePath+"/rules/os-profile-too-few",schemaPath:"#/properties/rules/properties/os-profile-too-few/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["os-profile-too-few"].enum},message:"must be equal to one of the allowed values"};
+const err42 = {instancePath:instancePath+"/rules/instance-address-missing",schemaPath:"#/properties/rules/properties/instance-address-missing/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["instance-address-missing"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -569,10 +569,10 @@ vErrors.push(err42);
 errors++;
 }
 }
-if(data16["os-version-family-mismatch"] !== undefined){
-let data38 = data16["os-version-family-mismatch"];
+if(data16["instance-address-unknown-role"] !== undefined){
+let data38 = data16["instance-address-unknown-role"];
 if(!((((data38 === "off") || (data38 === "info")) || (data38 === "warning")) || (data38 === "error"))){
-const err43 = {instancePath:instancePath+"/rules/os-version-family-mismatch",schemaPath:"#/properties/rules/properties/os-version-family-mismatch/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["os-version-family-mismatch"].enum},message:"must be equal to one of the allowed values"};
+const err43 = {instancePath:instancePath+"/rules/instance-address-unknown-role",schemaPath:"#/properties/rules/properties/instance-address-unknown-role/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["instance-address-unknown-role"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -582,10 +582,10 @@ vErrors.push(err43);
 errors++;
 }
 }
-if(data16["os-version-format"] !== undefined){
-let data39 = data16["os-version-format"];
+if(data16["instance-count-invalid"] !== undefined){
+let data39 = data16["instance-count-invalid"];
 if(!((((data39 === "off") || (data39 === "info")) || (data39 === "warning")) || (data39 === "error"))){
-const err44 = {instancePath:instancePath+"/rules/os-version-format",schemaPath:"#/properties/rules/properties/os-version-format/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["os-version-format"].enum},message:"must be equal to one of the allowed values"};
+const err44 = {instancePath:instancePath+"/rules/instance-count-invalid",schemaPath:"#/properties/rules/properties/instance-count-invalid/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["instance-count-invalid"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -595,10 +595,10 @@ vErrors.push(err44);
 errors++;
 }
 }
-if(data16["os-version-pinned"] !== undefined){
-let data40 = data16["os-version-pinned"];
+if(data16["instance-count-single"] !== undefined){
+let data40 = data16["instance-count-single"];
 if(!((((data40 === "off") || (data40 === "info")) || (data40 === "warning")) || (data40 === "error"))){
-const err45 = {instancePath:instancePath+"/rules/os-version-pinned",schemaPath:"#/properties/rules/properties/os-version-pinned/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["os-version-pinned"].enum},message:"must be equal to one of the allowed values"};
+const err45 = {instancePath:instancePath+"/rules/instance-count-single",schemaPath:"#/properties/rules/properties/instance-count-single/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["instance-count-single"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -608,10 +608,10 @@ vErrors.push(err45);
 errors++;
 }
 }
-if(data16["public-ip-idle-timeout"] !== undefined){
-let data41 = data16["public-ip-idle-timeout"];
+if(data16["instance-count-zero"] !== undefined){
+let data41 = data16["instance-count-zero"];
 if(!((((data41 === "off") || (data41 === "info")) || (data41 === "warning")) || (data41 === "error"))){
-const err46 = {instancePath:instancePath+"/rules/public-ip-idle-timeout",schemaPath:"#/properties/rules/properties/public-ip-idle-timeout/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["public-ip-idle-timeout"].enum},message:"must be equal to one of the allowed values"};
+const err46 = {instancePath:instancePath+"/rules/instance-count-zero",schemaPath:"#/properties/rules/properties/instance-count-zero/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["instance-count-zero"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -621,10 +621,10 @@ vErrors.push(err46);
 errors++;
 }
 }
-if(data16["reserved-ip-name-format"] !== undefined){
-let data42 = data16["reserved-ip-name-format"];
+if(data16["instance-endpoint-range"] !== undefined){
+let data42 = data16["instance-endpoint-range"];
 if(!((((data42 === "off") || (data42 === "info")) || (data42 === "warning")) || (data42 === "error"))){
-const err47 = {instancePath:instancePath+"/rules/reserved-ip-name-format",schemaPath:"#/properties/rules/properties/reserved-ip-name-format/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["reserved-ip-name-format"].enum},message:"must be equal to one of the allowed values"};
+const err47 = {instancePath:instancePath+"/rules/instance-endpoint-range",schemaPath:"#/properties/rules/properties/instance-endpoint-range/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["instance-endpoint-range"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -634,10 +634,10 @@ vErrors.push(err47);
 errors++;
 }
 }
-if(data16["role-duplicate"] !== undefined){
-let data43 = data16["role-duplicate"];
+if(data16["load-balancer-private-ip"] !== undefined){
+let data43 = data16["load-balancer-private-ip"];
 if(!((((data43 === "off") || (data43 === "info")) || (data43 === "warning")) || (data43 === "error"))){
-const err48 = {instancePath:instancePath+"/rules/role-duplicate",schemaPath:"#/properties/rules/properties/role-duplicate/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["role-duplicate"].enum},message:"must be equal to one of the allowed values"};
+const err48 = {instancePath:instancePath+"/rules/load-balancer-private-ip",schemaPath:"#/properties/rules/properties/load-balancer-private-ip/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["load-balancer-private-ip"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -647,10 +647,10 @@ vErrors.push(err48);
 errors++;
 }
 }
-if(data16["role-name-format"] !== undefined){
-let data44 = data16["role-name-format"];
+if(data16["load-balancer-probe"] !== undefined){
+let data44 = data16["load-balancer-probe"];
 if(!((((data44 === "off") || (data44 === "info")) || (data44 === "warning")) || (data44 === "error"))){
-const err49 = {instancePath:instancePath+"/rules/role-name-format",schemaPath:"#/properties/rules/properties/role-name-format/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["role-name-format"].enum},message:"must be equal to one of the allowed values"};
+const err49 = {instancePath:instancePath+"/rules/load-balancer-probe",schemaPath:"#/properties/rules/properties/load-balancer-probe/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["load-balancer-probe"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -660,10 +660,10 @@ vErrors.push(err49);
 errors++;
 }
 }
-if(data16["role-not-configured"] !== undefined){
-let data45 = data16["role-not-configured"];
+if(data16["network-element-order"] !== undefined){
+let data45 = data16["network-element-order"];
 if(!((((data45 === "off") || (data45 === "info")) || (data45 === "warning")) || (data45 === "error"))){
-const err50 = {instancePath:instancePath+"/rules/role-not-configured",schemaPath:"#/properties/rules/properties/role-not-configured/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["role-not-configured"].enum},message:"must be equal to one of the allowed values"};
+const err50 = {instancePath:instancePath+"/rules/network-element-order",schemaPath:"#/properties/rules/properties/network-element-order/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["network-element-order"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -673,10 +673,10 @@ vErrors.push(err50);
 errors++;
 }
 }
-if(data16["role-not-defined"] !== undefined){
-let data46 = data16["role-not-defined"];
+if(data16["os-family-missing"] !== undefined){
+let data46 = data16["os-family-missing"];
 if(!((((data46 === "off") || (data46 === "info")) || (data46 === "warning")) || (data46 === "error"))){
-const err51 = {instancePath:instancePath+"/rules/role-not-defined",schemaPath:"#/properties/rules/properties/role-not-defined/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["role-not-defined"].enum},message:"must be equal to one of the allowed values"};
+const err51 = {instancePath:instancePath+"/rules/os-family-missing",schemaPath:"#/properties/rules/properties/os-family-missing/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["os-family-missing"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -686,10 +686,10 @@ vErrors.push(err51);
 errors++;
 }
 }
-if(data16["schema-cardinality"] !== undefined){
-let data47 = data16["schema-cardinality"];
+if(data16["os-family-retired"] !== undefined){
+let data47 = data16["os-family-retired"];
 if(!((((data47 === "off") || (data47 === "info")) || (data47 === "warning")) || (data47 === "error"))){
-const err52 = {instancePath:instancePath+"/rules/schema-cardinality",schemaPath:"#/properties/rules/properties/schema-cardinality/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["schema-cardinality"].enum},message:"must be equal to one of the allowed values"};
+const err52 = {instancePath:instancePath+"/rules/os-family-retired",schemaPath:"#/properties/rules/properties/os-family-retired/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["os-family-retired"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err52];
 }
@@ -699,10 +699,10 @@ vErrors.push(err52);
 errors++;
 }
 }
-if(data16["schema-element-order"] !== undefined){
-let data48 = data16["schema-element-order"];
+if(data16["os-family-unknown"] !== undefined){
+let data48 = data16["os-family-unknown"];
 if(!((((data48 === "off") || (data48 === "info")) || (data48 === "warning")) || (data48 === "error"))){
-const err53 = {instancePath:instancePath+"/rules/schema-element-order",schemaPath:"#/properties/rules/properties/schema-element-order/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["schema-element-order"].enum},message:"must be equal to one of the allowed values"};
+const err53 = {instancePath:instancePath+"/rules/os-family-unknown",schemaPath:"#/properties/rules/properties/os-family-unknown/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["os-family-unknown"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err53];
 }
@@ -712,10 +712,10 @@ vErrors.push(err53);
 errors++;
 }
 }
-if(data16["schema-missing-required"] !== undefined){
-let data49 = data16["schema-missing-required"];
+if(data16["os-profile-empty"] !== undefined){
+let data49 = data16["os-profile-empty"];
 if(!((((data49 === "off") || (data49 === "info")) || (data49 === "warning")) || (data49 === "error"))){
-const err54 = {instancePath:instancePath+"/rules/schema-missing-required",schemaPath:"#/properties/rules/properties/schema-missing-required/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["schema-missing-required"].enum},message:"must be equal to one of the allowed values"};
+const err54 = {instancePath:instancePath+"/rules/os-profile-empty",schemaPath:"#/properties/rules/properties/os-profile-empty/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["os-profile-empty"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err54];
 }
@@ -725,10 +725,10 @@ vErrors.push(err54);
 errors++;
 }
 }
-if(data16["schema-namespace"] !== undefined){
-let data50 = data16["schema-namespace"];
+if(data16["os-profile-missing-certificate"] !== undefined){
+let data50 = data16["os-profile-missing-certificate"];
 if(!((((data50 === "off") || (data50 === "info")) || (data50 === "warning")) || (data50 === "error"))){
-const err55 = {instancePath:instancePath+"/rules/schema-namespace",schemaPath:"#/properties/rules/properties/schema-namespace/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["schema-namespace"].enum},message:"must be equal to one of the allowed values"};
+const err55 = {instancePath:instancePath+"/rules/os-profile-missing-certificate",schemaPath:"#/properties/rules/properties/os-profile-missing-certificate/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["os-profile-missing-certificate"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err55];
 }
@@ -738,10 +738,10 @@ vErrors.push(err55);
 errors++;
 }
 }
-if(data16["schema-root"] !== undefined){
-let data51 = data16["schema-root"];
+if(data16["os-profile-too-few"] !== undefined){
+let data51 = data16["os-profile-too-few"];
 if(!((((data51 === "off") || (data51 === "info")) || (data51 === "warning")) || (data51 === "error"))){
-const err56 = {instancePath:instancePath+"/rules/schema-root",schemaPath:"#/properties/rules/properties/schema-root/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["schema-root"].enum},message:"must be equal to one of the allowed values"};
+const err56 = {instancePath:instancePath+"/rules/os-profile-too-few",schemaPath:"#/properties/rules/properties/os-profile-too-few/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["os-profile-too-few"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err56];
 }
@@ -751,10 +751,10 @@ vErrors.push(err56);
 errors++;
 }
 }
-if(data16["schema-text-content"] !== undefined){
-let data52 = data16["schema-text-content"];
+if(data16["os-version-family-mismatch"] !== undefined){
+let data52 = data16["os-version-family-mismatch"];
 if(!((((data52 === "off") || (data52 === "info")) || (data52 === "warning")) || (data52 === "error"))){
-const err57 = {instancePath:instancePath+"/rules/schema-text-content",schemaPath:"#/properties/rules/properties/schema-text-content/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["schema-text-content"].enum},message:"must be equal to one of the allowed values"};
+const err57 = {instancePath:instancePath+"/rules/os-version-family-mismatch",schemaPath:"#/properties/rules/properties/os-version-family-mismatch/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["os-version-family-mismatch"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err57];
 }
@@ -764,10 +764,10 @@ vErrors.push(err57);
 errors++;
 }
 }
-if(data16["schema-unknown-attribute"] !== undefined){
-let data53 = data16["schema-unknown-attribute"];
+if(data16["os-version-format"] !== undefined){
+let data53 = data16["os-version-format"];
 if(!((((data53 === "off") || (data53 === "info")) || (data53 === "warning")) || (data53 === "error"))){
-const err58 = {instancePath:instancePath+"/rules/schema-unknown-attribute",schemaPath:"#/properties/rules/properties/schema-unknown-attribute/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["schema-unknown-attribute"].enum},message:"must be equal to one of the allowed values"};
+const err58 = {instancePath:instancePath+"/rules/os-version-format",schemaPath:"#/properties/rules/properties/os-version-format/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["os-version-format"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err58];
 }
@@ -777,10 +777,10 @@ vErrors.push(err58);
 errors++;
 }
 }
-if(data16["schema-unknown-element"] !== undefined){
-let data54 = data16["schema-unknown-element"];
+if(data16["os-version-pinned"] !== undefined){
+let data54 = data16["os-version-pinned"];
 if(!((((data54 === "off") || (data54 === "info")) || (data54 === "warning")) || (data54 === "error"))){
-const err59 = {instancePath:instancePath+"/rules/schema-unknown-element",schemaPath:"#/properties/rules/properties/schema-unknown-element/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["schema-unknown-element"].enum},message:"must be equal to one of the allowed values"};
+const err59 = {instancePath:instancePath+"/rules/os-version-pinned",schemaPath:"#/properties/rules/properties/os-version-pinned/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["os-version-pinned"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err59];
 }
@@ -790,10 +790,10 @@ vErrors.push(err59);
 errors++;
 }
 }
-if(data16["schema-value-type"] !== undefined){
-let data55 = data16["schema-value-type"];
+if(data16["public-ip-idle-timeout"] !== undefined){
+let data55 = data16["public-ip-idle-timeout"];
 if(!((((data55 === "off") || (data55 === "info")) || (data55 === "warning")) || (data55 === "error"))){
-const err60 = {instancePath:instancePath+"/rules/schema-value-type",schemaPath:"#/properties/rules/properties/schema-value-type/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["schema-value-type"].enum},message:"must be equal to one of the allowed values"};
+const err60 = {instancePath:instancePath+"/rules/public-ip-idle-timeout",schemaPath:"#/properties/rules/properties/public-ip-idle-timeout/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["public-ip-idle-timeout"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err60];
 }
@@ -803,10 +803,10 @@ vErrors.push(err60);
 errors++;
 }
 }
-if(data16["schema-version-known"] !== undefined){
-let data56 = data16["schema-version-known"];
+if(data16["reserved-ip-name-format"] !== undefined){
+let data56 = data16["reserved-ip-name-format"];
 if(!((((data56 === "off") || (data56 === "info")) || (data56 === "warning")) || (data56 === "error"))){
-const err61 = {instancePath:instancePath+"/rules/schema-version-known",schemaPath:"#/properties/rules/properties/schema-version-known/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["schema-version-known"].enum},message:"must be equal to one of the allowed values"};
+const err61 = {instancePath:instancePath+"/rules/reserved-ip-name-format",schemaPath:"#/properties/rules/properties/reserved-ip-name-format/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["reserved-ip-name-format"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err61];
 }
@@ -816,10 +816,10 @@ vErrors.push(err61);
 errors++;
 }
 }
-if(data16["service-name-equals-role"] !== undefined){
-let data57 = data16["service-name-equals-role"];
+if(data16["role-duplicate"] !== undefined){
+let data57 = data16["role-duplicate"];
 if(!((((data57 === "off") || (data57 === "info")) || (data57 === "warning")) || (data57 === "error"))){
-const err62 = {instancePath:instancePath+"/rules/service-name-equals-role",schemaPath:"#/properties/rules/properties/service-name-equals-role/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["service-name-equals-role"].enum},message:"must be equal to one of the allowed values"};
+const err62 = {instancePath:instancePath+"/rules/role-duplicate",schemaPath:"#/properties/rules/properties/role-duplicate/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["role-duplicate"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err62];
 }
@@ -829,10 +829,10 @@ vErrors.push(err62);
 errors++;
 }
 }
-if(data16["setting-dev-storage"] !== undefined){
-let data58 = data16["setting-dev-storage"];
+if(data16["role-name-format"] !== undefined){
+let data58 = data16["role-name-format"];
 if(!((((data58 === "off") || (data58 === "info")) || (data58 === "warning")) || (data58 === "error"))){
-const err63 = {instancePath:instancePath+"/rules/setting-dev-storage",schemaPath:"#/properties/rules/properties/setting-dev-storage/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["setting-dev-storage"].enum},message:"must be equal to one of the allowed values"};
+const err63 = {instancePath:instancePath+"/rules/role-name-format",schemaPath:"#/properties/rules/properties/role-name-format/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["role-name-format"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err63];
 }
@@ -842,10 +842,10 @@ vErrors.push(err63);
 errors++;
 }
 }
-if(data16["setting-duplicate"] !== undefined){
-let data59 = data16["setting-duplicate"];
+if(data16["role-not-configured"] !== undefined){
+let data59 = data16["role-not-configured"];
 if(!((((data59 === "off") || (data59 === "info")) || (data59 === "warning")) || (data59 === "error"))){
-const err64 = {instancePath:instancePath+"/rules/setting-duplicate",schemaPath:"#/properties/rules/properties/setting-duplicate/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["setting-duplicate"].enum},message:"must be equal to one of the allowed values"};
+const err64 = {instancePath:instancePath+"/rules/role-not-configured",schemaPath:"#/properties/rules/properties/role-not-configured/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["role-not-configured"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -855,10 +855,10 @@ vErrors.push(err64);
 errors++;
 }
 }
-if(data16["setting-empty"] !== undefined){
-let data60 = data16["setting-empty"];
+if(data16["role-not-defined"] !== undefined){
+let data60 = data16["role-not-defined"];
 if(!((((data60 === "off") || (data60 === "info")) || (data60 === "warning")) || (data60 === "error"))){
-const err65 = {instancePath:instancePath+"/rules/setting-empty",schemaPath:"#/properties/rules/properties/setting-empty/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["setting-empty"].enum},message:"must be equal to one of the allowed values"};
+const err65 = {instancePath:instancePath+"/rules/role-not-defined",schemaPath:"#/properties/rules/properties/role-not-defined/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["role-not-defined"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err65];
 }
@@ -868,10 +868,10 @@ vErrors.push(err65);
 errors++;
 }
 }
-if(data16["setting-secret-literal"] !== undefined){
-let data61 = data16["setting-secret-literal"];
+if(data16["schema-cardinality"] !== undefined){
+let data61 = data16["schema-cardinality"];
 if(!((((data61 === "off") || (data61 === "info")) || (data61 === "warning")) || (data61 === "error"))){
-const err66 = {instancePath:instancePath+"/rules/setting-secret-literal",schemaPath:"#/properties/rules/properties/setting-secret-literal/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["setting-secret-literal"].enum},message:"must be equal to one of the allowed values"};
+const err66 = {instancePath:instancePath+"/rules/schema-cardinality",schemaPath:"#/properties/rules/properties/schema-cardinality/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["schema-cardinality"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err66];
 }
@@ -881,10 +881,10 @@ vErrors.push(err66);
 errors++;
 }
 }
-if(data16["setting-thumbprint-shape"] !== undefined){
-let data62 = data16["setting-thumbprint-shape"];
+if(data16["schema-element-order"] !== undefined){
+let data62 = data16["schema-element-order"];
 if(!((((data62 === "off") || (data62 === "info")) || (data62 === "warning")) || (data62 === "error"))){
-const err67 = {instancePath:instancePath+"/rules/setting-thumbprint-shape",schemaPath:"#/properties/rules/properties/setting-thumbprint-shape/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["setting-thumbprint-shape"].enum},message:"must be equal to one of the allowed values"};
+const err67 = {instancePath:instancePath+"/rules/schema-element-order",schemaPath:"#/properties/rules/properties/schema-element-order/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["schema-element-order"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err67];
 }
@@ -894,10 +894,10 @@ vErrors.push(err67);
 errors++;
 }
 }
-if(data16["subnet-name-empty"] !== undefined){
-let data63 = data16["subnet-name-empty"];
+if(data16["schema-missing-required"] !== undefined){
+let data63 = data16["schema-missing-required"];
 if(!((((data63 === "off") || (data63 === "info")) || (data63 === "warning")) || (data63 === "error"))){
-const err68 = {instancePath:instancePath+"/rules/subnet-name-empty",schemaPath:"#/properties/rules/properties/subnet-name-empty/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["subnet-name-empty"].enum},message:"must be equal to one of the allowed values"};
+const err68 = {instancePath:instancePath+"/rules/schema-missing-required",schemaPath:"#/properties/rules/properties/schema-missing-required/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["schema-missing-required"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err68];
 }
@@ -907,10 +907,10 @@ vErrors.push(err68);
 errors++;
 }
 }
-if(data16["suppression-expired"] !== undefined){
-let data64 = data16["suppression-expired"];
+if(data16["schema-namespace"] !== undefined){
+let data64 = data16["schema-namespace"];
 if(!((((data64 === "off") || (data64 === "info")) || (data64 === "warning")) || (data64 === "error"))){
-const err69 = {instancePath:instancePath+"/rules/suppression-expired",schemaPath:"#/properties/rules/properties/suppression-expired/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["suppression-expired"].enum},message:"must be equal to one of the allowed values"};
+const err69 = {instancePath:instancePath+"/rules/schema-namespace",schemaPath:"#/properties/rules/properties/schema-namespace/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["schema-namespace"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err69];
 }
@@ -920,10 +920,10 @@ vErrors.push(err69);
 errors++;
 }
 }
-if(data16["suppression-invalid"] !== undefined){
-let data65 = data16["suppression-invalid"];
+if(data16["schema-root"] !== undefined){
+let data65 = data16["schema-root"];
 if(!((((data65 === "off") || (data65 === "info")) || (data65 === "warning")) || (data65 === "error"))){
-const err70 = {instancePath:instancePath+"/rules/suppression-invalid",schemaPath:"#/properties/rules/properties/suppression-invalid/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["suppression-invalid"].enum},message:"must be equal to one of the allowed values"};
+const err70 = {instancePath:instancePath+"/rules/schema-root",schemaPath:"#/properties/rules/properties/schema-root/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["schema-root"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err70];
 }
@@ -933,10 +933,10 @@ vErrors.push(err70);
 errors++;
 }
 }
-if(data16["suppression-unused"] !== undefined){
-let data66 = data16["suppression-unused"];
+if(data16["schema-text-content"] !== undefined){
+let data66 = data16["schema-text-content"];
 if(!((((data66 === "off") || (data66 === "info")) || (data66 === "warning")) || (data66 === "error"))){
-const err71 = {instancePath:instancePath+"/rules/suppression-unused",schemaPath:"#/properties/rules/properties/suppression-unused/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["suppression-unused"].enum},message:"must be equal to one of the allowed values"};
+const err71 = {instancePath:instancePath+"/rules/schema-text-content",schemaPath:"#/properties/rules/properties/schema-text-content/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["schema-text-content"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err71];
 }
@@ -946,10 +946,10 @@ vErrors.push(err71);
 errors++;
 }
 }
-if(data16["thumbprint-algorithm"] !== undefined){
-let data67 = data16["thumbprint-algorithm"];
+if(data16["schema-unknown-attribute"] !== undefined){
+let data67 = data16["schema-unknown-attribute"];
 if(!((((data67 === "off") || (data67 === "info")) || (data67 === "warning")) || (data67 === "error"))){
-const err72 = {instancePath:instancePath+"/rules/thumbprint-algorithm",schemaPath:"#/properties/rules/properties/thumbprint-algorithm/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["thumbprint-algorithm"].enum},message:"must be equal to one of the allowed values"};
+const err72 = {instancePath:instancePath+"/rules/schema-unknown-attribute",schemaPath:"#/properties/rules/properties/schema-unknown-attribute/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["schema-unknown-attribute"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err72];
 }
@@ -959,10 +959,10 @@ vErrors.push(err72);
 errors++;
 }
 }
-if(data16["thumbprint-invisible-characters"] !== undefined){
-let data68 = data16["thumbprint-invisible-characters"];
+if(data16["schema-unknown-element"] !== undefined){
+let data68 = data16["schema-unknown-element"];
 if(!((((data68 === "off") || (data68 === "info")) || (data68 === "warning")) || (data68 === "error"))){
-const err73 = {instancePath:instancePath+"/rules/thumbprint-invisible-characters",schemaPath:"#/properties/rules/properties/thumbprint-invisible-characters/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["thumbprint-invisible-characters"].enum},message:"must be equal to one of the allowed values"};
+const err73 = {instancePath:instancePath+"/rules/schema-unknown-element",schemaPath:"#/properties/rules/properties/schema-unknown-element/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["schema-unknown-element"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err73];
 }
@@ -972,10 +972,10 @@ vErrors.push(err73);
 errors++;
 }
 }
-if(data16["thumbprint-is-issuer"] !== undefined){
-let data69 = data16["thumbprint-is-issuer"];
+if(data16["schema-value-type"] !== undefined){
+let data69 = data16["schema-value-type"];
 if(!((((data69 === "off") || (data69 === "info")) || (data69 === "warning")) || (data69 === "error"))){
-const err74 = {instancePath:instancePath+"/rules/thumbprint-is-issuer",schemaPath:"#/properties/rules/properties/thumbprint-is-issuer/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["thumbprint-is-issuer"].enum},message:"must be equal to one of the allowed values"};
+const err74 = {instancePath:instancePath+"/rules/schema-value-type",schemaPath:"#/properties/rules/properties/schema-value-type/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["schema-value-type"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err74];
 }
@@ -985,10 +985,10 @@ vErrors.push(err74);
 errors++;
 }
 }
-if(data16["thumbprint-length"] !== undefined){
-let data70 = data16["thumbprint-length"];
+if(data16["schema-version-known"] !== undefined){
+let data70 = data16["schema-version-known"];
 if(!((((data70 === "off") || (data70 === "info")) || (data70 === "warning")) || (data70 === "error"))){
-const err75 = {instancePath:instancePath+"/rules/thumbprint-length",schemaPath:"#/properties/rules/properties/thumbprint-length/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["thumbprint-length"].enum},message:"must be equal to one of the allowed values"};
+const err75 = {instancePath:instancePath+"/rules/schema-version-known",schemaPath:"#/properties/rules/properties/schema-version-known/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["schema-version-known"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err75];
 }
@@ -998,10 +998,10 @@ vErrors.push(err75);
 errors++;
 }
 }
-if(data16["thumbprint-not-in-pfx"] !== undefined){
-let data71 = data16["thumbprint-not-in-pfx"];
+if(data16["service-name-equals-role"] !== undefined){
+let data71 = data16["service-name-equals-role"];
 if(!((((data71 === "off") || (data71 === "info")) || (data71 === "warning")) || (data71 === "error"))){
-const err76 = {instancePath:instancePath+"/rules/thumbprint-not-in-pfx",schemaPath:"#/properties/rules/properties/thumbprint-not-in-pfx/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["thumbprint-not-in-pfx"].enum},message:"must be equal to one of the allowed values"};
+const err76 = {instancePath:instancePath+"/rules/service-name-equals-role",schemaPath:"#/properties/rules/properties/service-name-equals-role/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["service-name-equals-role"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err76];
 }
@@ -1011,10 +1011,10 @@ vErrors.push(err76);
 errors++;
 }
 }
-if(data16["thumbprint-not-in-vault"] !== undefined){
-let data72 = data16["thumbprint-not-in-vault"];
+if(data16["setting-dev-storage"] !== undefined){
+let data72 = data16["setting-dev-storage"];
 if(!((((data72 === "off") || (data72 === "info")) || (data72 === "warning")) || (data72 === "error"))){
-const err77 = {instancePath:instancePath+"/rules/thumbprint-not-in-vault",schemaPath:"#/properties/rules/properties/thumbprint-not-in-vault/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["thumbprint-not-in-vault"].enum},message:"must be equal to one of the allowed values"};
+const err77 = {instancePath:instancePath+"/rules/setting-dev-storage",schemaPath:"#/properties/rules/properties/setting-dev-storage/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["setting-dev-storage"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err77];
 }
@@ -1024,10 +1024,10 @@ vErrors.push(err77);
 errors++;
 }
 }
-if(data16["thumbprint-placeholder"] !== undefined){
-let data73 = data16["thumbprint-placeholder"];
+if(data16["setting-duplicate"] !== undefined){
+let data73 = data16["setting-duplicate"];
 if(!((((data73 === "off") || (data73 === "info")) || (data73 === "warning")) || (data73 === "error"))){
-const err78 = {instancePath:instancePath+"/rules/thumbprint-placeholder",schemaPath:"#/properties/rules/properties/thumbprint-placeholder/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["thumbprint-placeholder"].enum},message:"must be equal to one of the allowed values"};
+const err78 = {instancePath:instancePath+"/rules/setting-duplicate",schemaPath:"#/properties/rules/properties/setting-duplicate/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["setting-duplicate"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err78];
 }
@@ -1037,10 +1037,10 @@ vErrors.push(err78);
 errors++;
 }
 }
-if(data16["thumbprint-separators"] !== undefined){
-let data74 = data16["thumbprint-separators"];
+if(data16["setting-empty"] !== undefined){
+let data74 = data16["setting-empty"];
 if(!((((data74 === "off") || (data74 === "info")) || (data74 === "warning")) || (data74 === "error"))){
-const err79 = {instancePath:instancePath+"/rules/thumbprint-separators",schemaPath:"#/properties/rules/properties/thumbprint-separators/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["thumbprint-separators"].enum},message:"must be equal to one of the allowed values"};
+const err79 = {instancePath:instancePath+"/rules/setting-empty",schemaPath:"#/properties/rules/properties/setting-empty/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["setting-empty"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err79];
 }
@@ -1050,10 +1050,10 @@ vErrors.push(err79);
 errors++;
 }
 }
-if(data16["thumbprint-two-spellings"] !== undefined){
-let data75 = data16["thumbprint-two-spellings"];
+if(data16["setting-secret-literal"] !== undefined){
+let data75 = data16["setting-secret-literal"];
 if(!((((data75 === "off") || (data75 === "info")) || (data75 === "warning")) || (data75 === "error"))){
-const err80 = {instancePath:instancePath+"/rules/thumbprint-two-spellings",schemaPath:"#/properties/rules/properties/thumbprint-two-spellings/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["thumbprint-two-spellings"].enum},message:"must be equal to one of the allowed values"};
+const err80 = {instancePath:instancePath+"/rules/setting-secret-literal",schemaPath:"#/properties/rules/properties/setting-secret-literal/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["setting-secret-literal"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err80];
 }
@@ -1063,10 +1063,10 @@ vErrors.push(err80);
 errors++;
 }
 }
-if(data16["thumbprint-unverified"] !== undefined){
-let data76 = data16["thumbprint-unverified"];
+if(data16["setting-thumbprint-shape"] !== undefined){
+let data76 = data16["setting-thumbprint-shape"];
 if(!((((data76 === "off") || (data76 === "info")) || (data76 === "warning")) || (data76 === "error"))){
-const err81 = {instancePath:instancePath+"/rules/thumbprint-unverified",schemaPath:"#/properties/rules/properties/thumbprint-unverified/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["thumbprint-unverified"].enum},message:"must be equal to one of the allowed values"};
+const err81 = {instancePath:instancePath+"/rules/setting-thumbprint-shape",schemaPath:"#/properties/rules/properties/setting-thumbprint-shape/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["setting-thumbprint-shape"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err81];
 }
@@ -1076,10 +1076,10 @@ vErrors.push(err81);
 errors++;
 }
 }
-if(data16["thumbprint-uppercase"] !== undefined){
-let data77 = data16["thumbprint-uppercase"];
+if(data16["subnet-name-empty"] !== undefined){
+let data77 = data16["subnet-name-empty"];
 if(!((((data77 === "off") || (data77 === "info")) || (data77 === "warning")) || (data77 === "error"))){
-const err82 = {instancePath:instancePath+"/rules/thumbprint-uppercase",schemaPath:"#/properties/rules/properties/thumbprint-uppercase/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["thumbprint-uppercase"].enum},message:"must be equal to one of the allowed values"};
+const err82 = {instancePath:instancePath+"/rules/subnet-name-empty",schemaPath:"#/properties/rules/properties/subnet-name-empty/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["subnet-name-empty"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err82];
 }
@@ -1089,10 +1089,10 @@ vErrors.push(err82);
 errors++;
 }
 }
-if(data16["unresolved-placeholder"] !== undefined){
-let data78 = data16["unresolved-placeholder"];
+if(data16["suppression-expired"] !== undefined){
+let data78 = data16["suppression-expired"];
 if(!((((data78 === "off") || (data78 === "info")) || (data78 === "warning")) || (data78 === "error"))){
-const err83 = {instancePath:instancePath+"/rules/unresolved-placeholder",schemaPath:"#/properties/rules/properties/unresolved-placeholder/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["unresolved-placeholder"].enum},message:"must be equal to one of the allowed values"};
+const err83 = {instancePath:instancePath+"/rules/suppression-expired",schemaPath:"#/properties/rules/properties/suppression-expired/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["suppression-expired"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err83];
 }
@@ -1102,10 +1102,10 @@ vErrors.push(err83);
 errors++;
 }
 }
-if(data16["virtual-ip-reference"] !== undefined){
-let data79 = data16["virtual-ip-reference"];
+if(data16["suppression-invalid"] !== undefined){
+let data79 = data16["suppression-invalid"];
 if(!((((data79 === "off") || (data79 === "info")) || (data79 === "warning")) || (data79 === "error"))){
-const err84 = {instancePath:instancePath+"/rules/virtual-ip-reference",schemaPath:"#/properties/rules/properties/virtual-ip-reference/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["virtual-ip-reference"].enum},message:"must be equal to one of the allowed values"};
+const err84 = {instancePath:instancePath+"/rules/suppression-invalid",schemaPath:"#/properties/rules/properties/suppression-invalid/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["suppression-invalid"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err84];
 }
@@ -1115,10 +1115,10 @@ vErrors.push(err84);
 errors++;
 }
 }
-if(data16["vm-name-duplicate"] !== undefined){
-let data80 = data16["vm-name-duplicate"];
+if(data16["suppression-unused"] !== undefined){
+let data80 = data16["suppression-unused"];
 if(!((((data80 === "off") || (data80 === "info")) || (data80 === "warning")) || (data80 === "error"))){
-const err85 = {instancePath:instancePath+"/rules/vm-name-duplicate",schemaPath:"#/properties/rules/properties/vm-name-duplicate/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["vm-name-duplicate"].enum},message:"must be equal to one of the allowed values"};
+const err85 = {instancePath:instancePath+"/rules/suppression-unused",schemaPath:"#/properties/rules/properties/suppression-unused/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["suppression-unused"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err85];
 }
@@ -1128,10 +1128,10 @@ vErrors.push(err85);
 errors++;
 }
 }
-if(data16["vm-name-format"] !== undefined){
-let data81 = data16["vm-name-format"];
+if(data16["thumbprint-algorithm"] !== undefined){
+let data81 = data16["thumbprint-algorithm"];
 if(!((((data81 === "off") || (data81 === "info")) || (data81 === "warning")) || (data81 === "error"))){
-const err86 = {instancePath:instancePath+"/rules/vm-name-format",schemaPath:"#/properties/rules/properties/vm-name-format/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["vm-name-format"].enum},message:"must be equal to one of the allowed values"};
+const err86 = {instancePath:instancePath+"/rules/thumbprint-algorithm",schemaPath:"#/properties/rules/properties/thumbprint-algorithm/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["thumbprint-algorithm"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err86];
 }
@@ -1141,10 +1141,10 @@ vErrors.push(err86);
 errors++;
 }
 }
-if(data16["vnet-name-format"] !== undefined){
-let data82 = data16["vnet-name-format"];
+if(data16["thumbprint-invisible-characters"] !== undefined){
+let data82 = data16["thumbprint-invisible-characters"];
 if(!((((data82 === "off") || (data82 === "info")) || (data82 === "warning")) || (data82 === "error"))){
-const err87 = {instancePath:instancePath+"/rules/vnet-name-format",schemaPath:"#/properties/rules/properties/vnet-name-format/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["vnet-name-format"].enum},message:"must be equal to one of the allowed values"};
+const err87 = {instancePath:instancePath+"/rules/thumbprint-invisible-characters",schemaPath:"#/properties/rules/properties/thumbprint-invisible-characters/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["thumbprint-invisible-characters"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err87];
 }
@@ -1154,10 +1154,10 @@ vErrors.push(err87);
 errors++;
 }
 }
-if(data16["vnet-required"] !== undefined){
-let data83 = data16["vnet-required"];
+if(data16["thumbprint-is-issuer"] !== undefined){
+let data83 = data16["thumbprint-is-issuer"];
 if(!((((data83 === "off") || (data83 === "info")) || (data83 === "warning")) || (data83 === "error"))){
-const err88 = {instancePath:instancePath+"/rules/vnet-required",schemaPath:"#/properties/rules/properties/vnet-required/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["vnet-required"].enum},message:"must be equal to one of the allowed values"};
+const err88 = {instancePath:instancePath+"/rules/thumbprint-is-issuer",schemaPath:"#/properties/rules/properties/thumbprint-is-issuer/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["thumbprint-is-issuer"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err88];
 }
@@ -1167,10 +1167,10 @@ vErrors.push(err88);
 errors++;
 }
 }
-if(data16["vnet-resource-id"] !== undefined){
-let data84 = data16["vnet-resource-id"];
+if(data16["thumbprint-length"] !== undefined){
+let data84 = data16["thumbprint-length"];
 if(!((((data84 === "off") || (data84 === "info")) || (data84 === "warning")) || (data84 === "error"))){
-const err89 = {instancePath:instancePath+"/rules/vnet-resource-id",schemaPath:"#/properties/rules/properties/vnet-resource-id/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["vnet-resource-id"].enum},message:"must be equal to one of the allowed values"};
+const err89 = {instancePath:instancePath+"/rules/thumbprint-length",schemaPath:"#/properties/rules/properties/thumbprint-length/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["thumbprint-length"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err89];
 }
@@ -1180,10 +1180,10 @@ vErrors.push(err89);
 errors++;
 }
 }
-if(data16["xml-doctype"] !== undefined){
-let data85 = data16["xml-doctype"];
+if(data16["thumbprint-not-in-pfx"] !== undefined){
+let data85 = data16["thumbprint-not-in-pfx"];
 if(!((((data85 === "off") || (data85 === "info")) || (data85 === "warning")) || (data85 === "error"))){
-const err90 = {instancePath:instancePath+"/rules/xml-doctype",schemaPath:"#/properties/rules/properties/xml-doctype/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["xml-doctype"].enum},message:"must be equal to one of the allowed values"};
+const err90 = {instancePath:instancePath+"/rules/thumbprint-not-in-pfx",schemaPath:"#/properties/rules/properties/thumbprint-not-in-pfx/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["thumbprint-not-in-pfx"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err90];
 }
@@ -1193,10 +1193,10 @@ vErrors.push(err90);
 errors++;
 }
 }
-if(data16["xml-encoding"] !== undefined){
-let data86 = data16["xml-encoding"];
+if(data16["thumbprint-not-in-vault"] !== undefined){
+let data86 = data16["thumbprint-not-in-vault"];
 if(!((((data86 === "off") || (data86 === "info")) || (data86 === "warning")) || (data86 === "error"))){
-const err91 = {instancePath:instancePath+"/rules/xml-encoding",schemaPath:"#/properties/rules/properties/xml-encoding/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["xml-encoding"].enum},message:"must be equal to one of the allowed values"};
+const err91 = {instancePath:instancePath+"/rules/thumbprint-not-in-vault",schemaPath:"#/properties/rules/properties/thumbprint-not-in-vault/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["thumbprint-not-in-vault"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err91];
 }
@@ -1206,10 +1206,10 @@ vErrors.push(err91);
 errors++;
 }
 }
-if(data16["xml-encoding-declaration"] !== undefined){
-let data87 = data16["xml-encoding-declaration"];
+if(data16["thumbprint-placeholder"] !== undefined){
+let data87 = data16["thumbprint-placeholder"];
 if(!((((data87 === "off") || (data87 === "info")) || (data87 === "warning")) || (data87 === "error"))){
-const err92 = {instancePath:instancePath+"/rules/xml-encoding-declaration",schemaPath:"#/properties/rules/properties/xml-encoding-declaration/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["xml-encoding-declaration"].enum},message:"must be equal to one of the allowed values"};
+const err92 = {instancePath:instancePath+"/rules/thumbprint-placeholder",schemaPath:"#/properties/rules/properties/thumbprint-placeholder/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["thumbprint-placeholder"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err92];
 }
@@ -1219,10 +1219,10 @@ vErrors.push(err92);
 errors++;
 }
 }
-if(data16["xml-well-formed"] !== undefined){
-let data88 = data16["xml-well-formed"];
+if(data16["thumbprint-separators"] !== undefined){
+let data88 = data16["thumbprint-separators"];
 if(!((((data88 === "off") || (data88 === "info")) || (data88 === "warning")) || (data88 === "error"))){
-const err93 = {instancePath:instancePath+"/rules/xml-well-formed",schemaPath:"#/properties/rules/properties/xml-well-formed/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["xml-well-formed"].enum},message:"must be equal to one of the allowed values"};
+const err93 = {instancePath:instancePath+"/rules/thumbprint-separators",schemaPath:"#/properties/rules/properties/thumbprint-separators/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["thumbprint-separators"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err93];
 }
@@ -1232,9 +1232,10 @@ vErrors.push(err93);
 errors++;
 }
 }
-}
-else {
-const err94 = {instancePath:instancePath+"/rules",schemaPath:"#/properties/rules/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data16["thumbprint-two-spellings"] !== undefined){
+let data89 = data16["thumbprint-two-spellings"];
+if(!((((data89 === "off") || (data89 === "info")) || (data89 === "warning")) || (data89 === "error"))){
+const err94 = {instancePath:instancePath+"/rules/thumbprint-two-spellings",schemaPath:"#/properties/rules/properties/thumbprint-two-spellings/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["thumbprint-two-spellings"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err94];
 }
@@ -1244,15 +1245,10 @@ vErrors.push(err94);
 errors++;
 }
 }
-if(data.overrides !== undefined){
-let data89 = data.overrides;
-if(Array.isArray(data89)){
-const len3 = data89.length;
-for(let i3=0; i3<len3; i3++){
-let data90 = data89[i3];
-if(data90 && typeof data90 == "object" && !Array.isArray(data90)){
-if(data90.files === undefined){
-const err95 = {instancePath:instancePath+"/overrides/" + i3,schemaPath:"#/properties/overrides/items/required",keyword:"required",params:{missingProperty: "files"},message:"must have required property '"+"files"+"'"};
+if(data16["thumbprint-unverified"] !== undefined){
+let data90 = data16["thumbprint-unverified"];
+if(!((((data90 === "off") || (data90 === "info")) || (data90 === "warning")) || (data90 === "error"))){
+const err95 = {instancePath:instancePath+"/rules/thumbprint-unverified",schemaPath:"#/properties/rules/properties/thumbprint-unverified/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["thumbprint-unverified"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err95];
 }
@@ -1261,9 +1257,11 @@ vErrors.push(err95);
 }
 errors++;
 }
-for(const key5 in data90){
-if(!((((key5 === "files") || (key5 === "target")) || (key5 === "evidence")) || (key5 === "rules"))){
-const err96 = {instancePath:instancePath+"/overrides/" + i3,schemaPath:"#/properties/overrides/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"};
+}
+if(data16["thumbprint-uppercase"] !== undefined){
+let data91 = data16["thumbprint-uppercase"];
+if(!((((data91 === "off") || (data91 === "info")) || (data91 === "warning")) || (data91 === "error"))){
+const err96 = {instancePath:instancePath+"/rules/thumbprint-uppercase",schemaPath:"#/properties/rules/properties/thumbprint-uppercase/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["thumbprint-uppercase"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err96];
 }
@@ -1273,13 +1271,10 @@ vErrors.push(err96);
 errors++;
 }
 }
-if(data90.files !== undefined){
-let data91 = data90.files;
-if(Array.isArray(data91)){
-const len4 = data91.length;
-for(let i4=0; i4<len4; i4++){
-if(typeof data91[i4] !== "string"){
-const err97 = {instancePath:instancePath+"/overrides/" + i3+"/files/" + i4,schemaPath:"#/properties/overrides/items/properties/files/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data16["unresolved-placeholder"] !== undefined){
+let data92 = data16["unresolved-placeholder"];
+if(!((((data92 === "off") || (data92 === "info")) || (data92 === "warning")) || (data92 === "error"))){
+const err97 = {instancePath:instancePath+"/rules/unresolved-placeholder",schemaPath:"#/properties/rules/properties/unresolved-placeholder/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["unresolved-placeholder"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err97];
 }
@@ -1289,9 +1284,10 @@ vErrors.push(err97);
 errors++;
 }
 }
-}
-else {
-const err98 = {instancePath:instancePath+"/overrides/" + i3+"/files",schemaPath:"#/properties/overrides/items/properties/files/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data16["upgrade-domain-count"] !== undefined){
+let data93 = data16["upgrade-domain-count"];
+if(!((((data93 === "off") || (data93 === "info")) || (data93 === "warning")) || (data93 === "error"))){
+const err98 = {instancePath:instancePath+"/rules/upgrade-domain-count",schemaPath:"#/properties/rules/properties/upgrade-domain-count/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["upgrade-domain-count"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err98];
 }
@@ -1301,10 +1297,10 @@ vErrors.push(err98);
 errors++;
 }
 }
-if(data90.target !== undefined){
-let data93 = data90.target;
-if(!((data93 === "cses") || (data93 === "emulator"))){
-const err99 = {instancePath:instancePath+"/overrides/" + i3+"/target",schemaPath:"#/properties/overrides/items/properties/target/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.target.enum},message:"must be equal to one of the allowed values"};
+if(data16["virtual-ip-reference"] !== undefined){
+let data94 = data16["virtual-ip-reference"];
+if(!((((data94 === "off") || (data94 === "info")) || (data94 === "warning")) || (data94 === "error"))){
+const err99 = {instancePath:instancePath+"/rules/virtual-ip-reference",schemaPath:"#/properties/rules/properties/virtual-ip-reference/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["virtual-ip-reference"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err99];
 }
@@ -1314,12 +1310,10 @@ vErrors.push(err99);
 errors++;
 }
 }
-if(data90.evidence !== undefined){
-let data94 = data90.evidence;
-if(data94 && typeof data94 == "object" && !Array.isArray(data94)){
-for(const key6 in data94){
-if(!((((((key6 === "csdef") || (key6 === "pfx")) || (key6 === "vault")) || (key6 === "osProfile")) || (key6 === "cloudService")) || (key6 === "passwords"))){
-const err100 = {instancePath:instancePath+"/overrides/" + i3+"/evidence",schemaPath:"#/properties/overrides/items/properties/evidence/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties"};
+if(data16["vm-name-duplicate"] !== undefined){
+let data95 = data16["vm-name-duplicate"];
+if(!((((data95 === "off") || (data95 === "info")) || (data95 === "warning")) || (data95 === "error"))){
+const err100 = {instancePath:instancePath+"/rules/vm-name-duplicate",schemaPath:"#/properties/rules/properties/vm-name-duplicate/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["vm-name-duplicate"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err100];
 }
@@ -1329,9 +1323,10 @@ vErrors.push(err100);
 errors++;
 }
 }
-if(data94.csdef !== undefined){
-if(typeof data94.csdef !== "string"){
-const err101 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/csdef",schemaPath:"#/properties/overrides/items/properties/evidence/properties/csdef/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data16["vm-name-format"] !== undefined){
+let data96 = data16["vm-name-format"];
+if(!((((data96 === "off") || (data96 === "info")) || (data96 === "warning")) || (data96 === "error"))){
+const err101 = {instancePath:instancePath+"/rules/vm-name-format",schemaPath:"#/properties/rules/properties/vm-name-format/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["vm-name-format"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err101];
 }
@@ -1341,13 +1336,10 @@ vErrors.push(err101);
 errors++;
 }
 }
-if(data94.pfx !== undefined){
-let data96 = data94.pfx;
-if(Array.isArray(data96)){
-const len5 = data96.length;
-for(let i5=0; i5<len5; i5++){
-if(typeof data96[i5] !== "string"){
-const err102 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/pfx/" + i5,schemaPath:"#/properties/overrides/items/properties/evidence/properties/pfx/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data16["vm-size-legacy"] !== undefined){
+let data97 = data16["vm-size-legacy"];
+if(!((((data97 === "off") || (data97 === "info")) || (data97 === "warning")) || (data97 === "error"))){
+const err102 = {instancePath:instancePath+"/rules/vm-size-legacy",schemaPath:"#/properties/rules/properties/vm-size-legacy/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["vm-size-legacy"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err102];
 }
@@ -1357,9 +1349,10 @@ vErrors.push(err102);
 errors++;
 }
 }
-}
-else {
-const err103 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/pfx",schemaPath:"#/properties/overrides/items/properties/evidence/properties/pfx/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data16["vm-size-unknown"] !== undefined){
+let data98 = data16["vm-size-unknown"];
+if(!((((data98 === "off") || (data98 === "info")) || (data98 === "warning")) || (data98 === "error"))){
+const err103 = {instancePath:instancePath+"/rules/vm-size-unknown",schemaPath:"#/properties/rules/properties/vm-size-unknown/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["vm-size-unknown"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err103];
 }
@@ -1369,13 +1362,10 @@ vErrors.push(err103);
 errors++;
 }
 }
-if(data94.vault !== undefined){
-let data98 = data94.vault;
-if(Array.isArray(data98)){
-const len6 = data98.length;
-for(let i6=0; i6<len6; i6++){
-if(typeof data98[i6] !== "string"){
-const err104 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/vault/" + i6,schemaPath:"#/properties/overrides/items/properties/evidence/properties/vault/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data16["vnet-name-format"] !== undefined){
+let data99 = data16["vnet-name-format"];
+if(!((((data99 === "off") || (data99 === "info")) || (data99 === "warning")) || (data99 === "error"))){
+const err104 = {instancePath:instancePath+"/rules/vnet-name-format",schemaPath:"#/properties/rules/properties/vnet-name-format/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["vnet-name-format"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err104];
 }
@@ -1385,9 +1375,10 @@ vErrors.push(err104);
 errors++;
 }
 }
-}
-else {
-const err105 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/vault",schemaPath:"#/properties/overrides/items/properties/evidence/properties/vault/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data16["vnet-required"] !== undefined){
+let data100 = data16["vnet-required"];
+if(!((((data100 === "off") || (data100 === "info")) || (data100 === "warning")) || (data100 === "error"))){
+const err105 = {instancePath:instancePath+"/rules/vnet-required",schemaPath:"#/properties/rules/properties/vnet-required/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["vnet-required"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err105];
 }
@@ -1397,13 +1388,10 @@ vErrors.push(err105);
 errors++;
 }
 }
-if(data94.osProfile !== undefined){
-let data100 = data94.osProfile;
-if(Array.isArray(data100)){
-const len7 = data100.length;
-for(let i7=0; i7<len7; i7++){
-if(typeof data100[i7] !== "string"){
-const err106 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/osProfile/" + i7,schemaPath:"#/properties/overrides/items/properties/evidence/properties/osProfile/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data16["vnet-resource-id"] !== undefined){
+let data101 = data16["vnet-resource-id"];
+if(!((((data101 === "off") || (data101 === "info")) || (data101 === "warning")) || (data101 === "error"))){
+const err106 = {instancePath:instancePath+"/rules/vnet-resource-id",schemaPath:"#/properties/rules/properties/vnet-resource-id/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["vnet-resource-id"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err106];
 }
@@ -1413,9 +1401,10 @@ vErrors.push(err106);
 errors++;
 }
 }
-}
-else {
-const err107 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/osProfile",schemaPath:"#/properties/overrides/items/properties/evidence/properties/osProfile/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data16["xml-doctype"] !== undefined){
+let data102 = data16["xml-doctype"];
+if(!((((data102 === "off") || (data102 === "info")) || (data102 === "warning")) || (data102 === "error"))){
+const err107 = {instancePath:instancePath+"/rules/xml-doctype",schemaPath:"#/properties/rules/properties/xml-doctype/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["xml-doctype"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err107];
 }
@@ -1425,9 +1414,10 @@ vErrors.push(err107);
 errors++;
 }
 }
-if(data94.cloudService !== undefined){
-if(typeof data94.cloudService !== "string"){
-const err108 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/cloudService",schemaPath:"#/properties/overrides/items/properties/evidence/properties/cloudService/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data16["xml-encoding"] !== undefined){
+let data103 = data16["xml-encoding"];
+if(!((((data103 === "off") || (data103 === "info")) || (data103 === "warning")) || (data103 === "error"))){
+const err108 = {instancePath:instancePath+"/rules/xml-encoding",schemaPath:"#/properties/rules/properties/xml-encoding/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["xml-encoding"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err108];
 }
@@ -1437,14 +1427,10 @@ vErrors.push(err108);
 errors++;
 }
 }
-if(data94.passwords !== undefined){
-let data103 = data94.passwords;
-if(data103 && typeof data103 == "object" && !Array.isArray(data103)){
-for(const key7 in data103){
-let data104 = data103[key7];
-if(data104 && typeof data104 == "object" && !Array.isArray(data104)){
-if(Object.keys(data104).length > 1){
-const err109 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/passwords/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/overrides/items/properties/evidence/properties/passwords/additionalProperties/maxProperties",keyword:"maxProperties",params:{limit: 1},message:"must NOT have more than 1 properties"};
+if(data16["xml-encoding-declaration"] !== undefined){
+let data104 = data16["xml-encoding-declaration"];
+if(!((((data104 === "off") || (data104 === "info")) || (data104 === "warning")) || (data104 === "error"))){
+const err109 = {instancePath:instancePath+"/rules/xml-encoding-declaration",schemaPath:"#/properties/rules/properties/xml-encoding-declaration/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["xml-encoding-declaration"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err109];
 }
@@ -1453,8 +1439,11 @@ vErrors.push(err109);
 }
 errors++;
 }
-if(Object.keys(data104).length < 1){
-const err110 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/passwords/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/overrides/items/properties/evidence/properties/passwords/additionalProperties/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
+}
+if(data16["xml-well-formed"] !== undefined){
+let data105 = data16["xml-well-formed"];
+if(!((((data105 === "off") || (data105 === "info")) || (data105 === "warning")) || (data105 === "error"))){
+const err110 = {instancePath:instancePath+"/rules/xml-well-formed",schemaPath:"#/properties/rules/properties/xml-well-formed/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["xml-well-formed"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err110];
 }
@@ -1463,9 +1452,10 @@ vErrors.push(err110);
 }
 errors++;
 }
-for(const key8 in data104){
-if(!((key8 === "env") || (key8 === "file"))){
-const err111 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/passwords/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/overrides/items/properties/evidence/properties/passwords/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties"};
+}
+}
+else {
+const err111 = {instancePath:instancePath+"/rules",schemaPath:"#/properties/rules/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err111];
 }
@@ -1475,9 +1465,15 @@ vErrors.push(err111);
 errors++;
 }
 }
-if(data104.env !== undefined){
-if(typeof data104.env !== "string"){
-const err112 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/passwords/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/env",schemaPath:"#/properties/overrides/items/properties/evidence/properties/passwords/additionalProperties/properties/env/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data.overrides !== undefined){
+let data106 = data.overrides;
+if(Array.isArray(data106)){
+const len3 = data106.length;
+for(let i3=0; i3<len3; i3++){
+let data107 = data106[i3];
+if(data107 && typeof data107 == "object" && !Array.isArray(data107)){
+if(data107.files === undefined){
+const err112 = {instancePath:instancePath+"/overrides/" + i3,schemaPath:"#/properties/overrides/items/required",keyword:"required",params:{missingProperty: "files"},message:"must have required property '"+"files"+"'"};
 if(vErrors === null){
 vErrors = [err112];
 }
@@ -1486,10 +1482,9 @@ vErrors.push(err112);
 }
 errors++;
 }
-}
-if(data104.file !== undefined){
-if(typeof data104.file !== "string"){
-const err113 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/passwords/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/file",schemaPath:"#/properties/overrides/items/properties/evidence/properties/passwords/additionalProperties/properties/file/type",keyword:"type",params:{type: "string"},message:"must be string"};
+for(const key5 in data107){
+if(!((((key5 === "files") || (key5 === "target")) || (key5 === "evidence")) || (key5 === "rules"))){
+const err113 = {instancePath:instancePath+"/overrides/" + i3,schemaPath:"#/properties/overrides/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err113];
 }
@@ -1499,9 +1494,13 @@ vErrors.push(err113);
 errors++;
 }
 }
-}
-else {
-const err114 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/passwords/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/overrides/items/properties/evidence/properties/passwords/additionalProperties/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data107.files !== undefined){
+let data108 = data107.files;
+if(Array.isArray(data108)){
+const len4 = data108.length;
+for(let i4=0; i4<len4; i4++){
+if(typeof data108[i4] !== "string"){
+const err114 = {instancePath:instancePath+"/overrides/" + i3+"/files/" + i4,schemaPath:"#/properties/overrides/items/properties/files/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err114];
 }
@@ -1513,7 +1512,7 @@ errors++;
 }
 }
 else {
-const err115 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/passwords",schemaPath:"#/properties/overrides/items/properties/evidence/properties/passwords/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err115 = {instancePath:instancePath+"/overrides/" + i3+"/files",schemaPath:"#/properties/overrides/items/properties/files/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err115];
 }
@@ -1523,9 +1522,10 @@ vErrors.push(err115);
 errors++;
 }
 }
-}
-else {
-const err116 = {instancePath:instancePath+"/overrides/" + i3+"/evidence",schemaPath:"#/properties/overrides/items/properties/evidence/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data107.target !== undefined){
+let data110 = data107.target;
+if(!((data110 === "cses") || (data110 === "emulator"))){
+const err116 = {instancePath:instancePath+"/overrides/" + i3+"/target",schemaPath:"#/properties/overrides/items/properties/target/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.target.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err116];
 }
@@ -1535,12 +1535,12 @@ vErrors.push(err116);
 errors++;
 }
 }
-if(data90.rules !== undefined){
-let data107 = data90.rules;
-if(data107 && typeof data107 == "object" && !Array.isArray(data107)){
-for(const key9 in data107){
-if(!(func2.call(schema11.properties.overrides.items.properties.rules.properties, key9))){
-const err117 = {instancePath:instancePath+"/overrides/" + i3+"/rules",schemaPath:"#/properties/overrides/items/properties/rules/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties"};
+if(data107.evidence !== undefined){
+let data111 = data107.evidence;
+if(data111 && typeof data111 == "object" && !Array.isArray(data111)){
+for(const key6 in data111){
+if(!((((((key6 === "csdef") || (key6 === "pfx")) || (key6 === "vault")) || (key6 === "osProfile")) || (key6 === "cloudService")) || (key6 === "passwords"))){
+const err117 = {instancePath:instancePath+"/overrides/" + i3+"/evidence",schemaPath:"#/properties/overrides/items/properties/evidence/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err117];
 }
@@ -1550,10 +1550,9 @@ vErrors.push(err117);
 errors++;
 }
 }
-if(data107["access-control-unused"] !== undefined){
-let data108 = data107["access-control-unused"];
-if(!((((data108 === "off") || (data108 === "info")) || (data108 === "warning")) || (data108 === "error"))){
-const err118 = {instancePath:instancePath+"/overrides/" + i3+"/rules/access-control-unused",schemaPath:"#/properties/overrides/items/properties/rules/properties/access-control-unused/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["access-control-unused"].enum},message:"must be equal to one of the allowed values"};
+if(data111.csdef !== undefined){
+if(typeof data111.csdef !== "string"){
+const err118 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/csdef",schemaPath:"#/properties/overrides/items/properties/evidence/properties/csdef/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err118];
 }
@@ -1563,10 +1562,13 @@ vErrors.push(err118);
 errors++;
 }
 }
-if(data107["acl-rules"] !== undefined){
-let data109 = data107["acl-rules"];
-if(!((((data109 === "off") || (data109 === "info")) || (data109 === "warning")) || (data109 === "error"))){
-const err119 = {instancePath:instancePath+"/overrides/" + i3+"/rules/acl-rules",schemaPath:"#/properties/overrides/items/properties/rules/properties/acl-rules/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["acl-rules"].enum},message:"must be equal to one of the allowed values"};
+if(data111.pfx !== undefined){
+let data113 = data111.pfx;
+if(Array.isArray(data113)){
+const len5 = data113.length;
+for(let i5=0; i5<len5; i5++){
+if(typeof data113[i5] !== "string"){
+const err119 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/pfx/" + i5,schemaPath:"#/properties/overrides/items/properties/evidence/properties/pfx/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err119];
 }
@@ -1576,10 +1578,9 @@ vErrors.push(err119);
 errors++;
 }
 }
-if(data107["baseline-stale"] !== undefined){
-let data110 = data107["baseline-stale"];
-if(!((((data110 === "off") || (data110 === "info")) || (data110 === "warning")) || (data110 === "error"))){
-const err120 = {instancePath:instancePath+"/overrides/" + i3+"/rules/baseline-stale",schemaPath:"#/properties/overrides/items/properties/rules/properties/baseline-stale/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["baseline-stale"].enum},message:"must be equal to one of the allowed values"};
+}
+else {
+const err120 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/pfx",schemaPath:"#/properties/overrides/items/properties/evidence/properties/pfx/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err120];
 }
@@ -1589,10 +1590,13 @@ vErrors.push(err120);
 errors++;
 }
 }
-if(data107["certificate-name-duplicate"] !== undefined){
-let data111 = data107["certificate-name-duplicate"];
-if(!((((data111 === "off") || (data111 === "info")) || (data111 === "warning")) || (data111 === "error"))){
-const err121 = {instancePath:instancePath+"/overrides/" + i3+"/rules/certificate-name-duplicate",schemaPath:"#/properties/overrides/items/properties/rules/properties/certificate-name-duplicate/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["certificate-name-duplicate"].enum},message:"must be equal to one of the allowed values"};
+if(data111.vault !== undefined){
+let data115 = data111.vault;
+if(Array.isArray(data115)){
+const len6 = data115.length;
+for(let i6=0; i6<len6; i6++){
+if(typeof data115[i6] !== "string"){
+const err121 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/vault/" + i6,schemaPath:"#/properties/overrides/items/properties/evidence/properties/vault/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err121];
 }
@@ -1602,10 +1606,9 @@ vErrors.push(err121);
 errors++;
 }
 }
-if(data107["certificate-name-format"] !== undefined){
-let data112 = data107["certificate-name-format"];
-if(!((((data112 === "off") || (data112 === "info")) || (data112 === "warning")) || (data112 === "error"))){
-const err122 = {instancePath:instancePath+"/overrides/" + i3+"/rules/certificate-name-format",schemaPath:"#/properties/overrides/items/properties/rules/properties/certificate-name-format/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["certificate-name-format"].enum},message:"must be equal to one of the allowed values"};
+}
+else {
+const err122 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/vault",schemaPath:"#/properties/overrides/items/properties/evidence/properties/vault/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err122];
 }
@@ -1615,10 +1618,13 @@ vErrors.push(err122);
 errors++;
 }
 }
-if(data107["dns-server-duplicate"] !== undefined){
-let data113 = data107["dns-server-duplicate"];
-if(!((((data113 === "off") || (data113 === "info")) || (data113 === "warning")) || (data113 === "error"))){
-const err123 = {instancePath:instancePath+"/overrides/" + i3+"/rules/dns-server-duplicate",schemaPath:"#/properties/overrides/items/properties/rules/properties/dns-server-duplicate/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["dns-server-duplicate"].enum},message:"must be equal to one of the allowed values"};
+if(data111.osProfile !== undefined){
+let data117 = data111.osProfile;
+if(Array.isArray(data117)){
+const len7 = data117.length;
+for(let i7=0; i7<len7; i7++){
+if(typeof data117[i7] !== "string"){
+const err123 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/osProfile/" + i7,schemaPath:"#/properties/overrides/items/properties/evidence/properties/osProfile/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err123];
 }
@@ -1628,10 +1634,9 @@ vErrors.push(err123);
 errors++;
 }
 }
-if(data107["endpoint-acl-reference"] !== undefined){
-let data114 = data107["endpoint-acl-reference"];
-if(!((((data114 === "off") || (data114 === "info")) || (data114 === "warning")) || (data114 === "error"))){
-const err124 = {instancePath:instancePath+"/overrides/" + i3+"/rules/endpoint-acl-reference",schemaPath:"#/properties/overrides/items/properties/rules/properties/endpoint-acl-reference/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["endpoint-acl-reference"].enum},message:"must be equal to one of the allowed values"};
+}
+else {
+const err124 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/osProfile",schemaPath:"#/properties/overrides/items/properties/evidence/properties/osProfile/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err124];
 }
@@ -1641,10 +1646,9 @@ vErrors.push(err124);
 errors++;
 }
 }
-if(data107["instance-address-duplicate"] !== undefined){
-let data115 = data107["instance-address-duplicate"];
-if(!((((data115 === "off") || (data115 === "info")) || (data115 === "warning")) || (data115 === "error"))){
-const err125 = {instancePath:instancePath+"/overrides/" + i3+"/rules/instance-address-duplicate",schemaPath:"#/properties/overrides/items/properties/rules/properties/instance-address-duplicate/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["instance-address-duplicate"].enum},message:"must be equal to one of the allowed values"};
+if(data111.cloudService !== undefined){
+if(typeof data111.cloudService !== "string"){
+const err125 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/cloudService",schemaPath:"#/properties/overrides/items/properties/evidence/properties/cloudService/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err125];
 }
@@ -1654,10 +1658,14 @@ vErrors.push(err125);
 errors++;
 }
 }
-if(data107["instance-address-missing"] !== undefined){
-let data116 = data107["instance-address-missing"];
-if(!((((data116 === "off") || (data116 === "info")) || (data116 === "warning")) || (data116 === "error"))){
-const err126 = {instancePath:instancePath+"/overrides/" + i3+"/rules/instance-address-missing",schemaPath:"#/properties/overrides/items/properties/rules/properties/instance-address-missing/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["instance-address-missing"].enum},message:"must be equal to one of the allowed values"};
+if(data111.passwords !== undefined){
+let data120 = data111.passwords;
+if(data120 && typeof data120 == "object" && !Array.isArray(data120)){
+for(const key7 in data120){
+let data121 = data120[key7];
+if(data121 && typeof data121 == "object" && !Array.isArray(data121)){
+if(Object.keys(data121).length > 1){
+const err126 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/passwords/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/overrides/items/properties/evidence/properties/passwords/additionalProperties/maxProperties",keyword:"maxProperties",params:{limit: 1},message:"must NOT have more than 1 properties"};
 if(vErrors === null){
 vErrors = [err126];
 }
@@ -1666,11 +1674,8 @@ vErrors.push(err126);
 }
 errors++;
 }
-}
-if(data107["instance-address-unknown-role"] !== undefined){
-let data117 = data107["instance-address-unknown-role"];
-if(!((((data117 === "off") || (data117 === "info")) || (data117 === "warning")) || (data117 === "error"))){
-const err127 = {instancePath:instancePath+"/overrides/" + i3+"/rules/instance-address-unknown-role",schemaPath:"#/properties/overrides/items/properties/rules/properties/instance-address-unknown-role/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["instance-address-unknown-role"].enum},message:"must be equal to one of the allowed values"};
+if(Object.keys(data121).length < 1){
+const err127 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/passwords/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/overrides/items/properties/evidence/properties/passwords/additionalProperties/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
 if(vErrors === null){
 vErrors = [err127];
 }
@@ -1679,11 +1684,9 @@ vErrors.push(err127);
 }
 errors++;
 }
-}
-if(data107["instance-count-invalid"] !== undefined){
-let data118 = data107["instance-count-invalid"];
-if(!((((data118 === "off") || (data118 === "info")) || (data118 === "warning")) || (data118 === "error"))){
-const err128 = {instancePath:instancePath+"/overrides/" + i3+"/rules/instance-count-invalid",schemaPath:"#/properties/overrides/items/properties/rules/properties/instance-count-invalid/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["instance-count-invalid"].enum},message:"must be equal to one of the allowed values"};
+for(const key8 in data121){
+if(!((key8 === "env") || (key8 === "file"))){
+const err128 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/passwords/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/overrides/items/properties/evidence/properties/passwords/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err128];
 }
@@ -1693,10 +1696,9 @@ vErrors.push(err128);
 errors++;
 }
 }
-if(data107["instance-count-single"] !== undefined){
-let data119 = data107["instance-count-single"];
-if(!((((data119 === "off") || (data119 === "info")) || (data119 === "warning")) || (data119 === "error"))){
-const err129 = {instancePath:instancePath+"/overrides/" + i3+"/rules/instance-count-single",schemaPath:"#/properties/overrides/items/properties/rules/properties/instance-count-single/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["instance-count-single"].enum},message:"must be equal to one of the allowed values"};
+if(data121.env !== undefined){
+if(typeof data121.env !== "string"){
+const err129 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/passwords/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/env",schemaPath:"#/properties/overrides/items/properties/evidence/properties/passwords/additionalProperties/properties/env/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err129];
 }
@@ -1706,10 +1708,9 @@ vErrors.push(err129);
 errors++;
 }
 }
-if(data107["instance-count-zero"] !== undefined){
-let data120 = data107["instance-count-zero"];
-if(!((((data120 === "off") || (data120 === "info")) || (data120 === "warning")) || (data120 === "error"))){
-const err130 = {instancePath:instancePath+"/overrides/" + i3+"/rules/instance-count-zero",schemaPath:"#/properties/overrides/items/properties/rules/properties/instance-count-zero/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["instance-count-zero"].enum},message:"must be equal to one of the allowed values"};
+if(data121.file !== undefined){
+if(typeof data121.file !== "string"){
+const err130 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/passwords/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/file",schemaPath:"#/properties/overrides/items/properties/evidence/properties/passwords/additionalProperties/properties/file/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err130];
 }
@@ -1719,10 +1720,9 @@ vErrors.push(err130);
 errors++;
 }
 }
-if(data107["load-balancer-private-ip"] !== undefined){
-let data121 = data107["load-balancer-private-ip"];
-if(!((((data121 === "off") || (data121 === "info")) || (data121 === "warning")) || (data121 === "error"))){
-const err131 = {instancePath:instancePath+"/overrides/" + i3+"/rules/load-balancer-private-ip",schemaPath:"#/properties/overrides/items/properties/rules/properties/load-balancer-private-ip/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["load-balancer-private-ip"].enum},message:"must be equal to one of the allowed values"};
+}
+else {
+const err131 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/passwords/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/overrides/items/properties/evidence/properties/passwords/additionalProperties/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err131];
 }
@@ -1732,10 +1732,9 @@ vErrors.push(err131);
 errors++;
 }
 }
-if(data107["network-element-order"] !== undefined){
-let data122 = data107["network-element-order"];
-if(!((((data122 === "off") || (data122 === "info")) || (data122 === "warning")) || (data122 === "error"))){
-const err132 = {instancePath:instancePath+"/overrides/" + i3+"/rules/network-element-order",schemaPath:"#/properties/overrides/items/properties/rules/properties/network-element-order/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["network-element-order"].enum},message:"must be equal to one of the allowed values"};
+}
+else {
+const err132 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/passwords",schemaPath:"#/properties/overrides/items/properties/evidence/properties/passwords/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err132];
 }
@@ -1745,10 +1744,9 @@ vErrors.push(err132);
 errors++;
 }
 }
-if(data107["os-family-missing"] !== undefined){
-let data123 = data107["os-family-missing"];
-if(!((((data123 === "off") || (data123 === "info")) || (data123 === "warning")) || (data123 === "error"))){
-const err133 = {instancePath:instancePath+"/overrides/" + i3+"/rules/os-family-missing",schemaPath:"#/properties/overrides/items/properties/rules/properties/os-family-missing/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["os-family-missing"].enum},message:"must be equal to one of the allowed values"};
+}
+else {
+const err133 = {instancePath:instancePath+"/overrides/" + i3+"/evidence",schemaPath:"#/properties/overrides/items/properties/evidence/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err133];
 }
@@ -1758,10 +1756,12 @@ vErrors.push(err133);
 errors++;
 }
 }
-if(data107["os-family-retired"] !== undefined){
-let data124 = data107["os-family-retired"];
-if(!((((data124 === "off") || (data124 === "info")) || (data124 === "warning")) || (data124 === "error"))){
-const err134 = {instancePath:instancePath+"/overrides/" + i3+"/rules/os-family-retired",schemaPath:"#/properties/overrides/items/properties/rules/properties/os-family-retired/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["os-family-retired"].enum},message:"must be equal to one of the allowed values"};
+if(data107.rules !== undefined){
+let data124 = data107.rules;
+if(data124 && typeof data124 == "object" && !Array.isArray(data124)){
+for(const key9 in data124){
+if(!(func2.call(schema11.properties.overrides.items.properties.rules.properties, key9))){
+const err134 = {instancePath:instancePath+"/overrides/" + i3+"/rules",schemaPath:"#/properties/overrides/items/properties/rules/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err134];
 }
@@ -1771,10 +1771,10 @@ vErrors.push(err134);
 errors++;
 }
 }
-if(data107["os-family-unknown"] !== undefined){
-let data125 = data107["os-family-unknown"];
+if(data124["access-control-unused"] !== undefined){
+let data125 = data124["access-control-unused"];
 if(!((((data125 === "off") || (data125 === "info")) || (data125 === "warning")) || (data125 === "error"))){
-const err135 = {instancePath:instancePath+"/overrides/" + i3+"/rules/os-family-unknown",schemaPath:"#/properties/overrides/items/properties/rules/properties/os-family-unknown/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["os-family-unknown"].enum},message:"must be equal to one of the allowed values"};
+const err135 = {instancePath:instancePath+"/overrides/" + i3+"/rules/access-control-unused",schemaPath:"#/properties/overrides/items/properties/rules/properties/access-control-unused/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["access-control-unused"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err135];
 }
@@ -1784,10 +1784,10 @@ vErrors.push(err135);
 errors++;
 }
 }
-if(data107["os-profile-empty"] !== undefined){
-let data126 = data107["os-profile-empty"];
+if(data124["acl-rules"] !== undefined){
+let data126 = data124["acl-rules"];
 if(!((((data126 === "off") || (data126 === "info")) || (data126 === "warning")) || (data126 === "error"))){
-const err136 = {instancePath:instancePath+"/overrides/" + i3+"/rules/os-profile-empty",schemaPath:"#/properties/overrides/items/properties/rules/properties/os-profile-empty/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["os-profile-empty"].enum},message:"must be equal to one of the allowed values"};
+const err136 = {instancePath:instancePath+"/overrides/" + i3+"/rules/acl-rules",schemaPath:"#/properties/overrides/items/properties/rules/properties/acl-rules/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["acl-rules"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err136];
 }
@@ -1797,10 +1797,10 @@ vErrors.push(err136);
 errors++;
 }
 }
-if(data107["os-profile-missing-certificate"] !== undefined){
-let data127 = data107["os-profile-missing-certificate"];
+if(data124["baseline-stale"] !== undefined){
+let data127 = data124["baseline-stale"];
 if(!((((data127 === "off") || (data127 === "info")) || (data127 === "warning")) || (data127 === "error"))){
-const err137 = {instancePath:instancePath+"/overrides/" + i3+"/rules/os-profile-missing-certificate",schemaPath:"#/properties/overrides/items/properties/rules/properties/os-profile-missing-certificate/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["os-profile-missing-certificate"].enum},message:"must be equal to one of the allowed values"};
+const err137 = {instancePath:instancePath+"/overrides/" + i3+"/rules/baseline-stale",schemaPath:"#/properties/overrides/items/properties/rules/properties/baseline-stale/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["baseline-stale"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err137];
 }
@@ -1810,10 +1810,10 @@ vErrors.push(err137);
 errors++;
 }
 }
-if(data107["os-profile-too-few"] !== undefined){
-let data128 = data107["os-profile-too-few"];
+if(data124["certificate-name-duplicate"] !== undefined){
+let data128 = data124["certificate-name-duplicate"];
 if(!((((data128 === "off") || (data128 === "info")) || (data128 === "warning")) || (data128 === "error"))){
-const err138 = {instancePath:instancePath+"/overrides/" + i3+"/rules/os-profile-too-few",schemaPath:"#/properties/overrides/items/properties/rules/properties/os-profile-too-few/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["os-profile-too-few"].enum},message:"must be equal to one of the allowed values"};
+const err138 = {instancePath:instancePath+"/overrides/" + i3+"/rules/certificate-name-duplicate",schemaPath:"#/properties/overrides/items/properties/rules/properties/certificate-name-duplicate/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["certificate-name-duplicate"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err138];
 }
@@ -1823,10 +1823,10 @@ vErrors.push(err138);
 errors++;
 }
 }
-if(data107["os-version-family-mismatch"] !== undefined){
-let data129 = data107["os-version-family-mismatch"];
+if(data124["certificate-name-format"] !== undefined){
+let data129 = data124["certificate-name-format"];
 if(!((((data129 === "off") || (data129 === "info")) || (data129 === "warning")) || (data129 === "error"))){
-const err139 = {instancePath:instancePath+"/overrides/" + i3+"/rules/os-version-family-mismatch",schemaPath:"#/properties/overrides/items/properties/rules/properties/os-version-family-mismatch/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["os-version-family-mismatch"].enum},message:"must be equal to one of the allowed values"};
+const err139 = {instancePath:instancePath+"/overrides/" + i3+"/rules/certificate-name-format",schemaPath:"#/properties/overrides/items/properties/rules/properties/certificate-name-format/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["certificate-name-format"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err139];
 }
@@ -1836,10 +1836,10 @@ vErrors.push(err139);
 errors++;
 }
 }
-if(data107["os-version-format"] !== undefined){
-let data130 = data107["os-version-format"];
+if(data124["certificate-store-name"] !== undefined){
+let data130 = data124["certificate-store-name"];
 if(!((((data130 === "off") || (data130 === "info")) || (data130 === "warning")) || (data130 === "error"))){
-const err140 = {instancePath:instancePath+"/overrides/" + i3+"/rules/os-version-format",schemaPath:"#/properties/overrides/items/properties/rules/properties/os-version-format/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["os-version-format"].enum},message:"must be equal to one of the allowed values"};
+const err140 = {instancePath:instancePath+"/overrides/" + i3+"/rules/certificate-store-name",schemaPath:"#/properties/overrides/items/properties/rules/properties/certificate-store-name/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["certificate-store-name"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err140];
 }
@@ -1849,10 +1849,10 @@ vErrors.push(err140);
 errors++;
 }
 }
-if(data107["os-version-pinned"] !== undefined){
-let data131 = data107["os-version-pinned"];
+if(data124["csdef-unresolved-reference"] !== undefined){
+let data131 = data124["csdef-unresolved-reference"];
 if(!((((data131 === "off") || (data131 === "info")) || (data131 === "warning")) || (data131 === "error"))){
-const err141 = {instancePath:instancePath+"/overrides/" + i3+"/rules/os-version-pinned",schemaPath:"#/properties/overrides/items/properties/rules/properties/os-version-pinned/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["os-version-pinned"].enum},message:"must be equal to one of the allowed values"};
+const err141 = {instancePath:instancePath+"/overrides/" + i3+"/rules/csdef-unresolved-reference",schemaPath:"#/properties/overrides/items/properties/rules/properties/csdef-unresolved-reference/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["csdef-unresolved-reference"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err141];
 }
@@ -1862,10 +1862,10 @@ vErrors.push(err141);
 errors++;
 }
 }
-if(data107["public-ip-idle-timeout"] !== undefined){
-let data132 = data107["public-ip-idle-timeout"];
+if(data124["csdef-xpath-reference"] !== undefined){
+let data132 = data124["csdef-xpath-reference"];
 if(!((((data132 === "off") || (data132 === "info")) || (data132 === "warning")) || (data132 === "error"))){
-const err142 = {instancePath:instancePath+"/overrides/" + i3+"/rules/public-ip-idle-timeout",schemaPath:"#/properties/overrides/items/properties/rules/properties/public-ip-idle-timeout/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["public-ip-idle-timeout"].enum},message:"must be equal to one of the allowed values"};
+const err142 = {instancePath:instancePath+"/overrides/" + i3+"/rules/csdef-xpath-reference",schemaPath:"#/properties/overrides/items/properties/rules/properties/csdef-xpath-reference/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["csdef-xpath-reference"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err142];
 }
@@ -1875,10 +1875,10 @@ vErrors.push(err142);
 errors++;
 }
 }
-if(data107["reserved-ip-name-format"] !== undefined){
-let data133 = data107["reserved-ip-name-format"];
+if(data124["definition-name-duplicate"] !== undefined){
+let data133 = data124["definition-name-duplicate"];
 if(!((((data133 === "off") || (data133 === "info")) || (data133 === "warning")) || (data133 === "error"))){
-const err143 = {instancePath:instancePath+"/overrides/" + i3+"/rules/reserved-ip-name-format",schemaPath:"#/properties/overrides/items/properties/rules/properties/reserved-ip-name-format/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["reserved-ip-name-format"].enum},message:"must be equal to one of the allowed values"};
+const err143 = {instancePath:instancePath+"/overrides/" + i3+"/rules/definition-name-duplicate",schemaPath:"#/properties/overrides/items/properties/rules/properties/definition-name-duplicate/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["definition-name-duplicate"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err143];
 }
@@ -1888,10 +1888,10 @@ vErrors.push(err143);
 errors++;
 }
 }
-if(data107["role-duplicate"] !== undefined){
-let data134 = data107["role-duplicate"];
+if(data124["dns-server-duplicate"] !== undefined){
+let data134 = data124["dns-server-duplicate"];
 if(!((((data134 === "off") || (data134 === "info")) || (data134 === "warning")) || (data134 === "error"))){
-const err144 = {instancePath:instancePath+"/overrides/" + i3+"/rules/role-duplicate",schemaPath:"#/properties/overrides/items/properties/rules/properties/role-duplicate/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["role-duplicate"].enum},message:"must be equal to one of the allowed values"};
+const err144 = {instancePath:instancePath+"/overrides/" + i3+"/rules/dns-server-duplicate",schemaPath:"#/properties/overrides/items/properties/rules/properties/dns-server-duplicate/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["dns-server-duplicate"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err144];
 }
@@ -1901,10 +1901,10 @@ vErrors.push(err144);
 errors++;
 }
 }
-if(data107["role-name-format"] !== undefined){
-let data135 = data107["role-name-format"];
+if(data124["endpoint-acl-reference"] !== undefined){
+let data135 = data124["endpoint-acl-reference"];
 if(!((((data135 === "off") || (data135 === "info")) || (data135 === "warning")) || (data135 === "error"))){
-const err145 = {instancePath:instancePath+"/overrides/" + i3+"/rules/role-name-format",schemaPath:"#/properties/overrides/items/properties/rules/properties/role-name-format/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["role-name-format"].enum},message:"must be equal to one of the allowed values"};
+const err145 = {instancePath:instancePath+"/overrides/" + i3+"/rules/endpoint-acl-reference",schemaPath:"#/properties/overrides/items/properties/rules/properties/endpoint-acl-reference/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["endpoint-acl-reference"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err145];
 }
@@ -1914,10 +1914,10 @@ vErrors.push(err145);
 errors++;
 }
 }
-if(data107["role-not-configured"] !== undefined){
-let data136 = data107["role-not-configured"];
+if(data124["endpoint-certificate-unused"] !== undefined){
+let data136 = data124["endpoint-certificate-unused"];
 if(!((((data136 === "off") || (data136 === "info")) || (data136 === "warning")) || (data136 === "error"))){
-const err146 = {instancePath:instancePath+"/overrides/" + i3+"/rules/role-not-configured",schemaPath:"#/properties/overrides/items/properties/rules/properties/role-not-configured/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["role-not-configured"].enum},message:"must be equal to one of the allowed values"};
+const err146 = {instancePath:instancePath+"/overrides/" + i3+"/rules/endpoint-certificate-unused",schemaPath:"#/properties/overrides/items/properties/rules/properties/endpoint-certificate-unused/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["endpoint-certificate-unused"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err146];
 }
@@ -1927,10 +1927,10 @@ vErrors.push(err146);
 errors++;
 }
 }
-if(data107["role-not-defined"] !== undefined){
-let data137 = data107["role-not-defined"];
+if(data124["endpoint-limit"] !== undefined){
+let data137 = data124["endpoint-limit"];
 if(!((((data137 === "off") || (data137 === "info")) || (data137 === "warning")) || (data137 === "error"))){
-const err147 = {instancePath:instancePath+"/overrides/" + i3+"/rules/role-not-defined",schemaPath:"#/properties/overrides/items/properties/rules/properties/role-not-defined/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["role-not-defined"].enum},message:"must be equal to one of the allowed values"};
+const err147 = {instancePath:instancePath+"/overrides/" + i3+"/rules/endpoint-limit",schemaPath:"#/properties/overrides/items/properties/rules/properties/endpoint-limit/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["endpoint-limit"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err147];
 }
@@ -1940,10 +1940,10 @@ vErrors.push(err147);
 errors++;
 }
 }
-if(data107["schema-cardinality"] !== undefined){
-let data138 = data107["schema-cardinality"];
+if(data124["endpoint-name-duplicate"] !== undefined){
+let data138 = data124["endpoint-name-duplicate"];
 if(!((((data138 === "off") || (data138 === "info")) || (data138 === "warning")) || (data138 === "error"))){
-const err148 = {instancePath:instancePath+"/overrides/" + i3+"/rules/schema-cardinality",schemaPath:"#/properties/overrides/items/properties/rules/properties/schema-cardinality/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["schema-cardinality"].enum},message:"must be equal to one of the allowed values"};
+const err148 = {instancePath:instancePath+"/overrides/" + i3+"/rules/endpoint-name-duplicate",schemaPath:"#/properties/overrides/items/properties/rules/properties/endpoint-name-duplicate/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["endpoint-name-duplicate"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err148];
 }
@@ -1953,10 +1953,10 @@ vErrors.push(err148);
 errors++;
 }
 }
-if(data107["schema-element-order"] !== undefined){
-let data139 = data107["schema-element-order"];
+if(data124["endpoint-port-conflict"] !== undefined){
+let data139 = data124["endpoint-port-conflict"];
 if(!((((data139 === "off") || (data139 === "info")) || (data139 === "warning")) || (data139 === "error"))){
-const err149 = {instancePath:instancePath+"/overrides/" + i3+"/rules/schema-element-order",schemaPath:"#/properties/overrides/items/properties/rules/properties/schema-element-order/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["schema-element-order"].enum},message:"must be equal to one of the allowed values"};
+const err149 = {instancePath:instancePath+"/overrides/" + i3+"/rules/endpoint-port-conflict",schemaPath:"#/properties/overrides/items/properties/rules/properties/endpoint-port-conflict/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["endpoint-port-conflict"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err149];
 }
@@ -1966,10 +1966,10 @@ vErrors.push(err149);
 errors++;
 }
 }
-if(data107["schema-missing-required"] !== undefined){
-let data140 = data107["schema-missing-required"];
+if(data124["endpoint-port-range"] !== undefined){
+let data140 = data124["endpoint-port-range"];
 if(!((((data140 === "off") || (data140 === "info")) || (data140 === "warning")) || (data140 === "error"))){
-const err150 = {instancePath:instancePath+"/overrides/" + i3+"/rules/schema-missing-required",schemaPath:"#/properties/overrides/items/properties/rules/properties/schema-missing-required/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["schema-missing-required"].enum},message:"must be equal to one of the allowed values"};
+const err150 = {instancePath:instancePath+"/overrides/" + i3+"/rules/endpoint-port-range",schemaPath:"#/properties/overrides/items/properties/rules/properties/endpoint-port-range/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["endpoint-port-range"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err150];
 }
@@ -1979,10 +1979,10 @@ vErrors.push(err150);
 errors++;
 }
 }
-if(data107["schema-namespace"] !== undefined){
-let data141 = data107["schema-namespace"];
+if(data124["https-certificate-store"] !== undefined){
+let data141 = data124["https-certificate-store"];
 if(!((((data141 === "off") || (data141 === "info")) || (data141 === "warning")) || (data141 === "error"))){
-const err151 = {instancePath:instancePath+"/overrides/" + i3+"/rules/schema-namespace",schemaPath:"#/properties/overrides/items/properties/rules/properties/schema-namespace/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["schema-namespace"].enum},message:"must be equal to one of the allowed values"};
+const err151 = {instancePath:instancePath+"/overrides/" + i3+"/rules/https-certificate-store",schemaPath:"#/properties/overrides/items/properties/rules/properties/https-certificate-store/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["https-certificate-store"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err151];
 }
@@ -1992,10 +1992,10 @@ vErrors.push(err151);
 errors++;
 }
 }
-if(data107["schema-root"] !== undefined){
-let data142 = data107["schema-root"];
+if(data124["https-certificate-undeclared"] !== undefined){
+let data142 = data124["https-certificate-undeclared"];
 if(!((((data142 === "off") || (data142 === "info")) || (data142 === "warning")) || (data142 === "error"))){
-const err152 = {instancePath:instancePath+"/overrides/" + i3+"/rules/schema-root",schemaPath:"#/properties/overrides/items/properties/rules/properties/schema-root/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["schema-root"].enum},message:"must be equal to one of the allowed values"};
+const err152 = {instancePath:instancePath+"/overrides/" + i3+"/rules/https-certificate-undeclared",schemaPath:"#/properties/overrides/items/properties/rules/properties/https-certificate-undeclared/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["https-certificate-undeclared"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err152];
 }
@@ -2005,10 +2005,10 @@ vErrors.push(err152);
 errors++;
 }
 }
-if(data107["schema-text-content"] !== undefined){
-let data143 = data107["schema-text-content"];
+if(data124["https-endpoint-certificate"] !== undefined){
+let data143 = data124["https-endpoint-certificate"];
 if(!((((data143 === "off") || (data143 === "info")) || (data143 === "warning")) || (data143 === "error"))){
-const err153 = {instancePath:instancePath+"/overrides/" + i3+"/rules/schema-text-content",schemaPath:"#/properties/overrides/items/properties/rules/properties/schema-text-content/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["schema-text-content"].enum},message:"must be equal to one of the allowed values"};
+const err153 = {instancePath:instancePath+"/overrides/" + i3+"/rules/https-endpoint-certificate",schemaPath:"#/properties/overrides/items/properties/rules/properties/https-endpoint-certificate/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["https-endpoint-certificate"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err153];
 }
@@ -2018,10 +2018,10 @@ vErrors.push(err153);
 errors++;
 }
 }
-if(data107["schema-unknown-attribute"] !== undefined){
-let data144 = data107["schema-unknown-attribute"];
+if(data124["instance-address-duplicate"] !== undefined){
+let data144 = data124["instance-address-duplicate"];
 if(!((((data144 === "off") || (data144 === "info")) || (data144 === "warning")) || (data144 === "error"))){
-const err154 = {instancePath:instancePath+"/overrides/" + i3+"/rules/schema-unknown-attribute",schemaPath:"#/properties/overrides/items/properties/rules/properties/schema-unknown-attribute/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["schema-unknown-attribute"].enum},message:"must be equal to one of the allowed values"};
+const err154 = {instancePath:instancePath+"/overrides/" + i3+"/rules/instance-address-duplicate",schemaPath:"#/properties/overrides/items/properties/rules/properties/instance-address-duplicate/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["instance-address-duplicate"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err154];
 }
@@ -2031,10 +2031,10 @@ vErrors.push(err154);
 errors++;
 }
 }
-if(data107["schema-unknown-element"] !== undefined){
-let data145 = data107["schema-unknown-element"];
+if(data124["instance-address-missing"] !== undefined){
+let data145 = data124["instance-address-missing"];
 if(!((((data145 === "off") || (data145 === "info")) || (data145 === "warning")) || (data145 === "error"))){
-const err155 = {instancePath:instancePath+"/overrides/" + i3+"/rules/schema-unknown-element",schemaPath:"#/properties/overrides/items/properties/rules/properties/schema-unknown-element/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["schema-unknown-element"].enum},message:"must be equal to one of the allowed values"};
+const err155 = {instancePath:instancePath+"/overrides/" + i3+"/rules/instance-address-missing",schemaPath:"#/properties/overrides/items/properties/rules/properties/instance-address-missing/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["instance-address-missing"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err155];
 }
@@ -2044,10 +2044,10 @@ vErrors.push(err155);
 errors++;
 }
 }
-if(data107["schema-value-type"] !== undefined){
-let data146 = data107["schema-value-type"];
+if(data124["instance-address-unknown-role"] !== undefined){
+let data146 = data124["instance-address-unknown-role"];
 if(!((((data146 === "off") || (data146 === "info")) || (data146 === "warning")) || (data146 === "error"))){
-const err156 = {instancePath:instancePath+"/overrides/" + i3+"/rules/schema-value-type",schemaPath:"#/properties/overrides/items/properties/rules/properties/schema-value-type/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["schema-value-type"].enum},message:"must be equal to one of the allowed values"};
+const err156 = {instancePath:instancePath+"/overrides/" + i3+"/rules/instance-address-unknown-role",schemaPath:"#/properties/overrides/items/properties/rules/properties/instance-address-unknown-role/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["instance-address-unknown-role"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err156];
 }
@@ -2057,10 +2057,10 @@ vErrors.push(err156);
 errors++;
 }
 }
-if(data107["schema-version-known"] !== undefined){
-let data147 = data107["schema-version-known"];
+if(data124["instance-count-invalid"] !== undefined){
+let data147 = data124["instance-count-invalid"];
 if(!((((data147 === "off") || (data147 === "info")) || (data147 === "warning")) || (data147 === "error"))){
-const err157 = {instancePath:instancePath+"/overrides/" + i3+"/rules/schema-version-known",schemaPath:"#/properties/overrides/items/properties/rules/properties/schema-version-known/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["schema-version-known"].enum},message:"must be equal to one of the allowed values"};
+const err157 = {instancePath:instancePath+"/overrides/" + i3+"/rules/instance-count-invalid",schemaPath:"#/properties/overrides/items/properties/rules/properties/instance-count-invalid/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["instance-count-invalid"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err157];
 }
@@ -2070,10 +2070,10 @@ vErrors.push(err157);
 errors++;
 }
 }
-if(data107["service-name-equals-role"] !== undefined){
-let data148 = data107["service-name-equals-role"];
+if(data124["instance-count-single"] !== undefined){
+let data148 = data124["instance-count-single"];
 if(!((((data148 === "off") || (data148 === "info")) || (data148 === "warning")) || (data148 === "error"))){
-const err158 = {instancePath:instancePath+"/overrides/" + i3+"/rules/service-name-equals-role",schemaPath:"#/properties/overrides/items/properties/rules/properties/service-name-equals-role/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["service-name-equals-role"].enum},message:"must be equal to one of the allowed values"};
+const err158 = {instancePath:instancePath+"/overrides/" + i3+"/rules/instance-count-single",schemaPath:"#/properties/overrides/items/properties/rules/properties/instance-count-single/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["instance-count-single"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err158];
 }
@@ -2083,10 +2083,10 @@ vErrors.push(err158);
 errors++;
 }
 }
-if(data107["setting-dev-storage"] !== undefined){
-let data149 = data107["setting-dev-storage"];
+if(data124["instance-count-zero"] !== undefined){
+let data149 = data124["instance-count-zero"];
 if(!((((data149 === "off") || (data149 === "info")) || (data149 === "warning")) || (data149 === "error"))){
-const err159 = {instancePath:instancePath+"/overrides/" + i3+"/rules/setting-dev-storage",schemaPath:"#/properties/overrides/items/properties/rules/properties/setting-dev-storage/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["setting-dev-storage"].enum},message:"must be equal to one of the allowed values"};
+const err159 = {instancePath:instancePath+"/overrides/" + i3+"/rules/instance-count-zero",schemaPath:"#/properties/overrides/items/properties/rules/properties/instance-count-zero/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["instance-count-zero"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err159];
 }
@@ -2096,10 +2096,10 @@ vErrors.push(err159);
 errors++;
 }
 }
-if(data107["setting-duplicate"] !== undefined){
-let data150 = data107["setting-duplicate"];
+if(data124["instance-endpoint-range"] !== undefined){
+let data150 = data124["instance-endpoint-range"];
 if(!((((data150 === "off") || (data150 === "info")) || (data150 === "warning")) || (data150 === "error"))){
-const err160 = {instancePath:instancePath+"/overrides/" + i3+"/rules/setting-duplicate",schemaPath:"#/properties/overrides/items/properties/rules/properties/setting-duplicate/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["setting-duplicate"].enum},message:"must be equal to one of the allowed values"};
+const err160 = {instancePath:instancePath+"/overrides/" + i3+"/rules/instance-endpoint-range",schemaPath:"#/properties/overrides/items/properties/rules/properties/instance-endpoint-range/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["instance-endpoint-range"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err160];
 }
@@ -2109,10 +2109,10 @@ vErrors.push(err160);
 errors++;
 }
 }
-if(data107["setting-empty"] !== undefined){
-let data151 = data107["setting-empty"];
+if(data124["load-balancer-private-ip"] !== undefined){
+let data151 = data124["load-balancer-private-ip"];
 if(!((((data151 === "off") || (data151 === "info")) || (data151 === "warning")) || (data151 === "error"))){
-const err161 = {instancePath:instancePath+"/overrides/" + i3+"/rules/setting-empty",schemaPath:"#/properties/overrides/items/properties/rules/properties/setting-empty/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["setting-empty"].enum},message:"must be equal to one of the allowed values"};
+const err161 = {instancePath:instancePath+"/overrides/" + i3+"/rules/load-balancer-private-ip",schemaPath:"#/properties/overrides/items/properties/rules/properties/load-balancer-private-ip/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["load-balancer-private-ip"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err161];
 }
@@ -2122,10 +2122,10 @@ vErrors.push(err161);
 errors++;
 }
 }
-if(data107["setting-secret-literal"] !== undefined){
-let data152 = data107["setting-secret-literal"];
+if(data124["load-balancer-probe"] !== undefined){
+let data152 = data124["load-balancer-probe"];
 if(!((((data152 === "off") || (data152 === "info")) || (data152 === "warning")) || (data152 === "error"))){
-const err162 = {instancePath:instancePath+"/overrides/" + i3+"/rules/setting-secret-literal",schemaPath:"#/properties/overrides/items/properties/rules/properties/setting-secret-literal/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["setting-secret-literal"].enum},message:"must be equal to one of the allowed values"};
+const err162 = {instancePath:instancePath+"/overrides/" + i3+"/rules/load-balancer-probe",schemaPath:"#/properties/overrides/items/properties/rules/properties/load-balancer-probe/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["load-balancer-probe"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err162];
 }
@@ -2135,10 +2135,10 @@ vErrors.push(err162);
 errors++;
 }
 }
-if(data107["setting-thumbprint-shape"] !== undefined){
-let data153 = data107["setting-thumbprint-shape"];
+if(data124["network-element-order"] !== undefined){
+let data153 = data124["network-element-order"];
 if(!((((data153 === "off") || (data153 === "info")) || (data153 === "warning")) || (data153 === "error"))){
-const err163 = {instancePath:instancePath+"/overrides/" + i3+"/rules/setting-thumbprint-shape",schemaPath:"#/properties/overrides/items/properties/rules/properties/setting-thumbprint-shape/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["setting-thumbprint-shape"].enum},message:"must be equal to one of the allowed values"};
+const err163 = {instancePath:instancePath+"/overrides/" + i3+"/rules/network-element-order",schemaPath:"#/properties/overrides/items/properties/rules/properties/network-element-order/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["network-element-order"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err163];
 }
@@ -2148,10 +2148,10 @@ vErrors.push(err163);
 errors++;
 }
 }
-if(data107["subnet-name-empty"] !== undefined){
-let data154 = data107["subnet-name-empty"];
+if(data124["os-family-missing"] !== undefined){
+let data154 = data124["os-family-missing"];
 if(!((((data154 === "off") || (data154 === "info")) || (data154 === "warning")) || (data154 === "error"))){
-const err164 = {instancePath:instancePath+"/overrides/" + i3+"/rules/subnet-name-empty",schemaPath:"#/properties/overrides/items/properties/rules/properties/subnet-name-empty/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["subnet-name-empty"].enum},message:"must be equal to one of the allowed values"};
+const err164 = {instancePath:instancePath+"/overrides/" + i3+"/rules/os-family-missing",schemaPath:"#/properties/overrides/items/properties/rules/properties/os-family-missing/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["os-family-missing"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err164];
 }
@@ -2161,10 +2161,10 @@ vErrors.push(err164);
 errors++;
 }
 }
-if(data107["suppression-expired"] !== undefined){
-let data155 = data107["suppression-expired"];
+if(data124["os-family-retired"] !== undefined){
+let data155 = data124["os-family-retired"];
 if(!((((data155 === "off") || (data155 === "info")) || (data155 === "warning")) || (data155 === "error"))){
-const err165 = {instancePath:instancePath+"/overrides/" + i3+"/rules/suppression-expired",schemaPath:"#/properties/overrides/items/properties/rules/properties/suppression-expired/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["suppression-expired"].enum},message:"must be equal to one of the allowed values"};
+const err165 = {instancePath:instancePath+"/overrides/" + i3+"/rules/os-family-retired",schemaPath:"#/properties/overrides/items/properties/rules/properties/os-family-retired/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["os-family-retired"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err165];
 }
@@ -2174,10 +2174,10 @@ vErrors.push(err165);
 errors++;
 }
 }
-if(data107["suppression-invalid"] !== undefined){
-let data156 = data107["suppression-invalid"];
+if(data124["os-family-unknown"] !== undefined){
+let data156 = data124["os-family-unknown"];
 if(!((((data156 === "off") || (data156 === "info")) || (data156 === "warning")) || (data156 === "error"))){
-const err166 = {instancePath:instancePath+"/overrides/" + i3+"/rules/suppression-invalid",schemaPath:"#/properties/overrides/items/properties/rules/properties/suppression-invalid/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["suppression-invalid"].enum},message:"must be equal to one of the allowed values"};
+const err166 = {instancePath:instancePath+"/overrides/" + i3+"/rules/os-family-unknown",schemaPath:"#/properties/overrides/items/properties/rules/properties/os-family-unknown/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["os-family-unknown"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err166];
 }
@@ -2187,10 +2187,10 @@ vErrors.push(err166);
 errors++;
 }
 }
-if(data107["suppression-unused"] !== undefined){
-let data157 = data107["suppression-unused"];
+if(data124["os-profile-empty"] !== undefined){
+let data157 = data124["os-profile-empty"];
 if(!((((data157 === "off") || (data157 === "info")) || (data157 === "warning")) || (data157 === "error"))){
-const err167 = {instancePath:instancePath+"/overrides/" + i3+"/rules/suppression-unused",schemaPath:"#/properties/overrides/items/properties/rules/properties/suppression-unused/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["suppression-unused"].enum},message:"must be equal to one of the allowed values"};
+const err167 = {instancePath:instancePath+"/overrides/" + i3+"/rules/os-profile-empty",schemaPath:"#/properties/overrides/items/properties/rules/properties/os-profile-empty/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["os-profile-empty"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err167];
 }
@@ -2200,10 +2200,10 @@ vErrors.push(err167);
 errors++;
 }
 }
-if(data107["thumbprint-algorithm"] !== undefined){
-let data158 = data107["thumbprint-algorithm"];
+if(data124["os-profile-missing-certificate"] !== undefined){
+let data158 = data124["os-profile-missing-certificate"];
 if(!((((data158 === "off") || (data158 === "info")) || (data158 === "warning")) || (data158 === "error"))){
-const err168 = {instancePath:instancePath+"/overrides/" + i3+"/rules/thumbprint-algorithm",schemaPath:"#/properties/overrides/items/properties/rules/properties/thumbprint-algorithm/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["thumbprint-algorithm"].enum},message:"must be equal to one of the allowed values"};
+const err168 = {instancePath:instancePath+"/overrides/" + i3+"/rules/os-profile-missing-certificate",schemaPath:"#/properties/overrides/items/properties/rules/properties/os-profile-missing-certificate/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["os-profile-missing-certificate"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err168];
 }
@@ -2213,10 +2213,10 @@ vErrors.push(err168);
 errors++;
 }
 }
-if(data107["thumbprint-invisible-characters"] !== undefined){
-let data159 = data107["thumbprint-invisible-characters"];
+if(data124["os-profile-too-few"] !== undefined){
+let data159 = data124["os-profile-too-few"];
 if(!((((data159 === "off") || (data159 === "info")) || (data159 === "warning")) || (data159 === "error"))){
-const err169 = {instancePath:instancePath+"/overrides/" + i3+"/rules/thumbprint-invisible-characters",schemaPath:"#/properties/overrides/items/properties/rules/properties/thumbprint-invisible-characters/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["thumbprint-invisible-characters"].enum},message:"must be equal to one of the allowed values"};
+const err169 = {instancePath:instancePath+"/overrides/" + i3+"/rules/os-profile-too-few",schemaPath:"#/properties/overrides/items/properties/rules/properties/os-profile-too-few/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["os-profile-too-few"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err169];
 }
@@ -2226,10 +2226,10 @@ vErrors.push(err169);
 errors++;
 }
 }
-if(data107["thumbprint-is-issuer"] !== undefined){
-let data160 = data107["thumbprint-is-issuer"];
+if(data124["os-version-family-mismatch"] !== undefined){
+let data160 = data124["os-version-family-mismatch"];
 if(!((((data160 === "off") || (data160 === "info")) || (data160 === "warning")) || (data160 === "error"))){
-const err170 = {instancePath:instancePath+"/overrides/" + i3+"/rules/thumbprint-is-issuer",schemaPath:"#/properties/overrides/items/properties/rules/properties/thumbprint-is-issuer/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["thumbprint-is-issuer"].enum},message:"must be equal to one of the allowed values"};
+const err170 = {instancePath:instancePath+"/overrides/" + i3+"/rules/os-version-family-mismatch",schemaPath:"#/properties/overrides/items/properties/rules/properties/os-version-family-mismatch/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["os-version-family-mismatch"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err170];
 }
@@ -2239,10 +2239,10 @@ vErrors.push(err170);
 errors++;
 }
 }
-if(data107["thumbprint-length"] !== undefined){
-let data161 = data107["thumbprint-length"];
+if(data124["os-version-format"] !== undefined){
+let data161 = data124["os-version-format"];
 if(!((((data161 === "off") || (data161 === "info")) || (data161 === "warning")) || (data161 === "error"))){
-const err171 = {instancePath:instancePath+"/overrides/" + i3+"/rules/thumbprint-length",schemaPath:"#/properties/overrides/items/properties/rules/properties/thumbprint-length/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["thumbprint-length"].enum},message:"must be equal to one of the allowed values"};
+const err171 = {instancePath:instancePath+"/overrides/" + i3+"/rules/os-version-format",schemaPath:"#/properties/overrides/items/properties/rules/properties/os-version-format/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["os-version-format"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err171];
 }
@@ -2252,10 +2252,10 @@ vErrors.push(err171);
 errors++;
 }
 }
-if(data107["thumbprint-not-in-pfx"] !== undefined){
-let data162 = data107["thumbprint-not-in-pfx"];
+if(data124["os-version-pinned"] !== undefined){
+let data162 = data124["os-version-pinned"];
 if(!((((data162 === "off") || (data162 === "info")) || (data162 === "warning")) || (data162 === "error"))){
-const err172 = {instancePath:instancePath+"/overrides/" + i3+"/rules/thumbprint-not-in-pfx",schemaPath:"#/properties/overrides/items/properties/rules/properties/thumbprint-not-in-pfx/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["thumbprint-not-in-pfx"].enum},message:"must be equal to one of the allowed values"};
+const err172 = {instancePath:instancePath+"/overrides/" + i3+"/rules/os-version-pinned",schemaPath:"#/properties/overrides/items/properties/rules/properties/os-version-pinned/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["os-version-pinned"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err172];
 }
@@ -2265,10 +2265,10 @@ vErrors.push(err172);
 errors++;
 }
 }
-if(data107["thumbprint-not-in-vault"] !== undefined){
-let data163 = data107["thumbprint-not-in-vault"];
+if(data124["public-ip-idle-timeout"] !== undefined){
+let data163 = data124["public-ip-idle-timeout"];
 if(!((((data163 === "off") || (data163 === "info")) || (data163 === "warning")) || (data163 === "error"))){
-const err173 = {instancePath:instancePath+"/overrides/" + i3+"/rules/thumbprint-not-in-vault",schemaPath:"#/properties/overrides/items/properties/rules/properties/thumbprint-not-in-vault/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["thumbprint-not-in-vault"].enum},message:"must be equal to one of the allowed values"};
+const err173 = {instancePath:instancePath+"/overrides/" + i3+"/rules/public-ip-idle-timeout",schemaPath:"#/properties/overrides/items/properties/rules/properties/public-ip-idle-timeout/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["public-ip-idle-timeout"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err173];
 }
@@ -2278,10 +2278,10 @@ vErrors.push(err173);
 errors++;
 }
 }
-if(data107["thumbprint-placeholder"] !== undefined){
-let data164 = data107["thumbprint-placeholder"];
+if(data124["reserved-ip-name-format"] !== undefined){
+let data164 = data124["reserved-ip-name-format"];
 if(!((((data164 === "off") || (data164 === "info")) || (data164 === "warning")) || (data164 === "error"))){
-const err174 = {instancePath:instancePath+"/overrides/" + i3+"/rules/thumbprint-placeholder",schemaPath:"#/properties/overrides/items/properties/rules/properties/thumbprint-placeholder/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["thumbprint-placeholder"].enum},message:"must be equal to one of the allowed values"};
+const err174 = {instancePath:instancePath+"/overrides/" + i3+"/rules/reserved-ip-name-format",schemaPath:"#/properties/overrides/items/properties/rules/properties/reserved-ip-name-format/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["reserved-ip-name-format"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err174];
 }
@@ -2291,10 +2291,10 @@ vErrors.push(err174);
 errors++;
 }
 }
-if(data107["thumbprint-separators"] !== undefined){
-let data165 = data107["thumbprint-separators"];
+if(data124["role-duplicate"] !== undefined){
+let data165 = data124["role-duplicate"];
 if(!((((data165 === "off") || (data165 === "info")) || (data165 === "warning")) || (data165 === "error"))){
-const err175 = {instancePath:instancePath+"/overrides/" + i3+"/rules/thumbprint-separators",schemaPath:"#/properties/overrides/items/properties/rules/properties/thumbprint-separators/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["thumbprint-separators"].enum},message:"must be equal to one of the allowed values"};
+const err175 = {instancePath:instancePath+"/overrides/" + i3+"/rules/role-duplicate",schemaPath:"#/properties/overrides/items/properties/rules/properties/role-duplicate/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["role-duplicate"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err175];
 }
@@ -2304,10 +2304,10 @@ vErrors.push(err175);
 errors++;
 }
 }
-if(data107["thumbprint-two-spellings"] !== undefined){
-let data166 = data107["thumbprint-two-spellings"];
+if(data124["role-name-format"] !== undefined){
+let data166 = data124["role-name-format"];
 if(!((((data166 === "off") || (data166 === "info")) || (data166 === "warning")) || (data166 === "error"))){
-const err176 = {instancePath:instancePath+"/overrides/" + i3+"/rules/thumbprint-two-spellings",schemaPath:"#/properties/overrides/items/properties/rules/properties/thumbprint-two-spellings/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["thumbprint-two-spellings"].enum},message:"must be equal to one of the allowed values"};
+const err176 = {instancePath:instancePath+"/overrides/" + i3+"/rules/role-name-format",schemaPath:"#/properties/overrides/items/properties/rules/properties/role-name-format/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["role-name-format"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err176];
 }
@@ -2317,10 +2317,10 @@ vErrors.push(err176);
 errors++;
 }
 }
-if(data107["thumbprint-unverified"] !== undefined){
-let data167 = data107["thumbprint-unverified"];
+if(data124["role-not-configured"] !== undefined){
+let data167 = data124["role-not-configured"];
 if(!((((data167 === "off") || (data167 === "info")) || (data167 === "warning")) || (data167 === "error"))){
-const err177 = {instancePath:instancePath+"/overrides/" + i3+"/rules/thumbprint-unverified",schemaPath:"#/properties/overrides/items/properties/rules/properties/thumbprint-unverified/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["thumbprint-unverified"].enum},message:"must be equal to one of the allowed values"};
+const err177 = {instancePath:instancePath+"/overrides/" + i3+"/rules/role-not-configured",schemaPath:"#/properties/overrides/items/properties/rules/properties/role-not-configured/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["role-not-configured"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err177];
 }
@@ -2330,10 +2330,10 @@ vErrors.push(err177);
 errors++;
 }
 }
-if(data107["thumbprint-uppercase"] !== undefined){
-let data168 = data107["thumbprint-uppercase"];
+if(data124["role-not-defined"] !== undefined){
+let data168 = data124["role-not-defined"];
 if(!((((data168 === "off") || (data168 === "info")) || (data168 === "warning")) || (data168 === "error"))){
-const err178 = {instancePath:instancePath+"/overrides/" + i3+"/rules/thumbprint-uppercase",schemaPath:"#/properties/overrides/items/properties/rules/properties/thumbprint-uppercase/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["thumbprint-uppercase"].enum},message:"must be equal to one of the allowed values"};
+const err178 = {instancePath:instancePath+"/overrides/" + i3+"/rules/role-not-defined",schemaPath:"#/properties/overrides/items/properties/rules/properties/role-not-defined/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["role-not-defined"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err178];
 }
@@ -2343,10 +2343,10 @@ vErrors.push(err178);
 errors++;
 }
 }
-if(data107["unresolved-placeholder"] !== undefined){
-let data169 = data107["unresolved-placeholder"];
+if(data124["schema-cardinality"] !== undefined){
+let data169 = data124["schema-cardinality"];
 if(!((((data169 === "off") || (data169 === "info")) || (data169 === "warning")) || (data169 === "error"))){
-const err179 = {instancePath:instancePath+"/overrides/" + i3+"/rules/unresolved-placeholder",schemaPath:"#/properties/overrides/items/properties/rules/properties/unresolved-placeholder/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["unresolved-placeholder"].enum},message:"must be equal to one of the allowed values"};
+const err179 = {instancePath:instancePath+"/overrides/" + i3+"/rules/schema-cardinality",schemaPath:"#/properties/overrides/items/properties/rules/properties/schema-cardinality/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["schema-cardinality"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err179];
 }
@@ -2356,10 +2356,10 @@ vErrors.push(err179);
 errors++;
 }
 }
-if(data107["virtual-ip-reference"] !== undefined){
-let data170 = data107["virtual-ip-reference"];
+if(data124["schema-element-order"] !== undefined){
+let data170 = data124["schema-element-order"];
 if(!((((data170 === "off") || (data170 === "info")) || (data170 === "warning")) || (data170 === "error"))){
-const err180 = {instancePath:instancePath+"/overrides/" + i3+"/rules/virtual-ip-reference",schemaPath:"#/properties/overrides/items/properties/rules/properties/virtual-ip-reference/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["virtual-ip-reference"].enum},message:"must be equal to one of the allowed values"};
+const err180 = {instancePath:instancePath+"/overrides/" + i3+"/rules/schema-element-order",schemaPath:"#/properties/overrides/items/properties/rules/properties/schema-element-order/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["schema-element-order"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err180];
 }
@@ -2369,10 +2369,10 @@ vErrors.push(err180);
 errors++;
 }
 }
-if(data107["vm-name-duplicate"] !== undefined){
-let data171 = data107["vm-name-duplicate"];
+if(data124["schema-missing-required"] !== undefined){
+let data171 = data124["schema-missing-required"];
 if(!((((data171 === "off") || (data171 === "info")) || (data171 === "warning")) || (data171 === "error"))){
-const err181 = {instancePath:instancePath+"/overrides/" + i3+"/rules/vm-name-duplicate",schemaPath:"#/properties/overrides/items/properties/rules/properties/vm-name-duplicate/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["vm-name-duplicate"].enum},message:"must be equal to one of the allowed values"};
+const err181 = {instancePath:instancePath+"/overrides/" + i3+"/rules/schema-missing-required",schemaPath:"#/properties/overrides/items/properties/rules/properties/schema-missing-required/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["schema-missing-required"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err181];
 }
@@ -2382,10 +2382,10 @@ vErrors.push(err181);
 errors++;
 }
 }
-if(data107["vm-name-format"] !== undefined){
-let data172 = data107["vm-name-format"];
+if(data124["schema-namespace"] !== undefined){
+let data172 = data124["schema-namespace"];
 if(!((((data172 === "off") || (data172 === "info")) || (data172 === "warning")) || (data172 === "error"))){
-const err182 = {instancePath:instancePath+"/overrides/" + i3+"/rules/vm-name-format",schemaPath:"#/properties/overrides/items/properties/rules/properties/vm-name-format/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["vm-name-format"].enum},message:"must be equal to one of the allowed values"};
+const err182 = {instancePath:instancePath+"/overrides/" + i3+"/rules/schema-namespace",schemaPath:"#/properties/overrides/items/properties/rules/properties/schema-namespace/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["schema-namespace"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err182];
 }
@@ -2395,10 +2395,10 @@ vErrors.push(err182);
 errors++;
 }
 }
-if(data107["vnet-name-format"] !== undefined){
-let data173 = data107["vnet-name-format"];
+if(data124["schema-root"] !== undefined){
+let data173 = data124["schema-root"];
 if(!((((data173 === "off") || (data173 === "info")) || (data173 === "warning")) || (data173 === "error"))){
-const err183 = {instancePath:instancePath+"/overrides/" + i3+"/rules/vnet-name-format",schemaPath:"#/properties/overrides/items/properties/rules/properties/vnet-name-format/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["vnet-name-format"].enum},message:"must be equal to one of the allowed values"};
+const err183 = {instancePath:instancePath+"/overrides/" + i3+"/rules/schema-root",schemaPath:"#/properties/overrides/items/properties/rules/properties/schema-root/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["schema-root"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err183];
 }
@@ -2408,10 +2408,10 @@ vErrors.push(err183);
 errors++;
 }
 }
-if(data107["vnet-required"] !== undefined){
-let data174 = data107["vnet-required"];
+if(data124["schema-text-content"] !== undefined){
+let data174 = data124["schema-text-content"];
 if(!((((data174 === "off") || (data174 === "info")) || (data174 === "warning")) || (data174 === "error"))){
-const err184 = {instancePath:instancePath+"/overrides/" + i3+"/rules/vnet-required",schemaPath:"#/properties/overrides/items/properties/rules/properties/vnet-required/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["vnet-required"].enum},message:"must be equal to one of the allowed values"};
+const err184 = {instancePath:instancePath+"/overrides/" + i3+"/rules/schema-text-content",schemaPath:"#/properties/overrides/items/properties/rules/properties/schema-text-content/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["schema-text-content"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err184];
 }
@@ -2421,10 +2421,10 @@ vErrors.push(err184);
 errors++;
 }
 }
-if(data107["vnet-resource-id"] !== undefined){
-let data175 = data107["vnet-resource-id"];
+if(data124["schema-unknown-attribute"] !== undefined){
+let data175 = data124["schema-unknown-attribute"];
 if(!((((data175 === "off") || (data175 === "info")) || (data175 === "warning")) || (data175 === "error"))){
-const err185 = {instancePath:instancePath+"/overrides/" + i3+"/rules/vnet-resource-id",schemaPath:"#/properties/overrides/items/properties/rules/properties/vnet-resource-id/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["vnet-resource-id"].enum},message:"must be equal to one of the allowed values"};
+const err185 = {instancePath:instancePath+"/overrides/" + i3+"/rules/schema-unknown-attribute",schemaPath:"#/properties/overrides/items/properties/rules/properties/schema-unknown-attribute/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["schema-unknown-attribute"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err185];
 }
@@ -2434,10 +2434,10 @@ vErrors.push(err185);
 errors++;
 }
 }
-if(data107["xml-doctype"] !== undefined){
-let data176 = data107["xml-doctype"];
+if(data124["schema-unknown-element"] !== undefined){
+let data176 = data124["schema-unknown-element"];
 if(!((((data176 === "off") || (data176 === "info")) || (data176 === "warning")) || (data176 === "error"))){
-const err186 = {instancePath:instancePath+"/overrides/" + i3+"/rules/xml-doctype",schemaPath:"#/properties/overrides/items/properties/rules/properties/xml-doctype/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["xml-doctype"].enum},message:"must be equal to one of the allowed values"};
+const err186 = {instancePath:instancePath+"/overrides/" + i3+"/rules/schema-unknown-element",schemaPath:"#/properties/overrides/items/properties/rules/properties/schema-unknown-element/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["schema-unknown-element"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err186];
 }
@@ -2447,10 +2447,10 @@ vErrors.push(err186);
 errors++;
 }
 }
-if(data107["xml-encoding"] !== undefined){
-let data177 = data107["xml-encoding"];
+if(data124["schema-value-type"] !== undefined){
+let data177 = data124["schema-value-type"];
 if(!((((data177 === "off") || (data177 === "info")) || (data177 === "warning")) || (data177 === "error"))){
-const err187 = {instancePath:instancePath+"/overrides/" + i3+"/rules/xml-encoding",schemaPath:"#/properties/overrides/items/properties/rules/properties/xml-encoding/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["xml-encoding"].enum},message:"must be equal to one of the allowed values"};
+const err187 = {instancePath:instancePath+"/overrides/" + i3+"/rules/schema-value-type",schemaPath:"#/properties/overrides/items/properties/rules/properties/schema-value-type/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["schema-value-type"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err187];
 }
@@ -2460,10 +2460,10 @@ vErrors.push(err187);
 errors++;
 }
 }
-if(data107["xml-encoding-declaration"] !== undefined){
-let data178 = data107["xml-encoding-declaration"];
+if(data124["schema-version-known"] !== undefined){
+let data178 = data124["schema-version-known"];
 if(!((((data178 === "off") || (data178 === "info")) || (data178 === "warning")) || (data178 === "error"))){
-const err188 = {instancePath:instancePath+"/overrides/" + i3+"/rules/xml-encoding-declaration",schemaPath:"#/properties/overrides/items/properties/rules/properties/xml-encoding-declaration/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["xml-encoding-declaration"].enum},message:"must be equal to one of the allowed values"};
+const err188 = {instancePath:instancePath+"/overrides/" + i3+"/rules/schema-version-known",schemaPath:"#/properties/overrides/items/properties/rules/properties/schema-version-known/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["schema-version-known"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err188];
 }
@@ -2473,10 +2473,10 @@ vErrors.push(err188);
 errors++;
 }
 }
-if(data107["xml-well-formed"] !== undefined){
-let data179 = data107["xml-well-formed"];
+if(data124["service-name-equals-role"] !== undefined){
+let data179 = data124["service-name-equals-role"];
 if(!((((data179 === "off") || (data179 === "info")) || (data179 === "warning")) || (data179 === "error"))){
-const err189 = {instancePath:instancePath+"/overrides/" + i3+"/rules/xml-well-formed",schemaPath:"#/properties/overrides/items/properties/rules/properties/xml-well-formed/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["xml-well-formed"].enum},message:"must be equal to one of the allowed values"};
+const err189 = {instancePath:instancePath+"/overrides/" + i3+"/rules/service-name-equals-role",schemaPath:"#/properties/overrides/items/properties/rules/properties/service-name-equals-role/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["service-name-equals-role"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err189];
 }
@@ -2486,9 +2486,10 @@ vErrors.push(err189);
 errors++;
 }
 }
-}
-else {
-const err190 = {instancePath:instancePath+"/overrides/" + i3+"/rules",schemaPath:"#/properties/overrides/items/properties/rules/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data124["setting-dev-storage"] !== undefined){
+let data180 = data124["setting-dev-storage"];
+if(!((((data180 === "off") || (data180 === "info")) || (data180 === "warning")) || (data180 === "error"))){
+const err190 = {instancePath:instancePath+"/overrides/" + i3+"/rules/setting-dev-storage",schemaPath:"#/properties/overrides/items/properties/rules/properties/setting-dev-storage/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["setting-dev-storage"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err190];
 }
@@ -2498,9 +2499,10 @@ vErrors.push(err190);
 errors++;
 }
 }
-}
-else {
-const err191 = {instancePath:instancePath+"/overrides/" + i3,schemaPath:"#/properties/overrides/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data124["setting-duplicate"] !== undefined){
+let data181 = data124["setting-duplicate"];
+if(!((((data181 === "off") || (data181 === "info")) || (data181 === "warning")) || (data181 === "error"))){
+const err191 = {instancePath:instancePath+"/overrides/" + i3+"/rules/setting-duplicate",schemaPath:"#/properties/overrides/items/properties/rules/properties/setting-duplicate/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["setting-duplicate"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err191];
 }
@@ -2510,9 +2512,10 @@ vErrors.push(err191);
 errors++;
 }
 }
-}
-else {
-const err192 = {instancePath:instancePath+"/overrides",schemaPath:"#/properties/overrides/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data124["setting-empty"] !== undefined){
+let data182 = data124["setting-empty"];
+if(!((((data182 === "off") || (data182 === "info")) || (data182 === "warning")) || (data182 === "error"))){
+const err192 = {instancePath:instancePath+"/overrides/" + i3+"/rules/setting-empty",schemaPath:"#/properties/overrides/items/properties/rules/properties/setting-empty/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["setting-empty"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err192];
 }
@@ -2522,13 +2525,10 @@ vErrors.push(err192);
 errors++;
 }
 }
-if(data.ignore !== undefined){
-let data180 = data.ignore;
-if(Array.isArray(data180)){
-const len8 = data180.length;
-for(let i8=0; i8<len8; i8++){
-if(typeof data180[i8] !== "string"){
-const err193 = {instancePath:instancePath+"/ignore/" + i8,schemaPath:"#/properties/ignore/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data124["setting-secret-literal"] !== undefined){
+let data183 = data124["setting-secret-literal"];
+if(!((((data183 === "off") || (data183 === "info")) || (data183 === "warning")) || (data183 === "error"))){
+const err193 = {instancePath:instancePath+"/overrides/" + i3+"/rules/setting-secret-literal",schemaPath:"#/properties/overrides/items/properties/rules/properties/setting-secret-literal/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["setting-secret-literal"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err193];
 }
@@ -2538,9 +2538,10 @@ vErrors.push(err193);
 errors++;
 }
 }
-}
-else {
-const err194 = {instancePath:instancePath+"/ignore",schemaPath:"#/properties/ignore/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data124["setting-thumbprint-shape"] !== undefined){
+let data184 = data124["setting-thumbprint-shape"];
+if(!((((data184 === "off") || (data184 === "info")) || (data184 === "warning")) || (data184 === "error"))){
+const err194 = {instancePath:instancePath+"/overrides/" + i3+"/rules/setting-thumbprint-shape",schemaPath:"#/properties/overrides/items/properties/rules/properties/setting-thumbprint-shape/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["setting-thumbprint-shape"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err194];
 }
@@ -2550,15 +2551,10 @@ vErrors.push(err194);
 errors++;
 }
 }
-if(data.suppressions !== undefined){
-let data182 = data.suppressions;
-if(Array.isArray(data182)){
-const len9 = data182.length;
-for(let i9=0; i9<len9; i9++){
-let data183 = data182[i9];
-if(data183 && typeof data183 == "object" && !Array.isArray(data183)){
-if(data183.rule === undefined){
-const err195 = {instancePath:instancePath+"/suppressions/" + i9,schemaPath:"#/properties/suppressions/items/required",keyword:"required",params:{missingProperty: "rule"},message:"must have required property '"+"rule"+"'"};
+if(data124["subnet-name-empty"] !== undefined){
+let data185 = data124["subnet-name-empty"];
+if(!((((data185 === "off") || (data185 === "info")) || (data185 === "warning")) || (data185 === "error"))){
+const err195 = {instancePath:instancePath+"/overrides/" + i3+"/rules/subnet-name-empty",schemaPath:"#/properties/overrides/items/properties/rules/properties/subnet-name-empty/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["subnet-name-empty"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err195];
 }
@@ -2567,8 +2563,11 @@ vErrors.push(err195);
 }
 errors++;
 }
-if(data183.reason === undefined){
-const err196 = {instancePath:instancePath+"/suppressions/" + i9,schemaPath:"#/properties/suppressions/items/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'"};
+}
+if(data124["suppression-expired"] !== undefined){
+let data186 = data124["suppression-expired"];
+if(!((((data186 === "off") || (data186 === "info")) || (data186 === "warning")) || (data186 === "error"))){
+const err196 = {instancePath:instancePath+"/overrides/" + i3+"/rules/suppression-expired",schemaPath:"#/properties/overrides/items/properties/rules/properties/suppression-expired/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["suppression-expired"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err196];
 }
@@ -2577,9 +2576,11 @@ vErrors.push(err196);
 }
 errors++;
 }
-for(const key10 in data183){
-if(!(((((key10 === "rule") || (key10 === "role")) || (key10 === "certificate")) || (key10 === "reason")) || (key10 === "until"))){
-const err197 = {instancePath:instancePath+"/suppressions/" + i9,schemaPath:"#/properties/suppressions/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties"};
+}
+if(data124["suppression-invalid"] !== undefined){
+let data187 = data124["suppression-invalid"];
+if(!((((data187 === "off") || (data187 === "info")) || (data187 === "warning")) || (data187 === "error"))){
+const err197 = {instancePath:instancePath+"/overrides/" + i3+"/rules/suppression-invalid",schemaPath:"#/properties/overrides/items/properties/rules/properties/suppression-invalid/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["suppression-invalid"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err197];
 }
@@ -2589,10 +2590,10 @@ vErrors.push(err197);
 errors++;
 }
 }
-if(data183.rule !== undefined){
-let data184 = data183.rule;
-if(!((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((data184 === "access-control-unused") || (data184 === "acl-rules")) || (data184 === "baseline-stale")) || (data184 === "certificate-name-duplicate")) || (data184 === "certificate-name-format")) || (data184 === "dns-server-duplicate")) || (data184 === "endpoint-acl-reference")) || (data184 === "instance-address-duplicate")) || (data184 === "instance-address-missing")) || (data184 === "instance-address-unknown-role")) || (data184 === "instance-count-invalid")) || (data184 === "instance-count-single")) || (data184 === "instance-count-zero")) || (data184 === "load-balancer-private-ip")) || (data184 === "network-element-order")) || (data184 === "os-family-missing")) || (data184 === "os-family-retired")) || (data184 === "os-family-unknown")) || (data184 === "os-profile-empty")) || (data184 === "os-profile-missing-certificate")) || (data184 === "os-profile-too-few")) || (data184 === "os-version-family-mismatch")) || (data184 === "os-version-format")) || (data184 === "os-version-pinned")) || (data184 === "public-ip-idle-timeout")) || (data184 === "reserved-ip-name-format")) || (data184 === "role-duplicate")) || (data184 === "role-name-format")) || (data184 === "role-not-configured")) || (data184 === "role-not-defined")) || (data184 === "schema-cardinality")) || (data184 === "schema-element-order")) || (data184 === "schema-missing-required")) || (data184 === "schema-namespace")) || (data184 === "schema-root")) || (data184 === "schema-text-content")) || (data184 === "schema-unknown-attribute")) || (data184 === "schema-unknown-element")) || (data184 === "schema-value-type")) || (data184 === "schema-version-known")) || (data184 === "service-name-equals-role")) || (data184 === "setting-dev-storage")) || (data184 === "setting-duplicate")) || (data184 === "setting-empty")) || (data184 === "setting-secret-literal")) || (data184 === "setting-thumbprint-shape")) || (data184 === "subnet-name-empty")) || (data184 === "suppression-expired")) || (data184 === "suppression-invalid")) || (data184 === "suppression-unused")) || (data184 === "thumbprint-algorithm")) || (data184 === "thumbprint-invisible-characters")) || (data184 === "thumbprint-is-issuer")) || (data184 === "thumbprint-length")) || (data184 === "thumbprint-not-in-pfx")) || (data184 === "thumbprint-not-in-vault")) || (data184 === "thumbprint-placeholder")) || (data184 === "thumbprint-separators")) || (data184 === "thumbprint-two-spellings")) || (data184 === "thumbprint-unverified")) || (data184 === "thumbprint-uppercase")) || (data184 === "unresolved-placeholder")) || (data184 === "virtual-ip-reference")) || (data184 === "vm-name-duplicate")) || (data184 === "vm-name-format")) || (data184 === "vnet-name-format")) || (data184 === "vnet-required")) || (data184 === "vnet-resource-id")) || (data184 === "xml-doctype")) || (data184 === "xml-encoding")) || (data184 === "xml-encoding-declaration")) || (data184 === "xml-well-formed"))){
-const err198 = {instancePath:instancePath+"/suppressions/" + i9+"/rule",schemaPath:"#/properties/suppressions/items/properties/rule/enum",keyword:"enum",params:{allowedValues: schema11.properties.suppressions.items.properties.rule.enum},message:"must be equal to one of the allowed values"};
+if(data124["suppression-unused"] !== undefined){
+let data188 = data124["suppression-unused"];
+if(!((((data188 === "off") || (data188 === "info")) || (data188 === "warning")) || (data188 === "error"))){
+const err198 = {instancePath:instancePath+"/overrides/" + i3+"/rules/suppression-unused",schemaPath:"#/properties/overrides/items/properties/rules/properties/suppression-unused/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["suppression-unused"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err198];
 }
@@ -2602,9 +2603,10 @@ vErrors.push(err198);
 errors++;
 }
 }
-if(data183.role !== undefined){
-if(typeof data183.role !== "string"){
-const err199 = {instancePath:instancePath+"/suppressions/" + i9+"/role",schemaPath:"#/properties/suppressions/items/properties/role/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data124["thumbprint-algorithm"] !== undefined){
+let data189 = data124["thumbprint-algorithm"];
+if(!((((data189 === "off") || (data189 === "info")) || (data189 === "warning")) || (data189 === "error"))){
+const err199 = {instancePath:instancePath+"/overrides/" + i3+"/rules/thumbprint-algorithm",schemaPath:"#/properties/overrides/items/properties/rules/properties/thumbprint-algorithm/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["thumbprint-algorithm"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err199];
 }
@@ -2614,9 +2616,10 @@ vErrors.push(err199);
 errors++;
 }
 }
-if(data183.certificate !== undefined){
-if(typeof data183.certificate !== "string"){
-const err200 = {instancePath:instancePath+"/suppressions/" + i9+"/certificate",schemaPath:"#/properties/suppressions/items/properties/certificate/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data124["thumbprint-invisible-characters"] !== undefined){
+let data190 = data124["thumbprint-invisible-characters"];
+if(!((((data190 === "off") || (data190 === "info")) || (data190 === "warning")) || (data190 === "error"))){
+const err200 = {instancePath:instancePath+"/overrides/" + i3+"/rules/thumbprint-invisible-characters",schemaPath:"#/properties/overrides/items/properties/rules/properties/thumbprint-invisible-characters/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["thumbprint-invisible-characters"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err200];
 }
@@ -2626,11 +2629,10 @@ vErrors.push(err200);
 errors++;
 }
 }
-if(data183.reason !== undefined){
-let data187 = data183.reason;
-if(typeof data187 === "string"){
-if(func4(data187) < 1){
-const err201 = {instancePath:instancePath+"/suppressions/" + i9+"/reason",schemaPath:"#/properties/suppressions/items/properties/reason/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(data124["thumbprint-is-issuer"] !== undefined){
+let data191 = data124["thumbprint-is-issuer"];
+if(!((((data191 === "off") || (data191 === "info")) || (data191 === "warning")) || (data191 === "error"))){
+const err201 = {instancePath:instancePath+"/overrides/" + i3+"/rules/thumbprint-is-issuer",schemaPath:"#/properties/overrides/items/properties/rules/properties/thumbprint-is-issuer/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["thumbprint-is-issuer"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err201];
 }
@@ -2640,8 +2642,10 @@ vErrors.push(err201);
 errors++;
 }
 }
-else {
-const err202 = {instancePath:instancePath+"/suppressions/" + i9+"/reason",schemaPath:"#/properties/suppressions/items/properties/reason/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data124["thumbprint-length"] !== undefined){
+let data192 = data124["thumbprint-length"];
+if(!((((data192 === "off") || (data192 === "info")) || (data192 === "warning")) || (data192 === "error"))){
+const err202 = {instancePath:instancePath+"/overrides/" + i3+"/rules/thumbprint-length",schemaPath:"#/properties/overrides/items/properties/rules/properties/thumbprint-length/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["thumbprint-length"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err202];
 }
@@ -2651,11 +2655,10 @@ vErrors.push(err202);
 errors++;
 }
 }
-if(data183.until !== undefined){
-let data188 = data183.until;
-if(typeof data188 === "string"){
-if(!pattern0.test(data188)){
-const err203 = {instancePath:instancePath+"/suppressions/" + i9+"/until",schemaPath:"#/properties/suppressions/items/properties/until/pattern",keyword:"pattern",params:{pattern: "^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$"},message:"must match pattern \""+"^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$"+"\""};
+if(data124["thumbprint-not-in-pfx"] !== undefined){
+let data193 = data124["thumbprint-not-in-pfx"];
+if(!((((data193 === "off") || (data193 === "info")) || (data193 === "warning")) || (data193 === "error"))){
+const err203 = {instancePath:instancePath+"/overrides/" + i3+"/rules/thumbprint-not-in-pfx",schemaPath:"#/properties/overrides/items/properties/rules/properties/thumbprint-not-in-pfx/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["thumbprint-not-in-pfx"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err203];
 }
@@ -2665,8 +2668,10 @@ vErrors.push(err203);
 errors++;
 }
 }
-else {
-const err204 = {instancePath:instancePath+"/suppressions/" + i9+"/until",schemaPath:"#/properties/suppressions/items/properties/until/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data124["thumbprint-not-in-vault"] !== undefined){
+let data194 = data124["thumbprint-not-in-vault"];
+if(!((((data194 === "off") || (data194 === "info")) || (data194 === "warning")) || (data194 === "error"))){
+const err204 = {instancePath:instancePath+"/overrides/" + i3+"/rules/thumbprint-not-in-vault",schemaPath:"#/properties/overrides/items/properties/rules/properties/thumbprint-not-in-vault/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["thumbprint-not-in-vault"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err204];
 }
@@ -2676,9 +2681,10 @@ vErrors.push(err204);
 errors++;
 }
 }
-}
-else {
-const err205 = {instancePath:instancePath+"/suppressions/" + i9,schemaPath:"#/properties/suppressions/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data124["thumbprint-placeholder"] !== undefined){
+let data195 = data124["thumbprint-placeholder"];
+if(!((((data195 === "off") || (data195 === "info")) || (data195 === "warning")) || (data195 === "error"))){
+const err205 = {instancePath:instancePath+"/overrides/" + i3+"/rules/thumbprint-placeholder",schemaPath:"#/properties/overrides/items/properties/rules/properties/thumbprint-placeholder/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["thumbprint-placeholder"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err205];
 }
@@ -2688,9 +2694,10 @@ vErrors.push(err205);
 errors++;
 }
 }
-}
-else {
-const err206 = {instancePath:instancePath+"/suppressions",schemaPath:"#/properties/suppressions/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data124["thumbprint-separators"] !== undefined){
+let data196 = data124["thumbprint-separators"];
+if(!((((data196 === "off") || (data196 === "info")) || (data196 === "warning")) || (data196 === "error"))){
+const err206 = {instancePath:instancePath+"/overrides/" + i3+"/rules/thumbprint-separators",schemaPath:"#/properties/overrides/items/properties/rules/properties/thumbprint-separators/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["thumbprint-separators"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err206];
 }
@@ -2700,14 +2707,449 @@ vErrors.push(err206);
 errors++;
 }
 }
-}
-else {
-const err207 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data124["thumbprint-two-spellings"] !== undefined){
+let data197 = data124["thumbprint-two-spellings"];
+if(!((((data197 === "off") || (data197 === "info")) || (data197 === "warning")) || (data197 === "error"))){
+const err207 = {instancePath:instancePath+"/overrides/" + i3+"/rules/thumbprint-two-spellings",schemaPath:"#/properties/overrides/items/properties/rules/properties/thumbprint-two-spellings/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["thumbprint-two-spellings"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err207];
 }
 else {
 vErrors.push(err207);
+}
+errors++;
+}
+}
+if(data124["thumbprint-unverified"] !== undefined){
+let data198 = data124["thumbprint-unverified"];
+if(!((((data198 === "off") || (data198 === "info")) || (data198 === "warning")) || (data198 === "error"))){
+const err208 = {instancePath:instancePath+"/overrides/" + i3+"/rules/thumbprint-unverified",schemaPath:"#/properties/overrides/items/properties/rules/properties/thumbprint-unverified/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["thumbprint-unverified"].enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err208];
+}
+else {
+vErrors.push(err208);
+}
+errors++;
+}
+}
+if(data124["thumbprint-uppercase"] !== undefined){
+let data199 = data124["thumbprint-uppercase"];
+if(!((((data199 === "off") || (data199 === "info")) || (data199 === "warning")) || (data199 === "error"))){
+const err209 = {instancePath:instancePath+"/overrides/" + i3+"/rules/thumbprint-uppercase",schemaPath:"#/properties/overrides/items/properties/rules/properties/thumbprint-uppercase/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["thumbprint-uppercase"].enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err209];
+}
+else {
+vErrors.push(err209);
+}
+errors++;
+}
+}
+if(data124["unresolved-placeholder"] !== undefined){
+let data200 = data124["unresolved-placeholder"];
+if(!((((data200 === "off") || (data200 === "info")) || (data200 === "warning")) || (data200 === "error"))){
+const err210 = {instancePath:instancePath+"/overrides/" + i3+"/rules/unresolved-placeholder",schemaPath:"#/properties/overrides/items/properties/rules/properties/unresolved-placeholder/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["unresolved-placeholder"].enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err210];
+}
+else {
+vErrors.push(err210);
+}
+errors++;
+}
+}
+if(data124["upgrade-domain-count"] !== undefined){
+let data201 = data124["upgrade-domain-count"];
+if(!((((data201 === "off") || (data201 === "info")) || (data201 === "warning")) || (data201 === "error"))){
+const err211 = {instancePath:instancePath+"/overrides/" + i3+"/rules/upgrade-domain-count",schemaPath:"#/properties/overrides/items/properties/rules/properties/upgrade-domain-count/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["upgrade-domain-count"].enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err211];
+}
+else {
+vErrors.push(err211);
+}
+errors++;
+}
+}
+if(data124["virtual-ip-reference"] !== undefined){
+let data202 = data124["virtual-ip-reference"];
+if(!((((data202 === "off") || (data202 === "info")) || (data202 === "warning")) || (data202 === "error"))){
+const err212 = {instancePath:instancePath+"/overrides/" + i3+"/rules/virtual-ip-reference",schemaPath:"#/properties/overrides/items/properties/rules/properties/virtual-ip-reference/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["virtual-ip-reference"].enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err212];
+}
+else {
+vErrors.push(err212);
+}
+errors++;
+}
+}
+if(data124["vm-name-duplicate"] !== undefined){
+let data203 = data124["vm-name-duplicate"];
+if(!((((data203 === "off") || (data203 === "info")) || (data203 === "warning")) || (data203 === "error"))){
+const err213 = {instancePath:instancePath+"/overrides/" + i3+"/rules/vm-name-duplicate",schemaPath:"#/properties/overrides/items/properties/rules/properties/vm-name-duplicate/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["vm-name-duplicate"].enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err213];
+}
+else {
+vErrors.push(err213);
+}
+errors++;
+}
+}
+if(data124["vm-name-format"] !== undefined){
+let data204 = data124["vm-name-format"];
+if(!((((data204 === "off") || (data204 === "info")) || (data204 === "warning")) || (data204 === "error"))){
+const err214 = {instancePath:instancePath+"/overrides/" + i3+"/rules/vm-name-format",schemaPath:"#/properties/overrides/items/properties/rules/properties/vm-name-format/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["vm-name-format"].enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err214];
+}
+else {
+vErrors.push(err214);
+}
+errors++;
+}
+}
+if(data124["vm-size-legacy"] !== undefined){
+let data205 = data124["vm-size-legacy"];
+if(!((((data205 === "off") || (data205 === "info")) || (data205 === "warning")) || (data205 === "error"))){
+const err215 = {instancePath:instancePath+"/overrides/" + i3+"/rules/vm-size-legacy",schemaPath:"#/properties/overrides/items/properties/rules/properties/vm-size-legacy/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["vm-size-legacy"].enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err215];
+}
+else {
+vErrors.push(err215);
+}
+errors++;
+}
+}
+if(data124["vm-size-unknown"] !== undefined){
+let data206 = data124["vm-size-unknown"];
+if(!((((data206 === "off") || (data206 === "info")) || (data206 === "warning")) || (data206 === "error"))){
+const err216 = {instancePath:instancePath+"/overrides/" + i3+"/rules/vm-size-unknown",schemaPath:"#/properties/overrides/items/properties/rules/properties/vm-size-unknown/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["vm-size-unknown"].enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err216];
+}
+else {
+vErrors.push(err216);
+}
+errors++;
+}
+}
+if(data124["vnet-name-format"] !== undefined){
+let data207 = data124["vnet-name-format"];
+if(!((((data207 === "off") || (data207 === "info")) || (data207 === "warning")) || (data207 === "error"))){
+const err217 = {instancePath:instancePath+"/overrides/" + i3+"/rules/vnet-name-format",schemaPath:"#/properties/overrides/items/properties/rules/properties/vnet-name-format/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["vnet-name-format"].enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err217];
+}
+else {
+vErrors.push(err217);
+}
+errors++;
+}
+}
+if(data124["vnet-required"] !== undefined){
+let data208 = data124["vnet-required"];
+if(!((((data208 === "off") || (data208 === "info")) || (data208 === "warning")) || (data208 === "error"))){
+const err218 = {instancePath:instancePath+"/overrides/" + i3+"/rules/vnet-required",schemaPath:"#/properties/overrides/items/properties/rules/properties/vnet-required/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["vnet-required"].enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err218];
+}
+else {
+vErrors.push(err218);
+}
+errors++;
+}
+}
+if(data124["vnet-resource-id"] !== undefined){
+let data209 = data124["vnet-resource-id"];
+if(!((((data209 === "off") || (data209 === "info")) || (data209 === "warning")) || (data209 === "error"))){
+const err219 = {instancePath:instancePath+"/overrides/" + i3+"/rules/vnet-resource-id",schemaPath:"#/properties/overrides/items/properties/rules/properties/vnet-resource-id/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["vnet-resource-id"].enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err219];
+}
+else {
+vErrors.push(err219);
+}
+errors++;
+}
+}
+if(data124["xml-doctype"] !== undefined){
+let data210 = data124["xml-doctype"];
+if(!((((data210 === "off") || (data210 === "info")) || (data210 === "warning")) || (data210 === "error"))){
+const err220 = {instancePath:instancePath+"/overrides/" + i3+"/rules/xml-doctype",schemaPath:"#/properties/overrides/items/properties/rules/properties/xml-doctype/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["xml-doctype"].enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err220];
+}
+else {
+vErrors.push(err220);
+}
+errors++;
+}
+}
+if(data124["xml-encoding"] !== undefined){
+let data211 = data124["xml-encoding"];
+if(!((((data211 === "off") || (data211 === "info")) || (data211 === "warning")) || (data211 === "error"))){
+const err221 = {instancePath:instancePath+"/overrides/" + i3+"/rules/xml-encoding",schemaPath:"#/properties/overrides/items/properties/rules/properties/xml-encoding/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["xml-encoding"].enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err221];
+}
+else {
+vErrors.push(err221);
+}
+errors++;
+}
+}
+if(data124["xml-encoding-declaration"] !== undefined){
+let data212 = data124["xml-encoding-declaration"];
+if(!((((data212 === "off") || (data212 === "info")) || (data212 === "warning")) || (data212 === "error"))){
+const err222 = {instancePath:instancePath+"/overrides/" + i3+"/rules/xml-encoding-declaration",schemaPath:"#/properties/overrides/items/properties/rules/properties/xml-encoding-declaration/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["xml-encoding-declaration"].enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err222];
+}
+else {
+vErrors.push(err222);
+}
+errors++;
+}
+}
+if(data124["xml-well-formed"] !== undefined){
+let data213 = data124["xml-well-formed"];
+if(!((((data213 === "off") || (data213 === "info")) || (data213 === "warning")) || (data213 === "error"))){
+const err223 = {instancePath:instancePath+"/overrides/" + i3+"/rules/xml-well-formed",schemaPath:"#/properties/overrides/items/properties/rules/properties/xml-well-formed/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["xml-well-formed"].enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err223];
+}
+else {
+vErrors.push(err223);
+}
+errors++;
+}
+}
+}
+else {
+const err224 = {instancePath:instancePath+"/overrides/" + i3+"/rules",schemaPath:"#/properties/overrides/items/properties/rules/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err224];
+}
+else {
+vErrors.push(err224);
+}
+errors++;
+}
+}
+}
+else {
+const err225 = {instancePath:instancePath+"/overrides/" + i3,schemaPath:"#/properties/overrides/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err225];
+}
+else {
+vErrors.push(err225);
+}
+errors++;
+}
+}
+}
+else {
+const err226 = {instancePath:instancePath+"/overrides",schemaPath:"#/properties/overrides/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err226];
+}
+else {
+vErrors.push(err226);
+}
+errors++;
+}
+}
+if(data.ignore !== undefined){
+let data214 = data.ignore;
+if(Array.isArray(data214)){
+const len8 = data214.length;
+for(let i8=0; i8<len8; i8++){
+if(typeof data214[i8] !== "string"){
+const err227 = {instancePath:instancePath+"/ignore/" + i8,schemaPath:"#/properties/ignore/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err227];
+}
+else {
+vErrors.push(err227);
+}
+errors++;
+}
+}
+}
+else {
+const err228 = {instancePath:instancePath+"/ignore",schemaPath:"#/properties/ignore/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err228];
+}
+else {
+vErrors.push(err228);
+}
+errors++;
+}
+}
+if(data.suppressions !== undefined){
+let data216 = data.suppressions;
+if(Array.isArray(data216)){
+const len9 = data216.length;
+for(let i9=0; i9<len9; i9++){
+let data217 = data216[i9];
+if(data217 && typeof data217 == "object" && !Array.isArray(data217)){
+if(data217.rule === undefined){
+const err229 = {instancePath:instancePath+"/suppressions/" + i9,schemaPath:"#/properties/suppressions/items/required",keyword:"required",params:{missingProperty: "rule"},message:"must have required property '"+"rule"+"'"};
+if(vErrors === null){
+vErrors = [err229];
+}
+else {
+vErrors.push(err229);
+}
+errors++;
+}
+if(data217.reason === undefined){
+const err230 = {instancePath:instancePath+"/suppressions/" + i9,schemaPath:"#/properties/suppressions/items/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'"};
+if(vErrors === null){
+vErrors = [err230];
+}
+else {
+vErrors.push(err230);
+}
+errors++;
+}
+for(const key10 in data217){
+if(!(((((key10 === "rule") || (key10 === "role")) || (key10 === "certificate")) || (key10 === "reason")) || (key10 === "until"))){
+const err231 = {instancePath:instancePath+"/suppressions/" + i9,schemaPath:"#/properties/suppressions/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err231];
+}
+else {
+vErrors.push(err231);
+}
+errors++;
+}
+}
+if(data217.rule !== undefined){
+let data218 = data217.rule;
+if(!(((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((data218 === "access-control-unused") || (data218 === "acl-rules")) || (data218 === "baseline-stale")) || (data218 === "certificate-name-duplicate")) || (data218 === "certificate-name-format")) || (data218 === "certificate-store-name")) || (data218 === "csdef-unresolved-reference")) || (data218 === "csdef-xpath-reference")) || (data218 === "definition-name-duplicate")) || (data218 === "dns-server-duplicate")) || (data218 === "endpoint-acl-reference")) || (data218 === "endpoint-certificate-unused")) || (data218 === "endpoint-limit")) || (data218 === "endpoint-name-duplicate")) || (data218 === "endpoint-port-conflict")) || (data218 === "endpoint-port-range")) || (data218 === "https-certificate-store")) || (data218 === "https-certificate-undeclared")) || (data218 === "https-endpoint-certificate")) || (data218 === "instance-address-duplicate")) || (data218 === "instance-address-missing")) || (data218 === "instance-address-unknown-role")) || (data218 === "instance-count-invalid")) || (data218 === "instance-count-single")) || (data218 === "instance-count-zero")) || (data218 === "instance-endpoint-range")) || (data218 === "load-balancer-private-ip")) || (data218 === "load-balancer-probe")) || (data218 === "network-element-order")) || (data218 === "os-family-missing")) || (data218 === "os-family-retired")) || (data218 === "os-family-unknown")) || (data218 === "os-profile-empty")) || (data218 === "os-profile-missing-certificate")) || (data218 === "os-profile-too-few")) || (data218 === "os-version-family-mismatch")) || (data218 === "os-version-format")) || (data218 === "os-version-pinned")) || (data218 === "public-ip-idle-timeout")) || (data218 === "reserved-ip-name-format")) || (data218 === "role-duplicate")) || (data218 === "role-name-format")) || (data218 === "role-not-configured")) || (data218 === "role-not-defined")) || (data218 === "schema-cardinality")) || (data218 === "schema-element-order")) || (data218 === "schema-missing-required")) || (data218 === "schema-namespace")) || (data218 === "schema-root")) || (data218 === "schema-text-content")) || (data218 === "schema-unknown-attribute")) || (data218 === "schema-unknown-element")) || (data218 === "schema-value-type")) || (data218 === "schema-version-known")) || (data218 === "service-name-equals-role")) || (data218 === "setting-dev-storage")) || (data218 === "setting-duplicate")) || (data218 === "setting-empty")) || (data218 === "setting-secret-literal")) || (data218 === "setting-thumbprint-shape")) || (data218 === "subnet-name-empty")) || (data218 === "suppression-expired")) || (data218 === "suppression-invalid")) || (data218 === "suppression-unused")) || (data218 === "thumbprint-algorithm")) || (data218 === "thumbprint-invisible-characters")) || (data218 === "thumbprint-is-issuer")) || (data218 === "thumbprint-length")) || (data218 === "thumbprint-not-in-pfx")) || (data218 === "thumbprint-not-in-vault")) || (data218 === "thumbprint-placeholder")) || (data218 === "thumbprint-separators")) || (data218 === "thumbprint-two-spellings")) || (data218 === "thumbprint-unverified")) || (data218 === "thumbprint-uppercase")) || (data218 === "unresolved-placeholder")) || (data218 === "upgrade-domain-count")) || (data218 === "virtual-ip-reference")) || (data218 === "vm-name-duplicate")) || (data218 === "vm-name-format")) || (data218 === "vm-size-legacy")) || (data218 === "vm-size-unknown")) || (data218 === "vnet-name-format")) || (data218 === "vnet-required")) || (data218 === "vnet-resource-id")) || (data218 === "xml-doctype")) || (data218 === "xml-encoding")) || (data218 === "xml-encoding-declaration")) || (data218 === "xml-well-formed"))){
+const err232 = {instancePath:instancePath+"/suppressions/" + i9+"/rule",schemaPath:"#/properties/suppressions/items/properties/rule/enum",keyword:"enum",params:{allowedValues: schema11.properties.suppressions.items.properties.rule.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err232];
+}
+else {
+vErrors.push(err232);
+}
+errors++;
+}
+}
+if(data217.role !== undefined){
+if(typeof data217.role !== "string"){
+const err233 = {instancePath:instancePath+"/suppressions/" + i9+"/role",schemaPath:"#/properties/suppressions/items/properties/role/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err233];
+}
+else {
+vErrors.push(err233);
+}
+errors++;
+}
+}
+if(data217.certificate !== undefined){
+if(typeof data217.certificate !== "string"){
+const err234 = {instancePath:instancePath+"/suppressions/" + i9+"/certificate",schemaPath:"#/properties/suppressions/items/properties/certificate/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err234];
+}
+else {
+vErrors.push(err234);
+}
+errors++;
+}
+}
+if(data217.reason !== undefined){
+let data221 = data217.reason;
+if(typeof data221 === "string"){
+if(func4(data221) < 1){
+const err235 = {instancePath:instancePath+"/suppressions/" + i9+"/reason",schemaPath:"#/properties/suppressions/items/properties/reason/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err235];
+}
+else {
+vErrors.push(err235);
+}
+errors++;
+}
+}
+else {
+const err236 = {instancePath:instancePath+"/suppressions/" + i9+"/reason",schemaPath:"#/properties/suppressions/items/properties/reason/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err236];
+}
+else {
+vErrors.push(err236);
+}
+errors++;
+}
+}
+if(data217.until !== undefined){
+let data222 = data217.until;
+if(typeof data222 === "string"){
+if(!pattern0.test(data222)){
+const err237 = {instancePath:instancePath+"/suppressions/" + i9+"/until",schemaPath:"#/properties/suppressions/items/properties/until/pattern",keyword:"pattern",params:{pattern: "^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$"},message:"must match pattern \""+"^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$"+"\""};
+if(vErrors === null){
+vErrors = [err237];
+}
+else {
+vErrors.push(err237);
+}
+errors++;
+}
+}
+else {
+const err238 = {instancePath:instancePath+"/suppressions/" + i9+"/until",schemaPath:"#/properties/suppressions/items/properties/until/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err238];
+}
+else {
+vErrors.push(err238);
+}
+errors++;
+}
+}
+}
+else {
+const err239 = {instancePath:instancePath+"/suppressions/" + i9,schemaPath:"#/properties/suppressions/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err239];
+}
+else {
+vErrors.push(err239);
+}
+errors++;
+}
+}
+}
+else {
+const err240 = {instancePath:instancePath+"/suppressions",schemaPath:"#/properties/suppressions/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err240];
+}
+else {
+vErrors.push(err240);
+}
+errors++;
+}
+}
+}
+else {
+const err241 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err241];
+}
+else {
+vErrors.push(err241);
 }
 errors++;
 }

@@ -3,7 +3,7 @@
 // https://learn.microsoft.com/azure/cloud-services-extended-support/deploy-prerequisite
 
 import { foldName } from './names.js';
-import type { DefinedRole, EndpointKind } from './service-facts.js';
+import type { DefinedRole, EndpointKind, Placed } from './service-facts.js';
 
 /** How the names of all that plugins bring along begin. */
 export const PLUGIN_PREFIX = 'Microsoft.WindowsAzure.Plugins.';
@@ -89,17 +89,44 @@ export function pluginsOf(role: DefinedRole): Plugin[] {
 
 /** Whether a role has a setting of that name: declared, brought along by a plugin, or added when it is published. */
 export function hasSetting(role: DefinedRole, name: string): boolean {
-  const folded = foldName(name);
-  const isNamed = (other: string) => foldName(other) === folded;
-  if (role.settings.some(({ value }) => isNamed(value)) || PUBLISHED.includes(folded)) return true;
-  return pluginsOf(role).some(({ settings }) => settings.some(isNamed)) || isOfUnknownPlugin(role, name);
+  return namesOf(role).settings.has(foldName(name)) || PUBLISHED.includes(foldName(name)) || isOfUnknownPlugin(role, name);
 }
 
 /** Whether a role has a certificate of that name: declared, or brought along by a plugin. */
 export function hasCertificate(role: DefinedRole, name: string): boolean {
-  const isNamed = (other: string) => foldName(other) === foldName(name);
-  if (role.certificates.some(({ value }) => isNamed(value))) return true;
-  return pluginsOf(role).some(({ certificates }) => certificates.some(isNamed)) || isOfUnknownPlugin(role, name);
+  return namesOf(role).certificates.has(foldName(name)) || isOfUnknownPlugin(role, name);
+}
+
+/** Whether a role has an endpoint of that name: declared, or opened by a plugin. */
+export function hasEndpoint(role: DefinedRole, name: string): boolean {
+  return namesOf(role).endpoints.has(foldName(name)) || isOfUnknownPlugin(role, name);
+}
+
+/** All that a role has, with what its plugins bring along; folded. */
+interface RoleNames {
+  readonly settings: ReadonlySet<string>;
+  readonly certificates: ReadonlySet<string>;
+  readonly endpoints: ReadonlySet<string>;
+  readonly imports: ReadonlySet<string>;
+}
+
+/** Rules ask for one name after the other, and a role may have very many. */
+const NAMES = new WeakMap<DefinedRole, RoleNames>();
+
+function namesOf(role: DefinedRole): RoleNames {
+  let names = NAMES.get(role);
+  if (names === undefined) {
+    const plugins = pluginsOf(role);
+    const folded = (declared: readonly Placed[], brought: readonly string[]) => new Set([...declared.map(({ value }) => value), ...brought].map(foldName));
+    names = {
+      settings: folded(role.settings, plugins.flatMap(({ settings }) => settings)),
+      certificates: folded(role.certificates, plugins.flatMap(({ certificates }) => certificates)),
+      endpoints: folded(role.endpoints, plugins.flatMap(({ endpoints }) => endpoints.map(({ name }) => name))),
+      imports: folded(role.imports, []),
+    };
+    NAMES.set(role, names);
+  }
+  return names;
 }
 
 /** Nobody knows what a module that is not known here brings along; RemoteDebugger comes without any import. */
@@ -107,5 +134,5 @@ function isOfUnknownPlugin(role: DefinedRole, name: string): boolean {
   const module = moduleOf(name);
   if (module === null) return false;
   if (foldName(module) === 'remotedebugger') return true;
-  return findPlugin(module) === undefined && role.imports.some(({ value }) => foldName(value) === foldName(module));
+  return findPlugin(module) === undefined && namesOf(role).imports.has(foldName(module));
 }
