@@ -13,7 +13,7 @@ export default defineRule({
   messages: {
     absent: {
       message: '{owner} refers to the {kind} "{name}", which {scope} does not have.',
-      help: 'Write the name of a {kind} that is there, or add that one.',
+      help: 'Write a name that is there, or add the {kind}.',
     },
     near: {
       message: '{owner} refers to the {kind} "{name}", which {scope} does not have; it has "{near}".',

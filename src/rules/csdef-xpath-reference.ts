@@ -13,7 +13,7 @@ export default defineRule({
   messages: {
     absent: {
       message: 'A variable of role "{role}" takes its value from the {kind} "{name}", which the role does not have.',
-      help: 'Write the name of a {kind} that is there, or declare that one.',
+      help: 'Write a name that is there, or declare the {kind}.',
     },
     near: {
       message: 'A variable of role "{role}" takes its value from the {kind} "{name}", which the role does not have; it has "{near}".',

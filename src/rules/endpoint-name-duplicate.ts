@@ -16,7 +16,7 @@ export default defineRule({
       help: 'Delete one of them, or give it a name of its own.',
     },
     plugin: {
-      message: 'Role "{role}" has an endpoint called "{endpoint}", as the plugin {module} opens one that it imports.',
+      message: 'Role "{role}" declares the endpoint "{endpoint}", which its plugin {module} opens as well.',
       help: 'Delete the endpoint or the Import: one of them is enough.',
     },
   },

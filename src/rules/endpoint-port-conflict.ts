@@ -17,10 +17,18 @@ export default defineRule({
       help: 'Give one of them another port, or another loadBalancer.',
     },
     range: {
-      message: 'The endpoint "{endpoint}" of role "{role}" takes the public ports {ports} ({transport}), which overlap with {otherPorts} of "{other}" of role "{otherRole}".',
-      help: 'Move the range to ports that are free.',
-      azure: "Error validating the .cscfg file against the .csdef file. The reserved port range '{ports}' for endpoint {endpoint} of role '{role}' overlaps with an already defined port or range.",
+      message: 'The public ports of "{endpoint}" of role "{role}" ({ports}, {transport}) overlap with those of "{other}" of role "{otherRole}" ({otherPorts}).',
+      help: 'Move one of them to ports that are free.',
+      azure: "Error validating the .cscfg file against the .csdef file. The reserved port range '{range}' for endpoint {rangeEndpoint} of role '{rangeRole}' overlaps with an already defined port or range.",
       azureSeen: 'similar',
+    },
+    plugin: {
+      message: 'The public port {ports} ({transport}) is taken by the plugin {module} of role "{pluginRole}" and by the endpoint "{endpoint}" of role "{role}".',
+      help: 'Give the endpoint another port, or remove the Import.',
+    },
+    plugins: {
+      message: 'The plugin {module} of role "{role}" takes the public port {ports} ({transport}), as it does in role "{otherRole}".',
+      help: 'Import it into one role only; RemoteForwarder there serves the other roles as well.',
     },
   },
   examples: {
@@ -50,16 +58,20 @@ export default defineRule({
             told.add(later);
             const related: Related[] = [{ note: earlier.endpoint.plugin === null ? 'taken here' : 'taken by this plugin', location: earlier.endpoint.location }];
             if (configuration !== null && hasVirtualIps) related.push({ note: 'with both on one virtual IP', location: { path: configuration.path, span: null } });
-            const data = {
-              role: later.endpoint.role.name,
-              endpoint: later.endpoint.name,
-              ports: portsOf(later),
-              transport: later.transport,
-              other: earlier.endpoint.name,
-              otherRole: earlier.endpoint.role.name,
-              otherPorts: portsOf(earlier),
-            };
-            report({ message: isRange(later) || isRange(earlier) ? 'range' : 'port', at: later.endpoint.location, data, related });
+            const at = later.endpoint.location;
+            const data = dataOf(later, earlier);
+            const [plugin, own] = later.endpoint.plugin === null ? [earlier, later] : [later, earlier];
+            const range = isRange(later) ? later : isRange(earlier) ? earlier : null;
+            if (range !== null) {
+              report({ message: 'range', at, data: { ...data, range: portsOf(range), rangeEndpoint: range.endpoint.name, rangeRole: range.endpoint.role.name }, related });
+            } else if (plugin.endpoint.plugin === null) {
+              report({ message: 'port', at, data, related });
+            } else if (own.endpoint.plugin === null) {
+              const { name: endpoint, role } = own.endpoint;
+              report({ message: 'plugin', at, data: { ...data, endpoint, role: role.name, module: plugin.endpoint.plugin, pluginRole: plugin.endpoint.role.name }, related });
+            } else {
+              report({ message: 'plugins', at, data: { ...data, module: plugin.endpoint.plugin }, related });
+            }
           }
         }
       },
@@ -75,6 +87,18 @@ interface Taker {
   readonly transport: 'TCP' | 'UDP';
   readonly min: number;
   readonly max: number;
+}
+
+function dataOf(later: Taker, earlier: Taker) {
+  return {
+    role: later.endpoint.role.name,
+    endpoint: later.endpoint.name,
+    ports: portsOf(later),
+    transport: later.transport,
+    other: earlier.endpoint.name,
+    otherRole: earlier.endpoint.role.name,
+    otherPorts: portsOf(earlier),
+  };
 }
 
 function takerOf(endpoint: ServiceEndpoint, order: number): Taker | null {

@@ -34,7 +34,8 @@ export default defineRule({
     return {
       definition(definition) {
         for (const role of distinctRoles(definition)) {
-          const endpoints = new Map(httpsEndpointsOf(role).map(({ endpoint, certificate }) => [foldName(certificate.value), endpoint]));
+          const users = distinct(httpsEndpointsOf(role), ({ certificate }) => certificate.value);
+          const endpoints = new Map(users.map(({ endpoint, certificate }) => [foldName(certificate.value), endpoint]));
           for (const declared of distinct(role.certificates, ({ value }) => value)) {
             const endpoint = endpoints.get(foldName(declared.value));
             const wrong = wrongPart(declared);

@@ -1,6 +1,6 @@
 // A role's size is one that Cloud Services (extended support) is known to offer.
 
-import { defineRule, distinctRoles, isOfferedSize, offeredSizes, pipelinePlaceholder, successorOf, suggest } from '../core/rule.js';
+import { defineRule, distinctRoles, isOfferedSize, offeredSizes, pipelinePlaceholder, successorOf } from '../core/rule.js';
 
 export default defineRule({
   id: 'vm-size-unknown',
@@ -42,7 +42,7 @@ export default defineRule({
           // A name of the classic service is the business of vm-size-legacy.
           if (successorOf(size) !== undefined) continue;
           const successor = successorOf(/^Standard_(A\d+)$/i.exec(size)?.[1] ?? '')?.size;
-          const near = successor ?? suggest(size, offeredSizes());
+          const near = successor ?? offeredLike(size);
           const data = { role, size };
           if (size.trim() === '') report({ message: 'empty', at, data });
           else if (near === null) report({ message: 'unknown', at, data });
@@ -52,3 +52,15 @@ export default defineRule({
     };
   },
 });
+
+/** The series, its number and its version: of Standard_DS2_v3, of D2s_v3, of D2v3 and of Standard_D2_v3 the same. */
+function kernelOf(size: string): string | null {
+  const [, series, number, version = ''] = /([a-z])s?(\d{1,3})[a-z]{0,4}_?(v\d{1,2})?$/i.exec(size) ?? [];
+  return series === undefined || number === undefined ? null : `${series}${number}${version}`.toLowerCase();
+}
+
+/** An offered size that was probably meant. A size of another series or version is another machine. */
+function offeredLike(size: string): string | null {
+  const kernel = kernelOf(size);
+  return kernel === null ? null : (offeredSizes().find((offered) => kernelOf(offered) === kernel) ?? null);
+}
