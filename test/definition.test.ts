@@ -7,7 +7,8 @@ import { idsOf, lintText } from './support/lint.js';
 const NAMESPACE = 'http://schemas.microsoft.com/ServiceHosting/2008/10/ServiceDefinition';
 const SITES = '<Sites><Site name="Web"><Bindings><Binding name="Http" endpointName="Http" /></Bindings></Site></Sites>';
 const wrap = (content: string, attributes = 'schemaVersion="2015-04.2.6"') => `<ServiceDefinition name="Shop" xmlns="${NAMESPACE}" ${attributes}>${content}</ServiceDefinition>`;
-const role = (content: string) => wrap(`<WebRole name="Web" vmsize="Standard_D1_v2">${SITES}${content}</WebRole>`);
+const ENDPOINTS = '<Endpoints><InputEndpoint name="Http" protocol="http" port="80" /></Endpoints>';
+const role = (content: string) => wrap(`<WebRole name="Web" vmsize="Standard_D1_v2">${SITES}${content.includes('<Endpoints>') ? '' : ENDPOINTS}${content}</WebRole>`);
 const lint = (text: string) => lintText(null, { csdef: text });
 
 const BAD: readonly (readonly [rule: RuleId, text: string, says: string])[] = [
@@ -27,11 +28,11 @@ const BAD: readonly (readonly [rule: RuleId, text: string, says: string])[] = [
   [
     'schema-cardinality',
     wrap(
-      '<NetworkTrafficRules><OnlyAllowTrafficTo><Destinations><RoleEndpoint roleName="Web" endpointName="Api" /></Destinations><AllowAllTraffic /><WhenSource matches="AnyRule" /></OnlyAllowTrafficTo></NetworkTrafficRules>',
+      '<WorkerRole name="Web" vmsize="Standard_D1_v2"><Endpoints><InternalEndpoint name="Api" protocol="tcp" /></Endpoints></WorkerRole><NetworkTrafficRules><OnlyAllowTrafficTo><Destinations><RoleEndpoint roleName="Web" endpointName="Api" /></Destinations><AllowAllTraffic /><WhenSource matches="AnyRule" /></OnlyAllowTrafficTo></NetworkTrafficRules>',
     ),
     'both',
   ],
-  ['schema-element-order', wrap('<NetworkTrafficRules /><WorkerRole name="Worker" />'), 'before NetworkTrafficRules'],
+  ['schema-element-order', wrap('<NetworkTrafficRules /><WorkerRole name="Worker" vmsize="Standard_D1_v2" />'), 'before NetworkTrafficRules'],
   ['schema-value-type', role('<Endpoints><InputEndpoint name="Http" protocol="HTTP" port="80" /></Endpoints>'), 'did you mean "http"'],
   ['schema-value-type', role('<Endpoints><InputEndpoint name="Http" protocol="http" port="70000" /></Endpoints>'), 'from 1 to 65535'],
   ['schema-value-type', role(`<Startup><Task commandLine="${'do-not-show-this '.repeat(20)}" /></Startup>`), '1 to 256'],

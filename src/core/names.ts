@@ -34,6 +34,14 @@ export function suggest(name: string, candidates: Iterable<string>): string | nu
   return best;
 }
 
+/** More names than this are not searched for near ones: the search is quadratic. */
+export const MAX_NEAR = 200;
+
+/** {@link suggest} for several names among the same candidates: only where there are few of both. */
+export function suggester(count: number, candidates: readonly string[]): (name: string) => string | null {
+  return count <= MAX_NEAR && candidates.length <= MAX_NEAR ? (name) => suggest(name, candidates) : () => null;
+}
+
 /** Edit distance with swaps of neighbours (optimal string alignment), or `limit` as soon as it cannot be less. */
 export function editDistance(a: string, b: string, limit: number): number {
   if (Math.abs(a.length - b.length) >= limit) return limit;

@@ -1,6 +1,6 @@
 // Holds the names on one side against those on the other: what has no counterpart, and what was probably meant.
 
-import { foldName, suggest } from './names.js';
+import { MAX_NEAR, foldName, suggest } from './names.js';
 
 /** A name, whatever else comes with it. */
 export interface NameOnOneSide {
@@ -16,9 +16,6 @@ export interface Pairing<A extends NameOnOneSide, B extends NameOnOneSide> {
   /** On the second side alone, without those that are near to one on the first: a typo is one mistake. */
   readonly onlyThere: readonly B[];
 }
-
-/** More names than this are not searched for near ones: the search is quadratic. */
-const MAX_NEAR = 200;
 
 /** Names compare without case. Of several equal ones on a side, the first counts; empty ones are left out. */
 export function pairNames<A extends NameOnOneSide, B extends NameOnOneSide>(here: readonly A[], there: readonly B[]): Pairing<A, B> {

@@ -114,22 +114,47 @@ export function importsUnknown({ imports }: DefinedRole): boolean {
 
 /** Whether a role has a setting of that name: declared, brought along by a plugin, or added when it is published. */
 export function hasSetting(role: DefinedRole, name: string): boolean {
-  const folded = foldName(name);
-  const isNamed = (other: string) => foldName(other) === folded;
-  if (role.settings.some(({ value }) => isNamed(value)) || isPublished(name)) return true;
-  return pluginsOf(role).some(({ settings }) => settings.some(isNamed)) || isBroughtByUnknown(role, name);
+  return namesOf(role).settings.has(foldName(name)) || isPublished(name) || isBroughtByUnknown(role, name);
 }
 
 /** Whether a role has a certificate of that name: declared, or brought along by a plugin. */
 export function hasCertificate(role: DefinedRole, name: string): boolean {
-  const isNamed = (other: string) => foldName(other) === foldName(name);
-  if (role.certificates.some(({ value }) => isNamed(value))) return true;
-  return pluginsOf(role).some(({ certificates }) => certificates.some(isNamed)) || isBroughtByUnknown(role, name);
+  return namesOf(role).certificates.has(foldName(name)) || isBroughtByUnknown(role, name);
+}
+
+/** Whether a role has an endpoint of that name: declared, or opened by a plugin. */
+export function hasEndpoint(role: DefinedRole, name: string): boolean {
+  return namesOf(role).endpoints.has(foldName(name)) || isBroughtByUnknown(role, name);
 }
 
 /** Whether a setting is one that Visual Studio adds when it publishes. */
 export function isPublished(name: string): boolean {
   return PUBLISHED.includes(foldName(name));
+}
+
+/** All that a role has, with what its plugins bring along; folded. */
+interface RoleNames {
+  readonly settings: ReadonlySet<string>;
+  readonly certificates: ReadonlySet<string>;
+  readonly endpoints: ReadonlySet<string>;
+}
+
+/** Rules ask for one name after the other, and a role may have very many. */
+const NAMES = new WeakMap<DefinedRole, RoleNames>();
+
+function namesOf(role: DefinedRole): RoleNames {
+  let names = NAMES.get(role);
+  if (names === undefined) {
+    const plugins = pluginsOf(role);
+    const folded = (declared: readonly Placed[], brought: readonly string[]) => new Set([...declared.map(({ value }) => value), ...brought].map(foldName));
+    names = {
+      settings: folded(role.settings, plugins.flatMap(({ settings }) => settings)),
+      certificates: folded(role.certificates, plugins.flatMap(({ certificates }) => certificates)),
+      endpoints: folded(role.endpoints, plugins.flatMap(({ endpoints }) => endpoints.map(({ name }) => name))),
+    };
+    NAMES.set(role, names);
+  }
+  return names;
 }
 
 /**

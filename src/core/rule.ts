@@ -9,19 +9,22 @@ import type { ValueProblem } from './value-type.js';
 import type { AzureSeen, DefinitionFact, Edit, Evidence, Fix, GivenEvidence, Level, Location, Related, Severity, Span, Target } from './types.js';
 import type { Inventory } from './verdict.js';
 
+export { configuredRoles, distinct, distinctRoles, endpointsOf, httpsEndpointsOf, nameMatcher, pluginEndpointsOf, type ServiceEndpoint } from './definition.js';
 export { describe, roleOf } from './describe.js';
 export { escapeValue, moveElement, moveElements, removeElement, removeElements } from './edits.js';
 export { EXAMPLE_CHAIN, EXAMPLE_ISSUER, EXAMPLE_LEAF } from './example-certificates.js';
 export { guestOsFamily, LIVE_FAMILIES, parseGuestOsVersion, RETIRED_FAMILIES } from './guest-os.js';
 export { Addresses, meantElement } from './addresses.js';
-export { foldName, suggest } from './names.js';
+export { foldName, suggest, suggester } from './names.js';
 export { isKnown, showKnown } from './known.js';
 export { pairNames, type Pairing } from './pairing.js';
 export { pipelinePlaceholder } from './placeholder.js';
 export {
   PASSWORD_CERTIFICATE,
+  PLUGIN_PREFIX,
   findPlugin,
   hasCertificate,
+  hasEndpoint,
   hasSetting,
   importOf,
   importsOf,
@@ -36,7 +39,8 @@ export { NameTable } from './references.js';
 export { readResourceName } from './resource-name.js';
 export { parseVaultIdentifier } from './secret-url.js';
 export { Spellings } from './spellings.js';
-export { isName } from './value-type.js';
+export { isName, portNumber, wholeNumber } from './value-type.js';
+export { DEFAULT_SIZE, isOfferedSize, offeredSizes, successorOf } from './vm-sizes.js';
 export { nameDigits, placesOfDigits } from './verdict.js';
 export type { AttributeName, ElementPath } from './grammar.js';
 export type * from './role-comparison.js';

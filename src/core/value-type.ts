@@ -60,6 +60,16 @@ export function isName(value: string): boolean {
 
 const MAX_INT = 2_147_483_647;
 
+/** The number that a value of an integer type stands for: ` 09000 ` is 9000. Null for anything else, or out of range. */
+export function wholeNumber(value: string, min: number, max = MAX_INT): number | null {
+  return integer(value, min, max) === null ? Number(value) : null;
+}
+
+/** The port that a value stands for; null for anything else, also for `*`. */
+export function portNumber(value: string): number | null {
+  return wholeNumber(value, 1, 65_535);
+}
+
 function integer(value: string, min: number, max: number): ValueProblem | null {
   const expected = max === MAX_INT ? (min === -MAX_INT - 1 ? 'a whole number' : `a whole number of at least ${min}`) : `a whole number from ${min} to ${max}`;
   const number = Number(value);

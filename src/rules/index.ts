@@ -8,17 +8,31 @@ import certificateNameDuplicate from './certificate-name-duplicate.js';
 import certificateNameFormat from './certificate-name-format.js';
 import certificateNotConfigured from './certificate-not-configured.js';
 import certificateNotDeclared from './certificate-not-declared.js';
+import certificateStoreName from './certificate-store-name.js';
 import certificateThumbprintInconsistent from './certificate-thumbprint-inconsistent.js';
+import csdefUnresolvedReference from './csdef-unresolved-reference.js';
+import csdefXpathReference from './csdef-xpath-reference.js';
+import definitionNameDuplicate from './definition-name-duplicate.js';
 import dnsServerDuplicate from './dns-server-duplicate.js';
 import endpointAclEndpoint from './endpoint-acl-endpoint.js';
 import endpointAclReference from './endpoint-acl-reference.js';
+import endpointCertificateUnused from './endpoint-certificate-unused.js';
+import endpointLimit from './endpoint-limit.js';
+import endpointNameDuplicate from './endpoint-name-duplicate.js';
+import endpointPortConflict from './endpoint-port-conflict.js';
+import endpointPortRange from './endpoint-port-range.js';
+import httpsCertificateStore from './https-certificate-store.js';
+import httpsCertificateUndeclared from './https-certificate-undeclared.js';
+import httpsEndpointCertificate from './https-endpoint-certificate.js';
 import instanceAddressDuplicate from './instance-address-duplicate.js';
 import instanceAddressMissing from './instance-address-missing.js';
 import instanceAddressUnknownRole from './instance-address-unknown-role.js';
 import instanceCountInvalid from './instance-count-invalid.js';
 import instanceCountSingle from './instance-count-single.js';
 import instanceCountZero from './instance-count-zero.js';
+import instanceEndpointRange from './instance-endpoint-range.js';
 import loadBalancerPrivateIp from './load-balancer-private-ip.js';
+import loadBalancerProbe from './load-balancer-probe.js';
 import loadBalancerReference from './load-balancer-reference.js';
 import nameCaseMismatch from './name-case-mismatch.js';
 import networkElementOrder from './network-element-order.js';
@@ -79,9 +93,12 @@ import thumbprintTwoSpellings from './thumbprint-two-spellings.js';
 import thumbprintUnverified from './thumbprint-unverified.js';
 import thumbprintUppercase from './thumbprint-uppercase.js';
 import unresolvedPlaceholder from './unresolved-placeholder.js';
+import upgradeDomainCount from './upgrade-domain-count.js';
 import virtualIpReference from './virtual-ip-reference.js';
 import vmNameDuplicate from './vm-name-duplicate.js';
 import vmNameFormat from './vm-name-format.js';
+import vmSizeLegacy from './vm-size-legacy.js';
+import vmSizeUnknown from './vm-size-unknown.js';
 import vnetNameFormat from './vnet-name-format.js';
 import vnetRequired from './vnet-required.js';
 import vnetResourceId from './vnet-resource-id.js';
@@ -99,17 +116,31 @@ export const RULES: readonly Rule[] = [
   certificateNameFormat,
   certificateNotConfigured,
   certificateNotDeclared,
+  certificateStoreName,
   certificateThumbprintInconsistent,
+  csdefUnresolvedReference,
+  csdefXpathReference,
+  definitionNameDuplicate,
   dnsServerDuplicate,
   endpointAclEndpoint,
   endpointAclReference,
+  endpointCertificateUnused,
+  endpointLimit,
+  endpointNameDuplicate,
+  endpointPortConflict,
+  endpointPortRange,
+  httpsCertificateStore,
+  httpsCertificateUndeclared,
+  httpsEndpointCertificate,
   instanceAddressDuplicate,
   instanceAddressMissing,
   instanceAddressUnknownRole,
   instanceCountInvalid,
   instanceCountSingle,
   instanceCountZero,
+  instanceEndpointRange,
   loadBalancerPrivateIp,
+  loadBalancerProbe,
   loadBalancerReference,
   nameCaseMismatch,
   networkElementOrder,
@@ -170,9 +201,12 @@ export const RULES: readonly Rule[] = [
   thumbprintUnverified,
   thumbprintUppercase,
   unresolvedPlaceholder,
+  upgradeDomainCount,
   virtualIpReference,
   vmNameDuplicate,
   vmNameFormat,
+  vmSizeLegacy,
+  vmSizeUnknown,
   vnetNameFormat,
   vnetRequired,
   vnetResourceId,
@@ -191,17 +225,31 @@ export type RuleId =
   | 'certificate-name-format'
   | 'certificate-not-configured'
   | 'certificate-not-declared'
+  | 'certificate-store-name'
   | 'certificate-thumbprint-inconsistent'
+  | 'csdef-unresolved-reference'
+  | 'csdef-xpath-reference'
+  | 'definition-name-duplicate'
   | 'dns-server-duplicate'
   | 'endpoint-acl-endpoint'
   | 'endpoint-acl-reference'
+  | 'endpoint-certificate-unused'
+  | 'endpoint-limit'
+  | 'endpoint-name-duplicate'
+  | 'endpoint-port-conflict'
+  | 'endpoint-port-range'
+  | 'https-certificate-store'
+  | 'https-certificate-undeclared'
+  | 'https-endpoint-certificate'
   | 'instance-address-duplicate'
   | 'instance-address-missing'
   | 'instance-address-unknown-role'
   | 'instance-count-invalid'
   | 'instance-count-single'
   | 'instance-count-zero'
+  | 'instance-endpoint-range'
   | 'load-balancer-private-ip'
+  | 'load-balancer-probe'
   | 'load-balancer-reference'
   | 'name-case-mismatch'
   | 'network-element-order'
@@ -262,9 +310,12 @@ export type RuleId =
   | 'thumbprint-unverified'
   | 'thumbprint-uppercase'
   | 'unresolved-placeholder'
+  | 'upgrade-domain-count'
   | 'virtual-ip-reference'
   | 'vm-name-duplicate'
   | 'vm-name-format'
+  | 'vm-size-legacy'
+  | 'vm-size-unknown'
   | 'vnet-name-format'
   | 'vnet-required'
   | 'vnet-resource-id'

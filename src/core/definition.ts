@@ -1,0 +1,103 @@
+// What rules ask of a service definition: which roles it has, and which endpoints they have in the end.
+
+import { foldName } from './names.js';
+import { pipelinePlaceholder } from './placeholder.js';
+import { pluginsOf } from './plugins.js';
+import type { ConfigurationFact, ConfiguredRole, DefinedRole, DefinitionFact, EndpointKind, Placed, PortRange } from './service-facts.js';
+import type { Location } from './types.js';
+
+/** An endpoint of a role, declared or opened by a plugin. */
+export interface ServiceEndpoint {
+  readonly role: DefinedRole;
+  readonly name: string;
+  readonly kind: EndpointKind;
+  /** Its name; of a plugin's, the Import. */
+  readonly location: Location;
+  /** As written; null where it has none. */
+  readonly protocol: string | null;
+  readonly port: string | null;
+  /** Empty for the public load balancer. */
+  readonly loadBalancer: string;
+  readonly ranges: readonly PortRange[];
+  /** The plugin that opens it; null for one of the role's own. */
+  readonly plugin: string | null;
+}
+
+/**
+ * The roles that can be told apart by their names. One without a name is a mistake that is told already, and so is the second
+ * of two equal ones: what is in it is not judged.
+ */
+export function distinctRoles({ roles }: DefinitionFact): DefinedRole[] {
+  return distinct(roles, ({ name }) => name);
+}
+
+/** The items that have a name, and of several with one name the first. Names compare without case. */
+export function distinct<T>(items: readonly T[], nameOf: (item: T) => string): T[] {
+  const names = new Map<string, T>();
+  for (const item of items) {
+    const name = foldName(nameOf(item));
+    if (name !== '' && !names.has(name)) names.set(name, item);
+  }
+  return [...names.values()];
+}
+
+/** The endpoints of a role that can be told apart, its own before those of its plugins. */
+export function endpointsOf(role: DefinedRole): ServiceEndpoint[] {
+  const own = role.endpoints.map(
+    ({ value: name, kind, location, protocol, port, loadBalancer, ranges }): ServiceEndpoint => ({
+      role,
+      name,
+      kind,
+      location,
+      protocol: protocol?.value ?? null,
+      port: port?.value ?? null,
+      loadBalancer: loadBalancer?.value ?? '',
+      ranges,
+      plugin: null,
+    }),
+  );
+  return distinct([...own, ...pluginEndpointsOf(role)], ({ name }) => name);
+}
+
+/** The endpoints that the plugins of a role open. */
+export function pluginEndpointsOf(role: DefinedRole): ServiceEndpoint[] {
+  return pluginsOf(role).flatMap(({ module, endpoints }) => {
+    const location = role.imports.find(({ value }) => foldName(value) === foldName(module))?.location ?? role.location;
+    return endpoints.map(({ name, kind, protocol, port }) => {
+      return { role, name, kind, location, protocol, port: port === null ? null : String(port), loadBalancer: '', ranges: [], plugin: module };
+    });
+  });
+}
+
+/** The https endpoints of a role that name a certificate whose name is known. */
+export function httpsEndpointsOf({ endpoints }: DefinedRole): { readonly endpoint: Placed; readonly certificate: Placed }[] {
+  return endpoints.flatMap((endpoint) => {
+    const { kind, protocol, certificate } = endpoint;
+    if (kind !== 'InputEndpoint' || protocol?.value !== 'https' || certificate === null || isUnknownName(certificate.value)) return [];
+    return [{ endpoint, certificate }];
+  });
+}
+
+/**
+ * Tells whether a name is one of those, or may be: one that is missing is told already, and a placeholder may become any name.
+ */
+export function nameMatcher(others: readonly Placed[]): (name: string) => boolean {
+  const names = new Set(others.map(({ value }) => foldName(value)));
+  const isOpen = others.some(({ value }) => isUnknownName(value));
+  return (name) => isOpen || names.has(foldName(name)) || isUnknownName(name);
+}
+
+/** The roles of service configurations by their folded names; of two equal ones in a file the first. */
+export function configuredRoles(configurations: readonly ConfigurationFact[]): Map<string, ConfiguredRole[]> {
+  const found = new Map<string, ConfiguredRole[]>();
+  for (const role of configurations.flatMap(({ roles }) => distinct(roles, ({ name }) => name))) {
+    const alike = found.get(foldName(role.name));
+    if (alike === undefined) found.set(foldName(role.name), [role]);
+    else alike.push(role);
+  }
+  return found;
+}
+
+function isUnknownName(name: string): boolean {
+  return name === '' || pipelinePlaceholder(name) !== null;
+}
