@@ -13,6 +13,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
  * bundle that every run loads.
  */
 const LAZY = {
+  baseline: 'src/cli/baseline.ts',
   yargs: 'yargs',
   tinyglobby: 'tinyglobby',
   ...Object.fromEntries(

@@ -1,6 +1,6 @@
 // The command line: which files, which config, which exit code, which stream.
 
-import { chmodSync, existsSync, readFileSync, readdirSync, symlinkSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { CTRL_C, folderWith, run, type RunOptions } from './support/cli.js';
@@ -465,5 +465,67 @@ describe('the service definition', () => {
     const cwd = folderWith({ 'a.cscfg': roles('Web'), '.cscfglintrc': '{ "evidence": { "csdef": "x.csdef" } }' });
     expect(await run(['a.cscfg', '--csdef', 'y.csdef'], { cwd })).toMatchObject({ code: 2, err: expect.stringContaining('--csdef y.csdef is no file.') as string });
     expect(await run(['a.cscfg', ...only], { cwd })).toMatchObject({ code: 0, err: expect.stringContaining('evidence.csdef "x.csdef" is no file.') as string });
+  });
+});
+
+describe('suppressions of the config', () => {
+  const suppressing = (more = '') => `{ "suppressions": [\n  { "rule": "thumbprint-length", "role": "Web", "reason": "the partner sends it"${more} }\n] }`;
+
+  it('silence, and are told where they stand when nothing needs them', async () => {
+    const cwd = folderWith({ 'short.cscfg': short, 'clean/clean.cscfg': clean, '.cscfglintrc': suppressing(), 'clean/.cscfglintrc': suppressing() });
+    expect(await lint(['short.cscfg'], { cwd })).toMatchObject({ code: 0, rules: [] });
+    expect(await lint(['short.cscfg', '--no-suppressions'], { cwd })).toMatchObject({ code: 1, rules: ['thumbprint-length'] });
+    const { report } = await lint(['.'], { cwd });
+    expect(report?.files.find(({ path }) => path === 'clean/.cscfglintrc')).toMatchObject({ findings: [{ rule: 'suppression-unused', location: { line: 2 } }] });
+    // Of a part of the files nobody knows what the others need.
+    expect(await lint(['clean/clean.cscfg'], { cwd })).toMatchObject({ code: 0, rules: [] });
+  });
+
+  it('speak again when their day has passed', async () => {
+    const cwd = folderWith({ 'short.cscfg': short, '.cscfglintrc': suppressing(', "until": "2026-12-31"') });
+    expect((await lint(['short.cscfg'], { cwd })).rules).toEqual(['thumbprint-length', 'suppression-expired']);
+    expect((await lint(['short.cscfg', '--now', '2026-12-31T23:59:59Z'], { cwd })).rules).toEqual([]);
+  });
+
+  it('need a reason', async () => {
+    const cwd = folderWith({ 'short.cscfg': short, '.cscfglintrc': '{ "suppressions": [{ "rule": "thumbprint-length" }] }' });
+    expect(await run(['short.cscfg'], { cwd })).toMatchObject({ code: 2, err: expect.stringContaining('needs "reason"') as string });
+  });
+});
+
+describe('a baseline', () => {
+  it('is written, silences, tells what is stale, and is pruned', async () => {
+    const cwd = folderWith({ 'a/short.cscfg': short, 'a/dummy.cscfg': dummy });
+    const baseline = ['--baseline', 'ci/known.json'];
+    expect(await run(['.', ...baseline], { cwd })).toMatchObject({ code: 2, err: expect.stringContaining('There is no baseline ci/known.json.') as string });
+    expect(await run(['.', ...baseline, '--write-baseline'], { cwd })).toMatchObject({ code: 2, err: expect.stringContaining('there is no folder') as string });
+    mkdirSync(join(cwd, 'ci'));
+    expect(await run(['.', ...baseline, '--write-baseline'], { cwd })).toEqual({ code: 0, out: '', err: 'cscfglint: 2 findings written to ci/known.json; from now on only new ones are told.\n' });
+    expect(readFileSync(join(cwd, 'ci/known.json'), 'utf8')).toContain('"path": "../a/short.cscfg"');
+    expect(await lint(['.', ...baseline, '--fail-on', 'info'], { cwd })).toMatchObject({ code: 0, rules: [] });
+
+    writeFileSync(join(cwd, 'a/short.cscfg'), clean);
+    const { rules, report } = await lint(['.', ...baseline], { cwd });
+    expect(rules).toEqual(['baseline-stale']);
+    expect(report?.files.at(-1)).toMatchObject({ path: 'ci/known.json', findings: [{ location: { line: expect.any(Number) as number } }] });
+    expect(await run(['.', ...baseline, '--prune-baseline'], { cwd })).toEqual({ code: 0, out: '', err: 'cscfglint: 1 finding taken out of ci/known.json.\n' });
+    expect((await lint(['.', ...baseline], { cwd })).rules).toEqual([]);
+  });
+
+  it('with a mistake in it, or without a file, is refused', async () => {
+    const cwd = folderWith({ 'clean.cscfg': clean, 'a.json': '{', 'b.json': '{ "version": 2 }', 'c.json': '{ "version": 1, "entries": [{ "rule": "x" }] }' });
+    for (const name of ['a.json', 'b.json', 'c.json']) expect(await run(['.', '--baseline', name], { cwd })).toMatchObject({ code: 2, out: '', err: expect.stringContaining('--write-baseline writes one.') as string });
+    expect(await run(['.', '--write-baseline'], { cwd })).toMatchObject({ code: 2, err: expect.stringContaining('--write-baseline needs --baseline FILE.') as string });
+  });
+});
+
+describe('--require', () => {
+  it('ends with 2 where evidence of that kind is not there or not usable', async () => {
+    const cwd = folderWith({ 'clean.cscfg': clean, 'empty.json': '', 'rc/.cscfglintrc': '{ "require": ["csdef"] }', 'rc/clean.cscfg': clean, 'clean.Local.cscfg': clean });
+    expect(await run(['clean.cscfg', '--require', 'vault'], { cwd })).toMatchObject({ code: 2, err: expect.stringContaining('clean.cscfg: vault is required, and there is no usable vault export.') as string });
+    expect(await run(['clean.cscfg', '--require', 'vault', '--vault', 'empty.json'], { cwd })).toMatchObject({ code: 2, err: expect.stringContaining('vault is required') as string });
+    expect(await run(['rc/clean.cscfg'], { cwd })).toMatchObject({ code: 2, err: expect.stringContaining('csdef is required') as string });
+    expect(await run(['clean.cscfg', '--require', 'faith'], { cwd })).toMatchObject({ code: 2, err: expect.stringContaining('none of csdef, vault, os-profile, pfx') as string });
+    expect(await run(['.', '--require', 'csdef', '--csdef', 'none.csdef'], { cwd })).toMatchObject({ code: 2 });
   });
 });

@@ -28,6 +28,7 @@ export const OPTIONS = [
   { name: 'pfx-password-env', kind: 'list', metavar: 'NAME', group: 'Evidence:', describe: 'An environment variable that holds a password of a .pfx' },
   { name: 'pfx-password-file', kind: 'list', metavar: 'FILE', group: 'Evidence:', describe: 'A file whose first line is a password of a .pfx' },
   { name: 'pfx-password-stdin', kind: 'flag', group: 'Evidence:', describe: 'Read a password of a .pfx from standard input' },
+  { name: 'require', kind: 'list', metavar: 'KIND', group: 'Evidence:', describe: 'Evidence that must be there and usable, else exit code 2: csdef, vault, os-profile, pfx' },
   { name: 'strict-inputs', kind: 'flag', group: 'Evidence:', describe: 'The full check or nothing: a skipped error-level rule or an unknown answer counts as an error' },
   { name: 'now', kind: 'value', metavar: 'ISO', group: 'Evidence:', describe: 'The moment at which dates are judged, UTC' },
 
@@ -43,6 +44,10 @@ export const OPTIONS = [
   { name: 'rule', kind: 'list', metavar: 'ID:LEVEL', group: 'Rules:', describe: 'Set a rule to off, info, warning or error' },
   { name: 'only', kind: 'list', metavar: 'ID', group: 'Rules:', describe: 'Run this rule and no others' },
   { name: 'skip', kind: 'list', metavar: 'ID', group: 'Rules:', describe: 'Do not run this rule' },
+  { name: 'suppressions', kind: 'flag', negatable: true, group: 'Rules:', describe: 'Heed suppressions in comments and configs (default); --no-suppressions silences nothing' },
+  { name: 'baseline', kind: 'value', metavar: 'FILE', group: 'Rules:', describe: 'Silence the findings that this file holds' },
+  { name: 'write-baseline', kind: 'flag', group: 'Rules:', describe: 'Write the findings of this run to the file of --baseline' },
+  { name: 'prune-baseline', kind: 'flag', group: 'Rules:', describe: 'Take out of the file of --baseline what is not found any more' },
   { name: 'fail-on', kind: 'value', metavar: 'LEVEL', group: 'Rules:', describe: 'What makes the exit code 1: error (default), warning, info, never' },
   { name: 'max-warnings', kind: 'value', metavar: 'N', group: 'Rules:', describe: 'More warnings than N make the exit code 1' },
 

@@ -5,10 +5,11 @@ import { basename, dirname, join, relative, resolve } from 'node:path';
 import { configSchema, type Config, type EvidenceConfig, type JsonSchema, type SchemaError } from '../core/config.js';
 import { suggest } from '../core/names.js';
 import type { Rule } from '../core/rule.js';
-import { decode } from '../core/source.js';
+import { decode, type SourceFile } from '../core/source.js';
+import type { PlacedSuppression } from '../core/suppress.js';
 import type { JsonValue } from '../evidence/json.js';
 import { Failure, systemError } from './failure.js';
-import { matchesPatterns, slashed, type Folders } from './files.js';
+import { matchesPatterns, shownPath, slashed, type Folders } from './files.js';
 import { globProblem, ignoreProblem } from './patterns.js';
 
 /** Names of a config, one of which may lie in a folder; beside them `cscfglint` in package.json. */
@@ -20,28 +21,32 @@ export interface LoadedConfig {
   readonly path: string | null;
   readonly folder: string;
   readonly config: Config;
+  readonly suppressions: readonly PlacedSuppression[];
 }
 
 /** Finds configs, each folder looked at once and each file read once. */
 export class Configs {
   readonly #byFolder = new Map<string, LoadedConfig | null>();
   readonly #byPath = new Map<string, LoadedConfig | null>();
+  /** Texts of configs by the path that is shown, for frames. */
+  readonly texts = new Map<string, SourceFile>();
 
   constructor(
     private readonly folders: Folders,
     private readonly rules: readonly Rule[],
     private readonly home: string,
+    private readonly cwd: string,
   ) {}
 
   /**
    * The config of a file: the one that is given (`-c FILE`), none (false), or the nearest. Throws a {@link Failure} for one
    * with a mistake.
    */
-  async for(path: string, given: string | false | undefined, cwd: string): Promise<LoadedConfig> {
-    const none: LoadedConfig = { path: null, folder: cwd, config: {} };
+  async for(path: string, given: string | false | undefined): Promise<LoadedConfig> {
+    const none: LoadedConfig = { path: null, folder: this.cwd, config: {}, suppressions: [] };
     if (given === false) return none;
     if (given === undefined) return (await this.nearest(dirname(path))) ?? none;
-    const loaded = await this.load(resolve(cwd, given));
+    const loaded = await this.load(resolve(this.cwd, given));
     if (loaded === null) throw new Failure(`${given} holds no config of cscfglint.`, 'In a package.json it stands under the key "cscfglint".');
     return loaded;
   }
@@ -88,7 +93,7 @@ export class Configs {
     const isPackage = basename(path) === 'package.json';
     const bytes = readConfig(path);
     if (isPackage && !Buffer.from(bytes).includes('"cscfglint"')) return null;
-    const decoded = decode(path, bytes);
+    const decoded = decode(shownPath(path, this.cwd), bytes);
     if (!decoded.ok) throw new Failure(`${path} is no text.`, 'Save it as UTF-8.');
     const { parseJson } = await import('../evidence/json.js');
     const { documents, problem } = parseJson(decoded.source);
@@ -110,7 +115,10 @@ export class Configs {
       const lines = mistakes.map(({ pointer, message }) => `${at(placeOf(value, pointer).span.start)}: ${message}`);
       throw new Failure(lines.join('\n'), 'Nothing was linted: a config with a mistake is not guessed at.');
     }
-    return { path, folder: dirname(path), config: config as Config };
+    const checked = config as Config;
+    this.texts.set(decoded.source.path, decoded.source);
+    const suppressions = checked.suppressions?.map((one, index) => ({ ...one, location: placeOf(value, `/suppressions/${index}/rule`).location })) ?? [];
+    return { path, folder: dirname(path), config: checked, suppressions };
   }
 
   private async check(config: unknown): Promise<ConfigMistake[]> {

@@ -1,12 +1,12 @@
 // From paths to a plan per file: which config holds, which evidence it names, which rules run.
 
 import { dirname, relative, resolve } from 'node:path';
-import { configFor, isLocalName, ruleSettings, type EvidenceConfig, type FileConfig, type RuleChanges } from '../core/config.js';
+import { configFor, isLocalName, ruleSettings, type EvidenceConfig, type FileConfig, type RequiredKind, type RuleChanges } from '../core/config.js';
 import { prepare, type LintSettings, type Plan } from '../core/lint.js';
 import type { EvidenceSummary } from '../core/report.js';
 import type { Rule } from '../core/rule.js';
 import type { SourceFile } from '../core/source.js';
-import type { DefinitionFact, Target } from '../core/types.js';
+import type { DefinitionFact, Evidence, Target } from '../core/types.js';
 import { NO_INVENTORY } from '../core/verdict.js';
 import { Configs, type LoadedConfig } from './config-file.js';
 import type { EvidenceFiles, EvidenceReader, LoadedEvidence } from './evidence.js';
@@ -23,6 +23,9 @@ export interface GatherOptions {
   /** `-c FILE`; false for `--no-config`. */
   readonly config: string | false | undefined;
   readonly useIgnore: boolean;
+  /** Whether comments and configs may silence findings. */
+  readonly useSuppressions: boolean;
+  readonly require: readonly RequiredKind[];
   readonly csdef: string | undefined;
   readonly pfx: readonly string[];
   readonly vault: readonly string[];
@@ -130,6 +133,9 @@ const FLAGS = {
   osProfile: { flag: '--os-profile', glob: '*.json' },
 } as const;
 
+const REQUIRED = { csdef: 'definition', vault: 'vault', 'os-profile': 'osProfile', pfx: 'certificates' } as const satisfies Record<RequiredKind, keyof Evidence>;
+const WORDS = { csdef: 'service definition', vault: 'vault export', 'os-profile': 'osProfile', pfx: 'local certificate' } as const satisfies Record<RequiredKind, string>;
+
 class Gathering {
   readonly services: Services;
   private readonly configs: Configs;
@@ -138,6 +144,7 @@ class Gathering {
   private readonly passwords: Passwords;
   private readonly noConfig: LoadedConfig;
   private readonly warnings = new Set<string>();
+  private readonly demands = new Set<string>();
   private reader: EvidenceReader | null = null;
 
   constructor(
@@ -146,9 +153,9 @@ class Gathering {
     private readonly options: GatherOptions,
   ) {
     this.services = new Services(folders, host.cwd);
-    this.configs = new Configs(folders, options.rules, host.home);
+    this.configs = new Configs(folders, options.rules, host.home, host.cwd);
     this.passwords = new Passwords(host, options.passwords);
-    this.noConfig = { path: null, folder: host.cwd, config: {} };
+    this.noConfig = { path: null, folder: host.cwd, config: {}, suppressions: [] };
   }
 
   /** The plan of a file whose config and kind were met before; undefined for any other, null for one that its config ignores. */
@@ -161,7 +168,7 @@ class Gathering {
 
   /** Null for a file that its config ignores. */
   async planFor(file: FoundFile): Promise<ServicePlan | null> {
-    const loaded = await this.configs.for(file.path, this.options.config, this.host.cwd);
+    const loaded = await this.configs.for(file.path, this.options.config);
     const kind = this.kindOf(file, loaded);
     if (kind === null) return null;
     const { key, path, isLocal, isAsked } = kind;
@@ -176,14 +183,22 @@ class Gathering {
       definition: fact,
       definitionLacks: chosen.kind === 'several' ? 'ambiguous-definition' : chosen.kind === 'one' && fact === null ? 'not-well-formed' : undefined,
     });
+    if (target === 'cses') this.demand([...this.options.require, ...(loaded.config.require ?? [])], plan, file);
     const servicePlan = { ...plan, definition: chosen.kind === 'one' ? chosen.path : null };
     this.plans.set(key, servicePlan);
     return servicePlan;
   }
 
+  /** Evidence that must be there and usable. */
+  private demand(kinds: readonly RequiredKind[], { settings: { evidence } }: Plan, { path }: FoundFile): void {
+    for (const kind of kinds) {
+      if (evidence[REQUIRED[kind]] === undefined) this.demands.add(`${shownPath(path, this.host.cwd)}: ${kind} is required, and there is no usable ${WORDS[kind]}.`);
+    }
+  }
+
   /** The plan of a service definition; it is for the emulator where all its .cscfg are. Null for one that its config ignores. */
   async planForDefinition({ path, targets }: DefinitionToLint): Promise<Plan | null> {
-    const loaded = await this.configs.for(path, this.options.config, this.host.cwd);
+    const loaded = await this.configs.for(path, this.options.config);
     const kind = this.kindOf({ path, named: false }, loaded);
     if (kind === null) return null;
     this.services.join(path, path);
@@ -198,7 +213,7 @@ class Gathering {
     if (this.options.useIgnore && config.ignore !== undefined && matchesPatterns(config.ignore, path)) return null;
     const isLocal = isLocalName(file.path);
     // Microsoft's own article has people edit ServiceConfiguration.Local.cscfg and deploy it.
-    const isAsked = isLocal && file.named && (this.options.vault.length > 0 || this.options.osProfile.length > 0);
+    const isAsked = isLocal && file.named && (this.options.vault.length > 0 || this.options.osProfile.length > 0 || this.options.require.length > 0);
     const overrides = config.overrides?.map(({ files }) => (matchesPatterns(files, path) ? '+' : '-')).join('') ?? '';
     const beside = this.services.beside(dirname(file.path));
     const definition = beside.kind === 'one' ? beside.path : beside.kind;
@@ -227,6 +242,7 @@ class Gathering {
     return prepare(options.rules, {
       ...rest,
       rules: ruleSettings(options.rules, config.rules, options.changes),
+      suppressions: options.useSuppressions ? loaded.suppressions : null,
       evidence: { ...evidence, configurations: this.services.configurations, ...(definition === null ? {} : { definition }) },
       inventory,
       now: options.now,
@@ -286,8 +302,8 @@ class Gathering {
     const evidence = new Map([...services.summaries, ...loaded.flatMap(({ summaries }) => summaries)].map((summary) => [`${summary.kind} ${summary.path}`, summary]));
     return {
       evidence: [...evidence.values()],
-      evidenceText: (path) => this.reader?.texts.get(path) ?? services.texts.get(path),
-      failures: [...new Set([...services.failures, ...loaded.flatMap(({ failures }) => failures)])],
+      evidenceText: (path) => this.reader?.texts.get(path) ?? services.texts.get(path) ?? this.configs.texts.get(path),
+      failures: [...new Set([...this.demands, ...services.failures, ...loaded.flatMap(({ failures }) => failures)])],
       warnings: [...new Set([...this.warnings, ...loaded.flatMap(({ warnings }) => warnings)])],
     };
   }

@@ -1,7 +1,7 @@
 // What commands about service configurations begin with: which files, which evidence, at which moment.
 
 import { resolve } from 'node:path';
-import { NO_CHANGES } from '../core/config.js';
+import { EVIDENCE_KINDS, NO_CHANGES, type RequiredKind } from '../core/config.js';
 import type { Plan } from '../core/lint.js';
 import type { ProjectFile } from '../core/project.js';
 import { MAX_TEXT_BYTES, decode } from '../core/source.js';
@@ -47,6 +47,8 @@ export function gatherFor({ files, folders }: Pick<NamedFiles, 'files' | 'folder
     changes: NO_CHANGES,
     config: args.config,
     useIgnore: args.ignore !== false,
+    useSuppressions: args.suppressions !== false,
+    require: args.require.map(readKind),
     csdef: args.csdef,
     pfx: args.pfx,
     vault: args.vault,
@@ -56,6 +58,12 @@ export function gatherFor({ files, folders }: Pick<NamedFiles, 'files' | 'folder
     now,
     ...more,
   });
+}
+
+function readKind(given: string): RequiredKind {
+  const kind = EVIDENCE_KINDS.find((one) => one === given);
+  if (kind === undefined) throw new Failure(`--require ${given} is none of ${EVIDENCE_KINDS.join(', ')}.`);
+  return kind;
 }
 
 /** Standard input holds one thing only. Throws a {@link Failure} where it is asked for two. */

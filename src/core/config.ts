@@ -50,6 +50,8 @@ export interface Config {
   readonly overrides?: readonly OverrideConfig[];
   readonly ignore?: readonly string[];
   readonly suppressions?: readonly SuppressionConfig[];
+  /** Evidence that must be there and usable, else the run ends with exit code 2. */
+  readonly require?: readonly RequiredKind[];
 }
 
 /** What a config says about one file. */
@@ -130,8 +132,11 @@ export function isLocalName(path: string): boolean {
   return /\.(?:local|emulator)\.cscfg$/i.test(path);
 }
 
-/** Names of evidence as `--require` and reports have them. */
-export const EVIDENCE_KINDS: readonly EvidenceKind[] = ['csdef', 'vault', 'os-profile', 'pfx'];
+/** Evidence that can be demanded. */
+export type RequiredKind = Exclude<EvidenceKind, 'certificate'>;
+
+/** Names of evidence as `--require` and the config have them. */
+export const EVIDENCE_KINDS: readonly RequiredKind[] = ['csdef', 'vault', 'os-profile', 'pfx'];
 
 const LEVELS: readonly Level[] = ['off', 'info', 'warning', 'error'];
 
@@ -165,6 +170,7 @@ export function configSchema(rules: readonly Rule[]): JsonSchema {
         items: object({ files: { ...STRINGS, description: 'Patterns as in a .gitignore.' }, target: TARGET, evidence: EVIDENCE, rules: ruleTable(rules) }, ['files']),
       },
       ignore: { ...STRINGS, description: 'Files that are not linted: patterns as in a .gitignore.' },
+      require: { type: 'array', items: { enum: EVIDENCE_KINDS }, description: 'Evidence that must be there and usable, else the run ends with exit code 2.' },
       suppressions: {
         type: 'array',
         description: 'Findings that are known and borne. One that is not needed any more, or whose day has passed, is a finding.',

@@ -8,6 +8,7 @@ import type { Fix, Level, Severity } from '../../core/types.js';
 import { visible } from '../../formats/visible.js';
 import { RULES } from '../../rules/index.js';
 import type { Arguments } from '../args.js';
+import type { LoadedBaseline } from '../baseline.js';
 import type { ExitCode } from '../command.js';
 import { Failure } from '../failure.js';
 import type { FixMode } from '../fix.js';
@@ -27,14 +28,28 @@ export async function lintCommand(args: Arguments, host: Host, version: string):
   const isIgnored = found.input !== null && !gathered.files.some(({ file }) => file === found.input);
   // Whoever pipes a text through gets it back, whatever a config says.
   if (settings.reports.instead === 'fixed-text' && isIgnored) host.out(host.readInput());
-  const report = lintProject({ files, evidence: gathered.evidence, evidenceText: gathered.evidenceText, rules: RULES });
+  const baseline = settings.baseline === null ? null : await loadBaseline(settings.baseline, host);
+  const report = lintProject({
+    files,
+    evidence: gathered.evidence,
+    evidenceText: (path) => (path === baseline?.loaded?.source.path ? baseline.loaded.source : gathered.evidenceText(path)),
+    rules: RULES,
+    // What is about to be written again silences nothing.
+    ...(settings.baseline?.mode === 'use' && baseline?.loaded != null ? { baseline: baseline.loaded.entries } : {}),
+    isWhole: found.input === null && found.files.every(({ named }) => !named),
+  });
   for (const warning of [...found.warnings, ...gathered.warnings]) host.err(`cscfglint: warning: ${visible(warning)}\n`);
-  await writeReports(report, settings.reports, { color: args.color ?? host.colors, quiet: args.quiet === true, version }, host);
+  // Who writes a baseline wants to know how much is in it, not all of it once more.
+  if (settings.baseline?.mode !== 'write' && settings.baseline?.mode !== 'prune') await writeReports(report, settings.reports, { color: args.color ?? host.colors, quiet: args.quiet === true, version }, host);
   if (gathered.ignored > 0 && args.quiet !== true) host.err(`cscfglint: ${gathered.ignored} ignored by a config (--no-ignore lints them, too).\n`);
   const unanswered = args['strict-inputs'] === true ? unansweredQuestions(report) : [];
   for (const line of unanswered) host.err(`cscfglint: --strict-inputs: ${line}\n`);
   for (const failure of failures) host.err(`cscfglint: ${visible(failure)}\n`);
   if (failures.length > 0) return 2;
+  if (baseline !== null && settings.baseline?.mode !== 'use') {
+    host.err(`cscfglint: ${baseline.update(report)}\n`);
+    return 0;
+  }
   return isFailed(report, settings, unanswered.length > 0) ? 1 : 0;
 }
 
@@ -47,8 +62,14 @@ interface FixSettings {
   readonly mode: FixMode;
 }
 
+interface BaselineSettings {
+  readonly file: string;
+  readonly mode: 'use' | 'write' | 'prune';
+}
+
 interface Settings {
   readonly reports: Reports;
+  readonly baseline: BaselineSettings | null;
   /** Null where nothing is to be fixed. */
   readonly fixes: FixSettings | null;
   readonly changes: RuleChanges;
@@ -63,6 +84,7 @@ function readSettings(args: Arguments, host: Host): Settings {
   const instead = fixes?.mode === 'diff' ? 'diff' : fixes !== null && args.paths.includes(STDIN) ? 'fixed-text' : null;
   return {
     reports: readReports(args, host.env, instead),
+    baseline: readBaselineSettings(args),
     fixes,
     changes: readChanges(args),
     failOn: readFailOn(args['fail-on']),
@@ -75,6 +97,14 @@ function readFixes(args: Arguments): FixSettings | null {
   const mode = args.diff === true ? 'diff' : 'write';
   if (args['fix-unsafe'] === true) return { safety: 'unsafe', mode };
   return args.fix === true || mode === 'diff' ? { safety: 'safe', mode } : null;
+}
+
+function readBaselineSettings(args: Arguments): BaselineSettings | null {
+  const [write, prune] = [args['write-baseline'] === true, args['prune-baseline'] === true];
+  if (write && prune) throw new Failure('--write-baseline and --prune-baseline do not go together.', 'Writing a baseline leaves nothing to prune.');
+  if (args.baseline !== undefined) return { file: args.baseline, mode: write ? 'write' : prune ? 'prune' : 'use' };
+  if (write || prune) throw new Failure(`--${write ? 'write' : 'prune'}-baseline needs --baseline FILE.`, 'For example: cscfglint --baseline .cscfglint-baseline.json --write-baseline');
+  return null;
 }
 
 const LEVELS: readonly Level[] = ['off', 'info', 'warning', 'error'];
@@ -109,6 +139,31 @@ function readMaxWarnings(value: string | undefined): number {
   if (value === undefined) return Infinity;
   if (!/^\d{1,9}$/.test(value)) throw new Failure(`--max-warnings ${value} is not a whole number.`);
   return Number(value);
+}
+
+// ---------------------------------------------------------------------------------------------------------------------
+// Baseline
+// ---------------------------------------------------------------------------------------------------------------------
+
+interface BaselineInUse {
+  /** Null where it is yet to be written. */
+  readonly loaded: LoadedBaseline | null;
+  /** Writes it anew from a report, and says what was done. */
+  update(report: Report): string;
+}
+
+async function loadBaseline({ file, mode }: BaselineSettings, host: Host): Promise<BaselineInUse> {
+  const { readBaseline, writeBaseline, pruneBaseline } = await import('../baseline.js');
+  if (mode === 'write') return { loaded: null, update: (report) => `${counted(writeBaseline(file, report, host.cwd))} written to ${visible(file)}; from now on only new ones are told.` };
+  const loaded = readBaseline(file, host.cwd);
+  return {
+    loaded,
+    update: (report) => `${counted(pruneBaseline(file, loaded, report, new Set(report.files.map(({ path }) => path)), host.cwd))} taken out of ${visible(file)}.`,
+  };
+}
+
+function counted(count: number): string {
+  return count === 1 ? '1 finding' : `${count} findings`;
 }
 
 // ---------------------------------------------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ import { readOutputs, writeOutput } from '../output.js';
 export const printConfigCommand: Command = async (args, host, version) => {
   const outputs = readOutputs(args.format, ['text', 'json']);
   const path = resolve(host.cwd, args.paths[0] ?? '');
-  const loaded = await new Configs(new Folders(), RULES, host.home).for(path, args.config, host.cwd);
+  const loaded = await new Configs(new Folders(), RULES, host.home, host.cwd).for(path, args.config);
   const effective = effectiveConfig(path, loaded, host, args.ignore !== false);
   for (const output of outputs) {
     writeOutput(output, output.format === 'json' ? jsonText({ version: 1, tool: { name: 'cscfglint', version }, ...effective }) : toText(effective), host);
