@@ -1,57 +1,45 @@
-// npm run corpus -- FOLDER: lints every .cscfg below a folder and prints how often each rule speaks, so that a change shows.
-// Where xmllint is at hand, its word on what is well-formed is compared.
+// npm run corpus -- FOLDER: lints everything below a folder, as the command does, and prints how often each rule speaks, so
+// that a change shows. Where xmllint is at hand, its word on what is well-formed is compared.
 
 import { spawnSync } from 'node:child_process';
-import { readFileSync, readdirSync } from 'node:fs';
-import { join, relative } from 'node:path';
-import { isLocalName, NO_CHANGES, ruleSettings } from '../src/core/config.js';
-import { prepare } from '../src/core/lint.js';
-import { lintProject } from '../src/core/project.js';
-import { decode } from '../src/core/source.js';
-import type { Target } from '../src/core/types.js';
-import { NO_INVENTORY } from '../src/core/verdict.js';
-import { RULES } from '../src/rules/index.js';
+import { join, resolve } from 'node:path';
+import type { Severity } from '../src/core/types.js';
 
 const [folder] = process.argv.slice(2);
 if (folder === undefined) throw new Error('usage: npm run corpus -- FOLDER');
+const cwd = resolve(folder);
 
-const paths = readdirSync(folder, { recursive: true, withFileTypes: true })
-  .filter((entry) => entry.isFile() && /\.cscfg$/i.test(entry.name))
-  .map((entry) => join(entry.parentPath, entry.name))
-  .sort();
+interface JsonReport {
+  readonly files: readonly { readonly path: string; readonly findings: readonly { readonly rule: string; readonly severity: Severity }[] }[];
+}
 
-const rules = ruleSettings(RULES, {}, NO_CHANGES);
-const planFor = (target: Target) => prepare(RULES, { rules, evidence: {}, inventory: NO_INVENTORY, target, now: new Date() });
-const [cloud, local] = [planFor('cses'), planFor('emulator')];
-const report = lintProject({
-  files: paths.map((path) => ({ file: decode(path, readFileSync(path)), plan: isLocalName(path) ? local : cloud })),
-  evidenceText: () => undefined,
-  evidence: [],
-  rules: RULES,
-});
+const command = resolve(import.meta.dirname, '../dist/cscfglint.cjs');
+const { stdout, stderr } = spawnSync(process.execPath, [command, '.', '--no-config', '-f', 'json'], { cwd, encoding: 'utf8', maxBuffer: 1 << 30 });
+process.stderr.write(stderr);
+const { files } = JSON.parse(stdout) as JsonReport;
 
-const counts = new Map<string, { findings: number; files: Set<string>; severity: string }>();
-for (const { path, findings } of report.files) {
-  for (const { ruleId, severity } of findings) {
-    const count = counts.get(ruleId) ?? { findings: 0, files: new Set(), severity };
+const counts = new Map<string, { findings: number; files: Set<string>; severity: Severity }>();
+for (const { path, findings } of files) {
+  for (const { rule, severity } of findings) {
+    const count = counts.get(rule) ?? { findings: 0, files: new Set(), severity };
     count.findings++;
     count.files.add(path);
-    counts.set(ruleId, count);
+    counts.set(rule, count);
   }
 }
 
-console.log(`${paths.length} files\n`);
+console.log(`${files.length} files\n`);
 console.log('findings  files  level    rule');
-for (const [id, { findings, files, severity }] of [...counts].sort(([a], [b]) => (a < b ? -1 : 1))) {
-  console.log(`${String(findings).padStart(8)}  ${String(files.size).padStart(5)}  ${severity.padEnd(7)}  ${id}`);
+for (const [id, { findings, files: where, severity }] of [...counts].sort(([a], [b]) => (a < b ? -1 : 1))) {
+  console.log(`${String(findings).padStart(8)}  ${String(where.size).padStart(5)}  ${severity.padEnd(7)}  ${id}`);
 }
 
 const WELL_FORMED = new Set(['xml-well-formed', 'xml-doctype', 'xml-encoding']);
 if (spawnSync('xmllint', ['--version']).error === undefined) {
-  const differing = report.files.filter(({ path, findings }) => {
-    const theirs = spawnSync('xmllint', ['--noout', path]).status === 0;
-    return theirs === findings.some(({ ruleId }) => WELL_FORMED.has(ruleId));
+  const differing = files.filter(({ path, findings }) => {
+    const theirs = spawnSync('xmllint', ['--noout', join(cwd, path)]).status === 0;
+    return theirs === findings.some(({ rule }) => WELL_FORMED.has(rule));
   });
-  console.log(`\nwell-formed as xmllint says: ${paths.length - differing.length} of ${paths.length}`);
-  for (const { path } of differing) console.log(`  not ${relative(folder, path)}`);
+  console.log(`\nwell-formed as xmllint says: ${files.length - differing.length} of ${files.length}`);
+  for (const { path } of differing) console.log(`  not ${path}`);
 }

@@ -2,16 +2,17 @@
 
 import { NO_CHANGES, type RuleChanges } from '../../core/config.js';
 import { lint } from '../../core/lint.js';
-import { lintProject } from '../../core/project.js';
+import { lintProject, type Project } from '../../core/project.js';
 import type { Report } from '../../core/report.js';
+import type { SourceFile } from '../../core/source.js';
 import type { Fix, Level, Severity } from '../../core/types.js';
 import { visible } from '../../formats/visible.js';
 import { RULES } from '../../rules/index.js';
 import type { Arguments } from '../args.js';
-import type { LoadedBaseline } from '../baseline.js';
 import type { ExitCode } from '../command.js';
 import { Failure } from '../failure.js';
 import type { FixMode } from '../fix.js';
+import type { Gathered } from '../gather.js';
 import type { Host } from '../host.js';
 import { STDIN, findFiles, gatherFor, readFiles, readNow, refuseTwiceUsedInput, type Fixer } from '../input.js';
 import { knownRule } from '../known-rule.js';
@@ -22,35 +23,37 @@ export async function lintCommand(args: Arguments, host: Host, version: string):
   const settings = readSettings(args, host);
   const found = await findFiles(args, host);
   const gathered = await gatherFor(found, args, host, settings.now, { changes: settings.changes });
+  const baseline = settings.baseline === null ? null : await loadBaseline(settings.baseline, host);
 
   const failures = [...found.failures, ...gathered.failures];
   const files = readFiles(gathered.files, args, host, failures, settings.fixes === null ? null : await loadFixer(settings.fixes));
   const isIgnored = found.input !== null && !gathered.files.some(({ file }) => file === found.input);
   // Whoever pipes a text through gets it back, whatever a config says.
   if (settings.reports.instead === 'fixed-text' && isIgnored) host.out(host.readInput());
-  const baseline = settings.baseline === null ? null : await loadBaseline(settings.baseline, host);
   const report = lintProject({
     files,
     evidence: gathered.evidence,
-    evidenceText: (path) => (path === baseline?.loaded?.source.path ? baseline.loaded.source : gathered.evidenceText(path)),
+    evidenceText: (path) => gathered.evidenceText(path) ?? baseline?.text(path),
     rules: RULES,
-    // What is about to be written again silences nothing.
-    ...(settings.baseline?.mode === 'use' && baseline?.loaded != null ? { baseline: baseline.loaded.entries } : {}),
     isWhole: found.input === null && found.files.every(({ named }) => !named),
+    ...baseline?.use,
   });
   for (const warning of [...found.warnings, ...gathered.warnings]) host.err(`cscfglint: warning: ${visible(warning)}\n`);
-  // Who writes a baseline wants to know how much is in it, not all of it once more.
-  if (settings.baseline?.mode !== 'write' && settings.baseline?.mode !== 'prune') await writeReports(report, settings.reports, { color: args.color ?? host.colors, quiet: args.quiet === true, version }, host);
-  if (gathered.ignored > 0 && args.quiet !== true) host.err(`cscfglint: ${gathered.ignored} ignored by a config (--no-ignore lints them, too).\n`);
-  const unanswered = args['strict-inputs'] === true ? unansweredQuestions(report) : [];
-  for (const line of unanswered) host.err(`cscfglint: --strict-inputs: ${line}\n`);
+  if (baseline?.update === undefined) await writeReports(report, settings.reports, { color: args.color ?? host.colors, quiet: args.quiet === true, version }, host);
+  const unanswered = remark(report, gathered, args, host);
   for (const failure of failures) host.err(`cscfglint: ${visible(failure)}\n`);
   if (failures.length > 0) return 2;
-  if (baseline !== null && settings.baseline?.mode !== 'use') {
-    host.err(`cscfglint: ${baseline.update(report)}\n`);
-    return 0;
-  }
-  return isFailed(report, settings, unanswered.length > 0) ? 1 : 0;
+  if (baseline?.update === undefined) return isFailed(report, settings, unanswered) ? 1 : 0;
+  host.err(`cscfglint: ${baseline.update(report)}\n`);
+  return 0;
+}
+
+/** Says what no report says; gives whether something is left that `--strict-inputs` counts as an error. */
+function remark(report: Report, { ignored }: Gathered, args: Arguments, host: Host): boolean {
+  if (ignored > 0 && args.quiet !== true) host.err(`cscfglint: ${ignored} ignored by a config (--no-ignore lints them, too).\n`);
+  const unanswered = args['strict-inputs'] === true ? unansweredQuestions(report) : [];
+  for (const line of unanswered) host.err(`cscfglint: --strict-inputs: ${line}\n`);
+  return unanswered.length > 0;
 }
 
 // ---------------------------------------------------------------------------------------------------------------------
@@ -146,20 +149,25 @@ function readMaxWarnings(value: string | undefined): number {
 // ---------------------------------------------------------------------------------------------------------------------
 
 interface BaselineInUse {
-  /** Null where it is yet to be written. */
-  readonly loaded: LoadedBaseline | null;
-  /** Writes it anew from a report, and says what was done. */
-  update(report: Report): string;
+  /** What the run does with it. */
+  readonly use: Pick<Project, 'baseline'>;
+  /** The text of its file. */
+  text(path: string): SourceFile | undefined;
+  /** Writes it anew from a report, and says what was done; undefined where it is only used. */
+  readonly update?: (report: Report) => string;
 }
 
 async function loadBaseline({ file, mode }: BaselineSettings, host: Host): Promise<BaselineInUse> {
   const { readBaseline, writeBaseline, pruneBaseline } = await import('../baseline.js');
-  if (mode === 'write') return { loaded: null, update: (report) => `${counted(writeBaseline(file, report, host.cwd))} written to ${visible(file)}; from now on only new ones are told.` };
-  const loaded = readBaseline(file, host.cwd);
-  return {
-    loaded,
-    update: (report) => `${counted(pruneBaseline(file, loaded, report, new Set(report.files.map(({ path }) => path)), host.cwd))} taken out of ${visible(file)}.`,
-  };
+  const { cwd } = host;
+  // Whoever writes a baseline wants to know how much is in it, not all of it once more.
+  const update = (done: (report: Report) => string): BaselineInUse => ({ use: {}, text: () => undefined, update: done });
+  if (mode === 'write') return update((report) => `${counted(writeBaseline(file, report, cwd))} written to ${visible(file)}; from now on only new ones are told.`);
+  const loaded = readBaseline(file, cwd);
+  if (mode === 'prune') {
+    return update((report) => `${counted(pruneBaseline(file, loaded, report, new Set(report.files.map(({ path }) => path)), cwd))} taken out of ${visible(file)}.`);
+  }
+  return { use: { baseline: loaded.entries }, text: (path) => (path === loaded.source.path ? loaded.source : undefined) };
 }
 
 function counted(count: number): string {
