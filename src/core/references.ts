@@ -16,7 +16,9 @@ export class NameTable {
   private isVague = false;
 
   add(name: Attribute | undefined): void {
-    if (name !== undefined) this.attributes.push(name);
+    // What has no name, or a misspelt attribute for it, may be what a reference means.
+    if (name === undefined) this.isVague = true;
+    else this.attributes.push(name);
   }
 
   /** Something is missing here that another rule tells of: no reference can be said to miss. */

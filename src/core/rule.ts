@@ -37,6 +37,7 @@ export {
 } from './plugins.js';
 export { NameTable } from './references.js';
 export { readResourceName } from './resource-name.js';
+export { LATEST_SCHEMA_VERSION, isKnownSchemaVersion } from './schema-versions.js';
 export { parseVaultIdentifier } from './secret-url.js';
 export { Spellings } from './spellings.js';
 export { isName, portNumber, wholeNumber } from './value-type.js';

@@ -30,16 +30,19 @@ export default defineRule({
   check({ report, evidence: { definition } }) {
     const roles: { name: string }[] = [];
     let root: Span | null = null;
+    let isNameless = false;
     return {
       ServiceConfiguration(element) {
         root = element.nameSpan;
       },
       Role(role) {
         const name = role.attribute('name');
-        if (name !== undefined) roles.push({ name: name.value });
+        if (name === undefined) isNameless = true;
+        else roles.push({ name: name.value });
       },
       end() {
-        if (root === null) return;
+        // A role whose name is missing or misspelt may be any of them.
+        if (root === null || isNameless) return;
         for (const { name, location } of pairNames(roles, definition.roles).onlyThere) {
           report({ message: 'absent', at: root, data: { role: name, folded: foldName(name) }, related: [{ note: 'it is defined here', location }] });
         }

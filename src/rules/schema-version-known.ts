@@ -1,6 +1,6 @@
 // The schemaVersion is one of those that SDKs have.
 
-import { defineRule, pipelinePlaceholder, type Edit, type Element } from '../core/rule.js';
+import { LATEST_SCHEMA_VERSION as LATEST, defineRule, isKnownSchemaVersion, pipelinePlaceholder, type Edit, type Element } from '../core/rule.js';
 
 export default defineRule({
   id: 'schema-version-known',
@@ -22,7 +22,7 @@ export default defineRule({
   check({ report }) {
     const look = (element: Element<'ServiceConfiguration'> | Element<'ServiceDefinition'>) => {
       const attribute = element.attributes.find(({ name }) => name === 'schemaVersion');
-      if (attribute === undefined || KNOWN.has(attribute.value) || pipelinePlaceholder(attribute.value) !== null) return;
+      if (attribute === undefined || isKnownSchemaVersion(attribute.value) || pipelinePlaceholder(attribute.value) !== null) return;
       const { value: version, valueSpan } = attribute;
       const edits: [Edit] = [{ ...valueSpan, text: LATEST }];
       // An empty value has nothing to underline, so its quotes are.
@@ -33,20 +33,6 @@ export default defineRule({
     return { ServiceConfiguration: look, ServiceDefinition: look };
   },
 });
-
-const LATEST = '2015-04.2.6';
-
-/** The versions of SDK 1.7 to 2.6; the later ones up to 2.9 kept the last. */
-const KNOWN: ReadonlySet<string> = new Set([
-  'unspecified',
-  '2012-05.1.7',
-  '2012-10.1.8',
-  '2013-03.2.0',
-  '2013-10.2.2',
-  '2014-01.2.3',
-  '2014-06.2.4',
-  LATEST,
-]);
 
 function document(version: string): string {
   return `<ServiceConfiguration serviceName="Shop" osFamily="7" schemaVersion="${version}" xmlns="http://schemas.microsoft.com/ServiceHosting/2008/10/ServiceConfiguration" />`;

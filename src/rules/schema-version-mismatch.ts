@@ -1,6 +1,6 @@
 // The .cscfg and the .csdef are of one version of the schema.
 
-import { defineRule, pipelinePlaceholder } from '../core/rule.js';
+import { defineRule, isKnownSchemaVersion, pipelinePlaceholder } from '../core/rule.js';
 
 export default defineRule({
   id: 'schema-version-mismatch',
@@ -37,6 +37,8 @@ export default defineRule({
         const { schemaVersion: there } = evidence.definition;
         if (here === undefined || there === null || here.value === there.value) return;
         if (pipelinePlaceholder(here.value) !== null || pipelinePlaceholder(there.value) !== null) return;
+        // One that no SDK has is told by itself.
+        if (!isKnownSchemaVersion(here.value) || !isKnownSchemaVersion(there.value)) return;
         report({ message: 'differs', at: here.valueSpan, data: { here: here.value, there: there.value }, related: [{ note: 'the other one', location: there.location }] });
       },
     };
