@@ -2,7 +2,7 @@
 
 import { foldName } from './names.js';
 import { pipelinePlaceholder } from './placeholder.js';
-import { pluginsOf } from './plugins.js';
+import { importOf, pluginsOf } from './plugins.js';
 import type { ConfigurationFact, ConfiguredRole, DefinedRole, DefinitionFact, EndpointKind, Placed, PortRange } from './service-facts.js';
 import type { Location } from './types.js';
 
@@ -61,10 +61,10 @@ export function endpointsOf(role: DefinedRole): ServiceEndpoint[] {
 
 /** The endpoints that the plugins of a role open. */
 export function pluginEndpointsOf(role: DefinedRole): ServiceEndpoint[] {
-  return pluginsOf(role).flatMap(({ module, endpoints }) => {
-    const location = role.imports.find(({ value }) => foldName(value) === foldName(module))?.location ?? role.location;
-    return endpoints.map(({ name, kind, protocol, port }) => {
-      return { role, name, kind, location, protocol, port: port === null ? null : String(port), loadBalancer: '', ranges: [], plugin: module };
+  return pluginsOf(role).flatMap((plugin) => {
+    const location = importOf(role, plugin);
+    return plugin.endpoints.map(({ name, kind, protocol, port }) => {
+      return { role, name, kind, location, protocol, port: port === null ? null : String(port), loadBalancer: '', ranges: [], plugin: plugin.module };
     });
   });
 }
