@@ -445,7 +445,7 @@ describe('the service definition', () => {
 
   it('is not guessed among several', async () => {
     const cwd = folderWith({ 'a.cscfg': roles('Web'), 's.csdef': defined('Mail'), 't.csdef': defined('Web') });
-    expect(await found(['a.cscfg'], cwd)).toMatchObject({ code: 0, files: { 'a.cscfg': [] }, skipped: ['ambiguous-definition'] });
+    expect(await found(['a.cscfg'], cwd)).toMatchObject({ code: 0, files: { 'a.cscfg': [], 's.csdef': [], 't.csdef': [] }, skipped: ['ambiguous-definition'] });
     const { out } = await run(['a.cscfg', ...only], { cwd });
     expect(out).toContain('since several lie beside a.cscfg (--csdef names one)');
   });

@@ -60,13 +60,13 @@ export interface Gathered {
 export async function gather(files: readonly FoundFile[], host: Host, folders: Folders, options: GatherOptions): Promise<Gathered> {
   const gathering = new Gathering(host, folders, options);
   const planned: (PlannedFile | DefinitionToLint)[] = [];
-  const definitions = new Map<string, DefinitionToLint>();
+  const byPath = new Map<string, DefinitionToLint>();
   let ignored = 0;
   const define = (path: string, target: Target | null) => {
-    let definition = definitions.get(path);
+    let definition = byPath.get(path);
     if (definition === undefined) {
       definition = { path, targets: new Set() };
-      definitions.set(path, definition);
+      byPath.set(path, definition);
       planned.push(definition);
     }
     if (target !== null) definition.targets.add(target);
@@ -79,10 +79,10 @@ export async function gather(files: readonly FoundFile[], host: Host, folders: F
       ignored++;
       continue;
     }
-    const { definition } = plan;
+    const { definition, definitions } = plan;
     gathering.services.join(file.path, definition);
     planned.push({ file, plan });
-    if (definition !== null) define(definition, plan.settings.target);
+    for (const one of definitions) define(one, plan.settings.target);
   }
   for (const { path } of files) if (isDefinitionName(path)) define(path, null);
 
@@ -109,6 +109,8 @@ interface DefinitionToLint {
 interface ServicePlan extends Plan {
   /** Absolute. */
   readonly definition: string | null;
+  /** Service definitions that are linted with it: the one, or several of which none can be chosen. */
+  readonly definitions: readonly string[];
 }
 
 interface FileKind {
@@ -184,7 +186,9 @@ class Gathering {
       definitionLacks: chosen.kind === 'several' ? 'ambiguous-definition' : chosen.kind === 'one' && fact === null ? 'not-well-formed' : undefined,
     });
     if (target === 'cses') this.demand([...this.options.require, ...(loaded.config.require ?? [])], plan, file);
-    const servicePlan = { ...plan, definition: chosen.kind === 'one' ? chosen.path : null };
+    const definition = chosen.kind === 'one' ? chosen.path : null;
+    const definitions = chosen.kind === 'several' ? chosen.paths : definition === null ? [] : [definition];
+    const servicePlan = { ...plan, definition, definitions };
     this.plans.set(key, servicePlan);
     return servicePlan;
   }

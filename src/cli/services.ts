@@ -15,7 +15,7 @@ export type ChosenDefinition =
   | { readonly kind: 'one'; readonly path: string }
   | { readonly kind: 'none' }
   /** Several lie beside it, and nobody said which. */
-  | { readonly kind: 'several' };
+  | { readonly kind: 'several'; readonly paths: readonly string[] };
 
 const NONE: ChosenDefinition = { kind: 'none' };
 
@@ -46,7 +46,7 @@ export class Services {
     if (chosen === undefined) {
       const names = [...this.folders.names(folder)].filter(isDefinitionName);
       const [first] = names;
-      chosen = first === undefined ? NONE : names.length > 1 ? { kind: 'several' } : { kind: 'one', path: join(folder, first) };
+      chosen = first === undefined ? NONE : names.length > 1 ? { kind: 'several', paths: names.map((name) => join(folder, name)) } : { kind: 'one', path: join(folder, first) };
       this.#beside.set(folder, chosen);
     }
     return chosen;
