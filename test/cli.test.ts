@@ -519,6 +519,14 @@ describe('a baseline', () => {
   });
 });
 
+describe('--strict-inputs', () => {
+  it('counts what stands in an element that is not read', async () => {
+    const cwd = folderWith({ 'a.cscfg': short.replaceAll('Certificates>', 'certificates>'), 's.csdef': wrapDefinition('<WorkerRole name="Web" vmsize="Standard_A2_v2" />') });
+    expect(await lint(['a.cscfg'], { cwd })).toMatchObject({ code: 0, rules: ['schema-unknown-element'] });
+    expect(await run(['a.cscfg', '--strict-inputs'], { cwd })).toMatchObject({ code: 1, err: expect.stringContaining('1 question has no answer') as string });
+  });
+});
+
 describe('--require', () => {
   it('ends with 2 where evidence of that kind is not there or not usable', async () => {
     const cwd = folderWith({ 'clean.cscfg': clean, 'empty.json': '', 'rc/.cscfglintrc': '{ "require": ["csdef"] }', 'rc/clean.cscfg': clean, 'clean.Local.cscfg': clean });

@@ -11,6 +11,8 @@ export default defineRule({
   severity: 'warning',
   languages: ['cscfg', 'csdef'],
   fixable: 'safe',
+  // Of what is inside nobody knows whether it is right: a certificate, say, that nothing is compared with.
+  unknown: ['miscased', 'suggestion', 'misplaced', 'foreign'],
   messages: {
     miscased: {
       message: '{owner} has an element {name}, which must be written {known}.',
