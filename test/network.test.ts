@@ -25,6 +25,8 @@ describe('what stands there misspelt or misplaced', () => {
     ['InstanceAddress outside AddressAssignments', network(`${SITE}${ADDRESS}`)],
     ['Subnets', network(`${SITE}<AddressAssignments>${ADDRESS.replaceAll('Subnets', 'subnets')}</AddressAssignments>`)],
     ['Subnet outside Subnets', network(`${SITE}<AddressAssignments>${ADDRESS.replaceAll(/<\/?Subnets>/g, '')}</AddressAssignments>`)],
+    ['name of a role', network(`${SITE}<AddressAssignments>${ADDRESS}</AddressAssignments>`).replace('<Role name', '<Role Name')],
+    ['name of an access control', network(`${SITE}<AddressAssignments>${ADDRESS}</AddressAssignments>${CONTROLS.replace('name=', 'Name=')}<EndpointAcls><EndpointAcl role="Web" endPoint="Https" accessControl="office" /></EndpointAcls>`)],
     ['roleName', network(`${SITE}<AddressAssignments>${ADDRESS.replace('roleName', 'rolename')}</AddressAssignments>`)],
     ['EndpointAcls', network(`${SITE}<AddressAssignments>${ADDRESS}</AddressAssignments>${CONTROLS}<EndpointACLs />`)],
   ])('%s is not missed as well', (_, content) => {

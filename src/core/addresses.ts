@@ -1,19 +1,16 @@
-// Which InstanceAddress belongs to which role: what several rules about addresses have to agree on.
+// Which InstanceAddress belongs to which role: one verdict for the several rules about addresses.
 
 import { foldName } from './names.js';
 import { pairStrangers } from './pairing.js';
 import { pipelinePlaceholder } from './placeholder.js';
-import type { Attribute, Element, UnknownElement } from './rule.js';
+import type { Attribute } from './rule.js';
 import type { Span } from './types.js';
-
-const INSTANCE_ADDRESS = 'NetworkConfiguration/AddressAssignments/InstanceAddress';
-
-type InstanceAddress = Element<typeof INSTANCE_ADDRESS>;
 
 /** One InstanceAddress that has a roleName. */
 export interface Address {
   readonly roleName: Attribute;
-  readonly element: InstanceAddress;
+  /** Its name in the start tag. */
+  readonly nameSpan: Span;
   /** Whether it, or a later one of that roleName, has a Subnet. */
   hasSubnet: boolean;
   /** Whether what may be its Subnet stands there misspelt. */
@@ -29,119 +26,104 @@ export interface Unaddressed {
 
 /** What a file's addresses come to. */
 export interface AddressVerdict {
-  /** Where no role has an InstanceAddress and there is none at all: the element that should hold them. */
+  /** Where there is no InstanceAddress at all: the element that should hold them. */
   readonly nowhere: Span | null;
-  /** The names of roles without an InstanceAddress; none of those that {@link unknown} explains. */
+  /** The names of roles without an InstanceAddress; none of those that `unknown` explains. */
   readonly missing: readonly Attribute[];
   /** Addresses of roles, without a Subnet. */
   readonly bare: readonly Address[];
   readonly unknown: readonly Unaddressed[];
   /** Each with the first of the same roleName. */
   readonly repeated: readonly { readonly roleName: Attribute; readonly first: Attribute }[];
+  /** Empty names of subnets. */
+  readonly nameless: readonly { readonly role: string; readonly name: Attribute }[];
 }
 
-const NOTHING: AddressVerdict = { nowhere: null, missing: [], bare: [], unknown: [], repeated: [] };
-
 /**
- * Gathers roles and addresses of one file. Each rule about them has one of its own and spreads its visitor into its own.
+ * The addresses of one file, gathered as they come.
  *
  * Cloud Services (extended support) wants an InstanceAddress with a Subnet for each role:
  * https://learn.microsoft.com/azure/cloud-services-extended-support/schema-cscfg-networkconfiguration
  */
 export class Addresses {
-  /** Names of roles, as they come; they are looked at only in a network. */
-  private readonly roleNames: Attribute[] = [];
-  private readonly addresses = new Map<string, Address>();
+  private readonly byRole = new Map<string, Address>();
   private readonly repeated: { roleName: Attribute; first: Attribute }[] = [];
+  private readonly nameless: { role: string; name: Attribute }[] = [];
   private current: Address | null = null;
-  private holder: Span | null = null;
-  private isInNetwork = false;
   /** An address without a roleName, or whose roleName is filled in later: it may be of any role. */
-  private hasVagueAddress = false;
-  private sawAddress = false;
-  /** A role whose name, or whose element, is misspelt: another rule tells of it, and any address may be meant for it. */
+  private hasVague = false;
+  private isEmpty = true;
   private hasNamelessRole = false;
 
-  readonly visitor = {
-    Role: (element: Element<'Role'>) => {
-      const name = element.attribute('name');
-      if (name === undefined) this.hasNamelessRole = true;
-      else if (name.value !== '') this.roleNames.push(name);
-    },
-    NetworkConfiguration: (element: Element<'NetworkConfiguration'>) => void (this.holder ??= element.nameSpan),
-    'NetworkConfiguration/VirtualNetworkSite': (element: Element<'NetworkConfiguration/VirtualNetworkSite'>) =>
-      void (this.isInNetwork ||= element.attribute('name')?.value.trim() !== ''),
-    'NetworkConfiguration/AddressAssignments': (element: Element<'NetworkConfiguration/AddressAssignments'>) => void (this.holder = element.nameSpan),
-    [INSTANCE_ADDRESS]: (element: InstanceAddress) => this.address(element),
-    [`${INSTANCE_ADDRESS}/Subnets/Subnet`]: () => {
-      if (this.current !== null) this.current.hasSubnet = true;
-    },
-    'schema:unknown-element': (event: UnknownElement) => this.stranger(event),
-  } as const;
-
-  /** At the end of the file. Says nothing where no virtual network is named: that is one mistake, and explains the rest. */
-  verdict(): AddressVerdict {
-    if (!this.isInNetwork) return NOTHING;
-    const { repeated } = this;
-    const { roles, hasVagueRole } = this.roles();
-    const without = [...roles].filter(([name]) => !this.addresses.has(name)).map(([, name]) => name);
-    // Any of them may be of a role whose name is filled in later.
-    const strangers = hasVagueRole || this.hasNamelessRole ? [] : [...this.addresses].filter(([name]) => !roles.has(name)).map(([, { roleName }]) => roleName);
-    const pairs = pairStrangers(
-      strangers.map(({ value }) => value),
-      without.map(({ value }) => value),
-    );
-    const paired = new Set([...pairs.values()].map(foldName));
-    return {
-      nowhere: !this.sawAddress && (without.length > 0 || hasVagueRole) ? this.holder : null,
-      missing: this.hasVagueAddress || !this.sawAddress ? [] : without.filter(({ value }) => !paired.has(foldName(value))),
-      bare: [...this.addresses].filter(([name, { hasSubnet, hasStranger }]) => roles.has(name) && !hasSubnet && !hasStranger).map(([, address]) => address),
-      unknown: strangers.map((roleName) => ({ roleName, role: pairs.get(roleName.value) ?? null })),
-      repeated,
-    };
-  }
-
-  /** The first role of each name, and whether there is one whose name is filled in later: it may be any. */
-  private roles(): { readonly roles: ReadonlyMap<string, Attribute>; readonly hasVagueRole: boolean } {
-    const roles = new Map<string, Attribute>();
-    let hasVagueRole = false;
-    for (const name of this.roleNames) {
-      const folded = foldName(name.value);
-      if (pipelinePlaceholder(name.value) !== null) hasVagueRole = true;
-      else if (!roles.has(folded)) roles.set(folded, name);
-    }
-    return { roles, hasVagueRole };
-  }
-
-  private address(element: InstanceAddress): void {
-    this.sawAddress = true;
+  address(roleName: Attribute | undefined, nameSpan: Span): void {
+    this.isEmpty = false;
     this.current = null;
-    const roleName = element.attribute('roleName');
     if (roleName === undefined || pipelinePlaceholder(roleName.value) !== null) {
-      this.hasVagueAddress = true;
+      this.hasVague = true;
       return;
     }
-    const first = this.addresses.get(foldName(roleName.value));
-    if (first !== undefined) this.repeated.push({ roleName, first: first.roleName });
-    const address = first ?? { roleName, element, hasSubnet: false, hasStranger: false };
-    this.current = address;
-    if (first === undefined) this.addresses.set(foldName(roleName.value), address);
+    const folded = foldName(roleName.value);
+    const first = this.byRole.get(folded);
+    if (first === undefined) {
+      this.current = { roleName, nameSpan, hasSubnet: false, hasStranger: false };
+      this.byRole.set(folded, this.current);
+      return;
+    }
+    this.repeated.push({ roleName, first: first.roleName });
+    this.current = first;
   }
 
-  /** What stands there misspelt is told by another rule, and is not missed as well. */
-  private stranger(event: UnknownElement): void {
-    const meant = meantElement(event);
-    if (meant === 'Role') this.hasNamelessRole = true;
-    if (meant === 'AddressAssignments' || meant === 'InstanceAddress') {
-      this.sawAddress = true;
-      this.hasVagueAddress = true;
-    } else if (this.current !== null && (meant === 'Subnets' || meant === 'Subnet')) {
-      this.current.hasStranger = true;
-    }
+  subnet(name: Attribute | undefined): void {
+    if (this.current !== null) this.current.hasSubnet = true;
+    if (name?.value.trim() === '') this.nameless.push({ role: this.current?.roleName.value ?? '', name });
+  }
+
+  /** An address stands there misspelt, which another rule tells: none is missed as well. */
+  misspeltAddress(): void {
+    this.isEmpty = false;
+    this.hasVague = true;
+  }
+
+  /** A role whose name is missing or misspelt: any address may be its. */
+  namelessRole(): void {
+    this.hasNamelessRole = true;
+  }
+
+  misspeltSubnet(): void {
+    if (this.current !== null) this.current.hasStranger = true;
+  }
+
+  /** `roleNames` are those of the file; `holder` is the element that should hold addresses. Null where all is well. */
+  verdict(roleNames: readonly Attribute[], holder: Span | null): AddressVerdict | null {
+    const { byRole, repeated, nameless } = this;
+    const { roles, hasPlaceholder } = rolesByName(roleNames);
+    const hasVagueRole = hasPlaceholder || this.hasNamelessRole;
+    const without = [...roles].filter(([folded]) => !byRole.has(folded)).map(([, name]) => name);
+    // Any of them may be of a role whose name is not known.
+    const strangers = hasVagueRole ? [] : [...byRole].filter(([folded]) => !roles.has(folded)).map(([, { roleName }]) => roleName);
+    const pairs = pairStrangers(strangers.map(valueOf), without.map(valueOf));
+    const paired = new Set([...pairs.values()].map(foldName));
+    const nowhere = this.isEmpty && (without.length > 0 || hasPlaceholder) ? holder : null;
+    const missing = this.isEmpty || this.hasVague ? [] : without.filter(({ value }) => !paired.has(foldName(value)));
+    const bare = [...byRole].filter(([folded, { hasSubnet, hasStranger }]) => roles.has(folded) && !hasSubnet && !hasStranger).map(([, address]) => address);
+    const unknown = strangers.map((roleName) => ({ roleName, role: pairs.get(roleName.value) ?? null }));
+    const isWell = nowhere === null && [missing, bare, unknown, repeated, nameless].every(({ length }) => length === 0);
+    return isWell ? null : { nowhere, missing, bare, unknown, repeated, nameless };
   }
 }
 
-/** The name that an element was probably meant to have, which the grammar does not have where it stands. */
-export function meantElement({ name, miscased, suggestion }: UnknownElement): string {
-  return miscased ?? suggestion ?? name;
+/** The first role of each name, and whether there is one whose name is filled in later. */
+function rolesByName(names: readonly Attribute[]): { readonly roles: ReadonlyMap<string, Attribute>; readonly hasPlaceholder: boolean } {
+  const roles = new Map<string, Attribute>();
+  let hasPlaceholder = false;
+  for (const name of names) {
+    const folded = foldName(name.value);
+    if (pipelinePlaceholder(name.value) !== null) hasPlaceholder = true;
+    else if (folded !== '' && !roles.has(folded)) roles.set(folded, name);
+  }
+  return { roles, hasPlaceholder };
+}
+
+function valueOf({ value }: Attribute): string {
+  return value;
 }

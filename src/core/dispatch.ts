@@ -1,6 +1,7 @@
 // The grammar as the engine walks it, and where each key of a visitor goes.
 
 import { GRAMMAR, ROOT_ELEMENTS, childPath, type ElementPath, type ElementShape, type RootPath, type ValueType } from './grammar.js';
+import { isWatched } from './network.js';
 import type { EventName } from './rule.js';
 
 /** An element of the grammar, with what is asked of it at each start tag computed once. */
@@ -16,6 +17,8 @@ export interface GrammarNode {
   readonly requiredChildren: number;
   /** Bits of the children of which there must be exactly one. */
   readonly choice: number;
+  /** Whether the watch over the network looks at it. */
+  readonly isWatched: boolean;
 }
 
 /** An element as the child of another. */
@@ -52,6 +55,10 @@ const EVENTS: Readonly<Record<EventName, true>> = {
   'schema:text': true,
   certificate: true,
   role: true,
+  'certificate:lower-case': true,
+  'network:gap': true,
+  'network:addresses': true,
+  'network:reference': true,
   definition: true,
   'suppression:unused': true,
   'suppression:expired': true,
@@ -103,6 +110,7 @@ function build(path: ElementPath): GrammarNode {
     typedAttributes: attributes.filter(([, { type }]) => type !== 'text').map(([name, { type }]) => [name, type] as const),
     requiredChildren: bitsOf(names.filter((name) => (shape.children[name]?.min ?? 0) > 0)),
     choice: bitsOf(shape.choice ?? []),
+    isWatched: isWatched(path),
   };
   nodes.push(node);
   // Before its children: a VirtualApplication may lie in a VirtualDirectory, and that in it.

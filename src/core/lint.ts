@@ -5,13 +5,15 @@ import { ConfigurationFold } from './fold-configuration.js';
 import { DefinitionFold } from './fold-definition.js';
 import { ROOT_ELEMENTS, type Language, type RootPath } from './grammar.js';
 import { foldName, suggest } from './names.js';
+import { NETWORK_EVENTS, NetworkWatch } from './network.js';
 import { contextFor, prepare, type Handler, type Plan } from './plan.js';
 import { PASSWORD_CERTIFICATE } from './plugins.js';
 import { read, type ReadHandlers, type XmlElement } from './read.js';
-import type { AnyElement, CertificateEntry, EventName, Messages, MessageText, Reported, Rule, RuleSetting, Visitor } from './rule.js';
 import { RoleWatch } from './role-watch.js';
+import type { AnyElement, CertificateEntry, EventName, Messages, MessageText, Reported, Rule, RuleSetting, UnknownElement, Visitor } from './rule.js';
 import { SchemaWatch } from './schema.js';
 import { SourceFile, wrongEncoding, type Decoded } from './source.js';
+import { Spellings } from './spellings.js';
 import { silence, type PlacedSuppression } from './suppress.js';
 import { classify } from './thumbprint.js';
 import type { ConfigurationFact, DefinitionFact, Finding, Location, Skip, Span } from './types.js';
@@ -108,6 +110,9 @@ class Run implements ReadHandlers {
   private readonly fold: Fold | null;
   /** For rules about what roles name. */
   private readonly roles: RoleWatch | null;
+  /** For rules about the network as a whole, and about the letter case of thumbprints. */
+  private readonly network: NetworkWatch | null;
+  private readonly spellings: Spellings | null;
 
   constructor(
     private readonly plan: Plan,
@@ -120,9 +125,16 @@ class Run implements ReadHandlers {
     this.definition = isDefinition && event.definition !== undefined ? new DefinitionFold(source.path) : null;
     this.roles = isDefinition || event.role === undefined ? null : new RoleWatch(plan.settings.evidence.definition);
     this.fold = fold ?? this.definition;
+    const asks = (event: EventName) => plan.handlers.event[event] !== undefined;
+    const network = NETWORK_EVENTS.some(asks) ? new NetworkWatch() : null;
+    this.network = network;
+    this.spellings = asks('certificate:lower-case') ? new Spellings(source.text) : null;
     this.schema = new SchemaWatch(
-      (event, argument) => this.emit(event, argument),
-      (event) => plan.handlers.event[event] !== undefined,
+      (event, argument) => {
+        if (event === 'schema:unknown-element') network?.stranger(argument as UnknownElement);
+        this.emit(event, argument);
+      },
+      (event) => asks(event) || (event === 'schema:unknown-element' && network !== null),
     );
   }
 
@@ -161,6 +173,8 @@ class Run implements ReadHandlers {
   /** A rule that saw nothing has nothing to say at the end. */
   private finish(): void {
     if (this.definition !== null) this.emit('definition', this.definition.result());
+    for (const lowerCase of this.spellings?.lowerCase() ?? []) this.emit('certificate:lower-case', lowerCase);
+    this.network?.finish((event, argument) => this.emit(event, argument));
     for (const handler of this.plan.handlers.end) this.visitors[handler.index]?.end?.();
   }
 
@@ -174,6 +188,7 @@ class Run implements ReadHandlers {
     this.schema.open(element, node);
     this.fold?.open(element, node.path);
     this.roles?.open(element, node.path);
+    if (node.isWatched) this.network?.open(element, node.path);
     this.call(handlers.open[node.id], element);
     if (node.path === CERTIFICATE_PATH) this.openCertificate(element);
   }
@@ -229,7 +244,7 @@ class Run implements ReadHandlers {
     const certificate = element.attribute('name')?.value ?? '';
     const isPassword = foldName(certificate) === UNCOMPARED;
     this.sawCertificate ||= !isPassword;
-    if (this.plan.handlers.event.certificate === undefined && this.watch === undefined) return;
+    if (this.plan.handlers.event.certificate === undefined && this.watch === undefined && this.spellings === null) return;
     const thumbprint = element.attribute('thumbprint');
     const reading = thumbprint === undefined ? null : classify(thumbprint.value);
     const digits = reading !== null && isWellShaped(reading.kind) && 'digits' in reading ? reading.digits : null;
@@ -242,6 +257,7 @@ class Run implements ReadHandlers {
       comparable: isPassword ? null : digits,
     };
     this.watch?.(entry);
+    this.spellings?.add(entry);
     this.emit('certificate', entry);
   }
 

@@ -2,6 +2,7 @@
 
 import { NODE_COUNT, slotOf, type Slot } from './dispatch.js';
 import type { Language } from './grammar.js';
+import { NETWORK_EVENTS } from './network.js';
 import type { EventName, Messages, Reported, Rule, RuleContext, RuleSetting, Visitor } from './rule.js';
 import type { SourceFile } from './source.js';
 import type { PlacedSuppression } from './suppress.js';
@@ -90,7 +91,16 @@ function skipFor(rule: Rule, { severity }: RuleSetting, missing: readonly Eviden
 }
 
 /** What is told only when the whole file was read, or the whole of an element. */
-const TOLD_AT_THE_END: ReadonlySet<EventName> = new Set(['schema:missing', 'schema:unknown-element', 'schema:too-many', 'schema:order', 'role', 'definition']);
+const TOLD_AT_THE_END: ReadonlySet<EventName> = new Set([
+  'schema:missing',
+  'schema:unknown-element',
+  'schema:too-many',
+  'schema:order',
+  'role',
+  'definition',
+  'certificate:lower-case',
+  ...NETWORK_EVENTS,
+]);
 
 /** Asks each rule once what it wants to see. */
 function dispatch(rules: readonly { readonly rule: Rule; readonly setting: RuleSetting }[], settings: LintSettings): Pick<Plan, 'active' | 'handlers'> {

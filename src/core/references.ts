@@ -1,4 +1,4 @@
-// References by name: whether one hits, which several rules ask in the same way.
+// References by name within a service configuration: which of them hit nothing.
 
 import { foldName, suggest } from './names.js';
 import { pipelinePlaceholder } from './placeholder.js';
@@ -8,46 +8,40 @@ import type { Attribute } from './rule.js';
 const MAX_NAMES = 500;
 const MAX_SUGGESTIONS = 100;
 
-/** The names of one kind of thing in a file. They are only kept as they come, and looked at when somebody asks. */
-export class NameTable {
-  private readonly attributes: Attribute[] = [];
-  private names: Map<string, string> | null = null;
-  private misses = 0;
+/** What refers to what. */
+export type ReferenceKind = 'acl-role' | 'acl-access-control' | 'virtual-ip-role' | 'virtual-ip';
+
+/** A reference by name that hits nothing in the file. */
+export interface MissedReference {
+  readonly kind: ReferenceKind;
+  readonly reference: Attribute;
+  /** The name that was probably meant. */
+  readonly suggestion: string | null;
+}
+
+/** The references of some kinds to the things of one kind. */
+export class References {
+  private readonly references: { readonly kind: ReferenceKind; readonly reference: Attribute }[] = [];
+  /** Something is missing among the names that another rule tells of, or whose name is filled in later: nothing can be said to miss. */
   private isVague = false;
 
-  add(name: Attribute | undefined): void {
-    // What has no name, or a misspelt attribute for it, may be what a reference means.
-    if (name === undefined) this.isVague = true;
-    else this.attributes.push(name);
+  add(kind: ReferenceKind, reference: Attribute | undefined): void {
+    if (reference !== undefined && pipelinePlaceholder(reference.value) === null) this.references.push({ kind, reference });
   }
 
-  /** Something is missing here that another rule tells of: no reference can be said to miss. */
-  addUnknown(): void {
+  misspeltName(): void {
     this.isVague = true;
   }
 
-  /** At the end of the file, as is {@link miss}. */
-  has(name: string): boolean {
-    return this.table().has(foldName(name));
-  }
-
-  /** What a reference that hits nothing was probably meant to hit; null where it hits, or where that cannot be told yet. */
-  miss(reference: Attribute): { readonly suggestion: string | null } | null {
-    const { value } = reference;
-    const names = this.table();
-    if (this.isVague || names.has(foldName(value)) || pipelinePlaceholder(value) !== null) return null;
-    this.misses++;
-    const canSuggest = names.size <= MAX_NAMES && this.misses <= MAX_SUGGESTIONS;
-    return { suggestion: canSuggest ? suggest(value, names.values()) : null };
-  }
-
-  private table(): ReadonlyMap<string, string> {
-    if (this.names !== null) return this.names;
-    this.names = new Map();
-    for (const { value } of this.attributes) {
-      if (pipelinePlaceholder(value) !== null) this.isVague = true;
-      this.names.set(foldName(value), value);
-    }
-    return this.names;
+  /** Those that hit none of `names`. */
+  missed(names: readonly Attribute[]): MissedReference[] {
+    if (this.references.length === 0 || this.isVague || names.some(({ value }) => pipelinePlaceholder(value) !== null)) return [];
+    const known = new Map(names.map(({ value }) => [foldName(value), value]));
+    return this.references
+      .filter(({ reference }) => !known.has(foldName(reference.value)))
+      .map(({ kind, reference }, index) => {
+        const canSuggest = known.size <= MAX_NAMES && index < MAX_SUGGESTIONS;
+        return { kind, reference, suggestion: canSuggest ? suggest(reference.value, known.values()) : null };
+      });
   }
 }

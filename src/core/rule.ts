@@ -1,9 +1,12 @@
 // What a rule is, and all that a rule imports: elements, visitors, messages, defineRule.
 
 import type { BaselineEntry } from './baseline.js';
+import type { AddressVerdict } from './addresses.js';
 import type { Move } from './edits.js';
 import type { AttributeName, ElementPath, Language } from './grammar.js';
+import type { MissedReference } from './references.js';
 import type { RoleEntry } from './role-comparison.js';
+import type { LowerCase } from './spellings.js';
 import type { Thumbprint } from './thumbprint.js';
 import type { ValueProblem } from './value-type.js';
 import type { AzureSeen, DefinitionFact, Edit, Evidence, Fix, GivenEvidence, Level, Location, Related, Severity, Span, Target } from './types.js';
@@ -14,7 +17,7 @@ export { describe, roleOf } from './describe.js';
 export { escapeValue, moveElement, moveElements, removeElement, removeElements } from './edits.js';
 export { EXAMPLE_CHAIN, EXAMPLE_ISSUER, EXAMPLE_LEAF } from './example-certificates.js';
 export { guestOsFamily, LIVE_FAMILIES, parseGuestOsVersion, RETIRED_FAMILIES } from './guest-os.js';
-export { Addresses, meantElement } from './addresses.js';
+export { meantElement } from './network.js';
 export { foldName, suggest, suggester } from './names.js';
 export { isKnown, showKnown } from './known.js';
 export { pairNames, type Pairing } from './pairing.js';
@@ -35,11 +38,9 @@ export {
   type Plugin,
   type PluginEndpoint,
 } from './plugins.js';
-export { NameTable } from './references.js';
 export { readResourceName } from './resource-name.js';
 export { LATEST_SCHEMA_VERSION, isKnownSchemaVersion } from './schema-versions.js';
 export { parseVaultIdentifier } from './secret-url.js';
-export { Spellings } from './spellings.js';
 export { isName, portNumber, wholeNumber } from './value-type.js';
 export { DEFAULT_SIZE, isOfferedSize, offeredSizes, successorOf } from './vm-sizes.js';
 export { nameDigits, placesOfDigits } from './verdict.js';
@@ -270,6 +271,12 @@ export interface StaleBaselineEntry {
   readonly at: Location;
 }
 
+/** That a file with roles names no virtual network. */
+export interface NetworkGap {
+  readonly gap: 'no-network' | 'no-site' | 'empty';
+  readonly at: Span;
+}
+
 /** The things that the reader and the engine notice, each for one rule to speak of. */
 interface Events {
   'xml:undecodable': UndecodablePlace;
@@ -288,6 +295,12 @@ interface Events {
   certificate: CertificateEntry;
   /** A role of a service configuration, when it is closed. */
   role: RoleEntry;
+  /** These are told at the end of a file. */
+  'certificate:lower-case': LowerCase;
+  'network:gap': NetworkGap;
+  /** Only where something is wrong with them. */
+  'network:addresses': AddressVerdict;
+  'network:reference': MissedReference;
   /** The whole of a service definition that is well-formed, before `end`. */
   definition: DefinitionFact;
   'suppression:unused': Suppression;

@@ -1,6 +1,7 @@
-// In which letter cases the thumbprints of one file are written: what two rules have to agree on.
+// In which letter cases the thumbprints of one file are written: one verdict for the two rules about it.
 
 import type { Attribute, CertificateEntry } from './rule.js';
+import type { Span } from './types.js';
 
 /** A thumbprint with lower-case letters. */
 export interface LowerCase {
@@ -9,36 +10,50 @@ export interface LowerCase {
   /** Forty upper-case digits. */
   readonly digits: string;
   /** The first place of the same thumbprint in another spelling; null where it stands in this one only. */
-  readonly other: Attribute | null;
+  readonly other: Span | null;
 }
 
-/** Gathers the thumbprints of one file. Nothing is looked up before one with lower-case letters was seen. */
+/** How long a thumbprint is. One that the file writes with character references is longer there, and is left alone. */
+const LENGTH = 40;
+
+/** The thumbprints of one file. Only where they stand is kept, and nothing is compared unless one has lower-case letters. */
 export class Spellings {
-  private readonly all: Attribute[] = [];
-  private readonly lower: { entry: CertificateEntry; thumbprint: Attribute; digits: string }[] = [];
+  private readonly starts: number[] = [];
+  private readonly lower: { readonly entry: CertificateEntry; readonly thumbprint: Attribute; readonly digits: string }[] = [];
+
+  constructor(private readonly text: string) {}
 
   add(entry: CertificateEntry): void {
     const { thumbprint, reading, comparable } = entry;
     if (thumbprint === undefined || (reading?.kind !== 'well-formed' && reading?.kind !== 'lower-case')) return;
     // Azure's client passes over the password certificate, so its spelling meets no other.
-    if (comparable !== null) this.all.push(thumbprint);
+    if (comparable !== null) this.place(thumbprint.valueSpan);
     if (reading.kind === 'lower-case') this.lower.push({ entry, thumbprint, digits: reading.digits });
   }
 
   /** At the end of the file. */
   lowerCase(): LowerCase[] {
     if (this.lower.length === 0) return [];
-    const first = new Map<string, Attribute>();
-    const others = new Map<string, Attribute>();
-    for (const thumbprint of this.all) {
-      const digits = thumbprint.value.toUpperCase();
-      const before = first.get(digits);
-      if (before === undefined) first.set(digits, thumbprint);
-      else if (before.value !== thumbprint.value && !others.has(digits)) others.set(digits, thumbprint);
+    const firsts = new Map<string, number>();
+    const others = new Map<string, number>();
+    for (const start of this.starts) {
+      const digits = this.at(start).toUpperCase();
+      const first = firsts.get(digits);
+      if (first === undefined) firsts.set(digits, start);
+      else if (this.at(first) !== this.at(start) && !others.has(digits)) others.set(digits, start);
     }
     return this.lower.map(({ entry, thumbprint, digits }) => {
-      const spellings = entry.comparable === null ? [] : [first.get(digits), others.get(digits)];
-      return { entry, thumbprint, digits, other: spellings.find((one) => one !== undefined && one.value !== thumbprint.value) ?? null };
+      const places = entry.comparable === null ? [] : [firsts.get(digits), others.get(digits)];
+      const other = places.find((start) => start !== undefined && this.at(start) !== thumbprint.value);
+      return { entry, thumbprint, digits, other: other === undefined ? null : { start: other, end: other + LENGTH } };
     });
+  }
+
+  private place({ start, end }: Span): void {
+    if (end - start === LENGTH) this.starts.push(start);
+  }
+
+  private at(start: number): string {
+    return this.text.slice(start, start + LENGTH);
   }
 }

@@ -1,6 +1,6 @@
 // Every access control is put on an endpoint.
 
-import { defineRule, foldName, isName, meantElement, NameTable, pipelinePlaceholder, type Attribute } from '../core/rule.js';
+import { defineRule, foldName, isName, meantElement, pipelinePlaceholder, type Attribute } from '../core/rule.js';
 
 export default defineRule({
   id: 'access-control-unused',
@@ -21,22 +21,18 @@ export default defineRule({
     good: [{ cscfg: withAcls('<EndpointAcls><EndpointAcl role="Web" endPoint="Https" accessControl="Office" /></EndpointAcls>') }],
   },
   check({ report }) {
-    const accessControls: Attribute[] = [];
-    const known = new NameTable();
-    const used = new NameTable();
-    const references: Attribute[] = [];
+    const accessControls = new Map<string, Attribute>();
+    const used = new Set<string>();
     let isExplained = false;
     return {
       'NetworkConfiguration/AccessControls/AccessControl'(accessControl) {
         const name = accessControl.attribute('name');
-        if (name !== undefined) accessControls.push(name);
-        known.add(name);
+        if (name !== undefined && !accessControls.has(foldName(name.value))) accessControls.set(foldName(name.value), name);
       },
       'NetworkConfiguration/EndpointAcls/EndpointAcl'(acl) {
         const name = acl.attribute('accessControl');
         if (name === undefined) isExplained = true;
-        else references.push(name);
-        used.add(name);
+        else used.add(foldName(name.value));
       },
       'schema:unknown-element'(event) {
         const meant = meantElement(event);
@@ -44,13 +40,9 @@ export default defineRule({
       },
       end() {
         // A reference that hits none may be meant for it, and is told by another rule or filled in later.
-        if (isExplained || references.some(({ value }) => !known.has(value))) return;
-        const told = new Set<string>();
-        for (const { value: name, valueSpan: at } of accessControls) {
-          // Two of one name are both used, or neither is: the first stands for both.
-          if (used.has(name) || told.has(foldName(name)) || !isName(name) || pipelinePlaceholder(name) !== null) continue;
-          told.add(foldName(name));
-          report({ message: 'unused', at, data: { name } });
+        if (isExplained || [...used].some((name) => !accessControls.has(name))) return;
+        for (const [folded, { value: name, valueSpan: at }] of accessControls) {
+          if (!used.has(folded) && isName(name) && pipelinePlaceholder(name) === null) report({ message: 'unused', at, data: { name } });
         }
       },
     };

@@ -1,6 +1,6 @@
 // An EndpointAcl refers to a role and to an access control of the file.
 
-import { defineRule, isName, meantElement, NameTable, type Attribute } from '../core/rule.js';
+import { defineRule } from '../core/rule.js';
 
 export default defineRule({
   id: 'endpoint-acl-reference',
@@ -27,36 +27,13 @@ export default defineRule({
     good: [{ cscfg: withAcl('role="web" endPoint="Https" accessControl="Office"') }],
   },
   check({ report }) {
-    const roles = new NameTable();
-    const accessControls = new NameTable();
-    const references: { kind: 'role' | 'access-control'; attribute: Attribute }[] = [];
     return {
-      Role(role) {
-        roles.add(role.attribute('name'));
-      },
-      'NetworkConfiguration/AccessControls/AccessControl'(accessControl) {
-        accessControls.add(accessControl.attribute('name'));
-      },
-      'NetworkConfiguration/EndpointAcls/EndpointAcl'(acl) {
-        const [role, accessControl] = [acl.attribute('role'), acl.attribute('accessControl')];
-        // What is no name at all is the business of schema-value-type.
-        if (role !== undefined && isName(role.value)) references.push({ kind: 'role', attribute: role });
-        if (accessControl !== undefined && isName(accessControl.value)) references.push({ kind: 'access-control', attribute: accessControl });
-      },
-      'schema:unknown-element'(event) {
-        const meant = meantElement(event);
-        if (meant === 'Role') roles.addUnknown();
-        if (meant === 'AccessControls' || meant === 'AccessControl') accessControls.addUnknown();
-      },
-      end() {
-        for (const { kind, attribute } of references) {
-          const miss = (kind === 'role' ? roles : accessControls).miss(attribute);
-          if (miss === null) continue;
-          const { value: name, valueSpan: at } = attribute;
-          const { suggestion } = miss;
-          if (suggestion === null) report({ message: kind, at, data: { name } });
-          else report({ message: `${kind}-misspelt`, at, data: { name, suggestion } });
-        }
+      'network:reference'({ kind, reference, suggestion }) {
+        if (kind !== 'acl-role' && kind !== 'acl-access-control') return;
+        const message = kind === 'acl-role' ? 'role' : 'access-control';
+        const { value: name, valueSpan: at } = reference;
+        if (suggestion === null) report({ message, at, data: { name } });
+        else report({ message: `${message}-misspelt`, at, data: { name, suggestion } });
       },
     };
   },

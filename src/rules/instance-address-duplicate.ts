@@ -1,6 +1,6 @@
 // Every role has one InstanceAddress.
 
-import { Addresses, defineRule } from '../core/rule.js';
+import { defineRule } from '../core/rule.js';
 
 export default defineRule({
   id: 'instance-address-duplicate',
@@ -28,11 +28,9 @@ export default defineRule({
     ],
   },
   check({ report, path }) {
-    const addresses = new Addresses();
     return {
-      ...addresses.visitor,
-      end() {
-        for (const { roleName, first } of addresses.verdict().repeated) {
+      'network:addresses'({ repeated }) {
+        for (const { roleName, first } of repeated) {
           const related = [{ note: 'the first one', location: { path, span: first.valueSpan } }];
           report({ message: 'duplicate', at: roleName.valueSpan, data: { role: roleName.value }, related });
         }

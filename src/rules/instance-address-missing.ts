@@ -1,6 +1,6 @@
 // Every role has an InstanceAddress with a subnet.
 
-import { Addresses, defineRule } from '../core/rule.js';
+import { defineRule } from '../core/rule.js';
 
 const SUBNETLESS =
   'The Deployment <deployment> in cloud service <service> cannot be migrated because there are no subnets associated with the role(s) {role}. Associate all roles with a subnet, then retry the migration of the cloud service.';
@@ -55,14 +55,11 @@ export default defineRule({
     ],
   },
   check({ report }) {
-    const addresses = new Addresses();
     return {
-      ...addresses.visitor,
-      end() {
-        const { nowhere, missing, bare } = addresses.verdict();
+      'network:addresses'({ nowhere, missing, bare }) {
         if (nowhere !== null) report({ message: 'none', at: nowhere, data: {} });
         for (const { value: role, valueSpan: at } of missing) report({ message: 'role', at, data: { role } });
-        for (const { element, roleName } of bare) report({ message: 'subnet', at: element.nameSpan, data: { role: roleName.value } });
+        for (const { roleName, nameSpan } of bare) report({ message: 'subnet', at: nameSpan, data: { role: roleName.value } });
       },
     };
   },

@@ -1,6 +1,6 @@
 // Every InstanceAddress belongs to a role of the file.
 
-import { Addresses, defineRule } from '../core/rule.js';
+import { defineRule } from '../core/rule.js';
 
 export default defineRule({
   id: 'instance-address-unknown-role',
@@ -36,11 +36,9 @@ export default defineRule({
     ],
   },
   check({ report }) {
-    const addresses = new Addresses();
     return {
-      ...addresses.visitor,
-      end() {
-        for (const { roleName, role } of addresses.verdict().unknown) {
+      'network:addresses'({ unknown }) {
+        for (const { roleName, role } of unknown) {
           const { value: name, valueSpan: at } = roleName;
           if (name === '') report({ message: 'empty', at, data: { role } });
           else if (role === null) report({ message: 'unknown', at, data: { name } });

@@ -1,6 +1,6 @@
 // A subnet has a name.
 
-import { defineRule, type Attribute } from '../core/rule.js';
+import { defineRule } from '../core/rule.js';
 
 export default defineRule({
   id: 'subnet-name-empty',
@@ -18,22 +18,9 @@ export default defineRule({
     good: [{ cscfg: withSubnet('web') }],
   },
   check({ report }) {
-    let isInNetwork = false;
-    const empty: { role: string; name: Attribute }[] = [];
     return {
-      'NetworkConfiguration/VirtualNetworkSite'(site) {
-        isInNetwork ||= site.attribute('name')?.value.trim() !== '';
-      },
-      'NetworkConfiguration/AddressAssignments/InstanceAddress/Subnets/Subnet'(subnet) {
-        const name = subnet.attribute('name');
-        if (name?.value.trim() !== '') return;
-        const role = subnet.parent?.parent?.attributes.find((attribute) => attribute.name === 'roleName')?.value ?? '';
-        empty.push({ role, name });
-      },
-      end() {
-        // Without a network there is no subnet either, which vnet-required says.
-        if (!isInNetwork) return;
-        for (const { role, name } of empty) report({ message: 'empty', at: name.valueSpan, data: { role } });
+      'network:addresses'({ nameless }) {
+        for (const { role, name } of nameless) report({ message: 'empty', at: name.valueSpan, data: { role } });
       },
     };
   },

@@ -17,10 +17,10 @@ export default defineRule({
     },
   },
   examples: {
-    bad: [{ cscfg: '<!-- cscfglint-disable-file role-duplicate until=2026-06-30: for a while --><ServiceConfiguration serviceName="Shop" osFamily="7" xmlns="http://schemas.microsoft.com/ServiceHosting/2008/10/ServiceConfiguration"><Role name="Web"><Instances count="2" /></Role></ServiceConfiguration>' }],
+    bad: [{ cscfg: '<!-- cscfglint-disable-file role-duplicate until=2026-06-30: for a while --><ServiceConfiguration serviceName="Shop" osFamily="7" xmlns="http://schemas.microsoft.com/ServiceHosting/2008/10/ServiceConfiguration"><Role name="Web"><Instances count="2" /></Role><NetworkConfiguration><VirtualNetworkSite name="shop-vnet" /><AddressAssignments><InstanceAddress roleName="Web"><Subnets><Subnet name="web" /></Subnets></InstanceAddress></AddressAssignments></NetworkConfiguration></ServiceConfiguration>' }],
     good: [
       {
-        cscfg: '<!-- cscfglint-disable-file role-duplicate until=2099-12-31: for a while --><ServiceConfiguration serviceName="Shop" osFamily="7" xmlns="http://schemas.microsoft.com/ServiceHosting/2008/10/ServiceConfiguration"><Role name="Web"><Instances count="2" /></Role><Role name="Web"><Instances count="2" /></Role></ServiceConfiguration>',
+        cscfg: '<!-- cscfglint-disable-file role-duplicate until=2099-12-31: for a while --><ServiceConfiguration serviceName="Shop" osFamily="7" xmlns="http://schemas.microsoft.com/ServiceHosting/2008/10/ServiceConfiguration"><Role name="Web"><Instances count="2" /></Role><Role name="Web"><Instances count="2" /></Role><NetworkConfiguration><VirtualNetworkSite name="shop-vnet" /><AddressAssignments><InstanceAddress roleName="Web"><Subnets><Subnet name="web" /></Subnets></InstanceAddress></AddressAssignments></NetworkConfiguration></ServiceConfiguration>',
       },
     ],
   },

@@ -1,6 +1,6 @@
 // One thumbprint has one spelling in a file.
 
-import { defineRule, Spellings } from '../core/rule.js';
+import { defineRule, type Edit } from '../core/rule.js';
 
 export default defineRule({
   id: 'thumbprint-two-spellings',
@@ -23,19 +23,13 @@ export default defineRule({
     good: [{ cscfg: withThumbprints('3F9C0A7B51D2E86494C1B07D2A5E8F63109DB4C7', '3F9C0A7B51D2E86494C1B07D2A5E8F63109DB4C7') }],
   },
   check({ report, path }) {
-    const spellings = new Spellings();
     return {
-      certificate(entry) {
-        spellings.add(entry);
-      },
-      end() {
-        for (const { entry, thumbprint, digits, other } of spellings.lowerCase()) {
-          if (other === null) continue;
-          const { role, certificate } = entry;
-          const at = thumbprint.valueSpan;
-          const related = [{ note: 'the other spelling', location: { path, span: other.valueSpan } }];
-          report({ message: 'two-spellings', at, data: { role, certificate, digits }, related, fix: { title: `Write ${digits}`, edits: [{ ...at, text: digits }] } });
-        }
+      'certificate:lower-case'({ entry, thumbprint, digits, other }) {
+        if (other === null) return;
+        const { role, certificate } = entry;
+        const edits: [Edit] = [{ ...thumbprint.valueSpan, text: digits }];
+        const related = [{ note: 'the other spelling', location: { path, span: other } }];
+        report({ message: 'two-spellings', at: thumbprint.valueSpan, data: { role, certificate, digits }, related, fix: { title: `Write ${digits}`, edits } });
       },
     };
   },

@@ -1,6 +1,6 @@
 // Thumbprints are written in upper case.
 
-import { defineRule, Spellings, type Edit } from '../core/rule.js';
+import { defineRule, type Edit } from '../core/rule.js';
 
 export default defineRule({
   id: 'thumbprint-uppercase',
@@ -18,19 +18,13 @@ export default defineRule({
     good: [{ cscfg: '<Certificate name="Tls" thumbprint="3F9C0A7B51D2E86494C1B07D2A5E8F63109DB4C7" thumbprintAlgorithm="sha1" />' }],
   },
   check({ report }) {
-    const spellings = new Spellings();
     return {
-      certificate(entry) {
-        spellings.add(entry);
-      },
-      end() {
-        for (const { entry, thumbprint, digits, other } of spellings.lowerCase()) {
-          // Two spellings of one thumbprint are the business of thumbprint-two-spellings.
-          if (other !== null) continue;
-          const { role, certificate } = entry;
-          const edits: [Edit] = [{ ...thumbprint.valueSpan, text: digits }];
-          report({ message: 'lower', at: thumbprint.valueSpan, data: { role, certificate, digits }, fix: { title: `Write ${digits}`, edits } });
-        }
+      'certificate:lower-case'({ entry, thumbprint, digits, other }) {
+        // Two spellings of one thumbprint are the business of thumbprint-two-spellings.
+        if (other !== null) return;
+        const { role, certificate } = entry;
+        const edits: [Edit] = [{ ...thumbprint.valueSpan, text: digits }];
+        report({ message: 'lower', at: thumbprint.valueSpan, data: { role, certificate, digits }, fix: { title: `Write ${digits}`, edits } });
       },
     };
   },

@@ -1,6 +1,6 @@
 // A virtual IP refers to roles of the file, and a reserved IP to a virtual IP.
 
-import { defineRule, meantElement, NameTable, type Attribute } from '../core/rule.js';
+import { defineRule } from '../core/rule.js';
 
 export default defineRule({
   id: 'virtual-ip-reference',
@@ -27,38 +27,13 @@ export default defineRule({
     good: [{ cscfg: withVirtualIp('Web', 'vip1') }],
   },
   check({ report }) {
-    const roles = new NameTable();
-    const virtualIps = new NameTable();
-    const references: { kind: 'role' | 'virtual-ip'; attribute: Attribute }[] = [];
     return {
-      Role(role) {
-        roles.add(role.attribute('name'));
-      },
-      'NetworkConfiguration/AddressAssignments/VirtualIPs/VirtualIP'(virtualIp) {
-        virtualIps.add(virtualIp.attribute('name'));
-      },
-      'NetworkConfiguration/AddressAssignments/VirtualIPs/VirtualIP/Endpoints/Endpoint'(endpoint) {
-        const attribute = endpoint.attribute('role');
-        if (attribute !== undefined) references.push({ kind: 'role', attribute });
-      },
-      'NetworkConfiguration/AddressAssignments/ReservedIPs/ReservedIP'(reserved) {
-        const attribute = reserved.attribute('virtualIpName');
-        if (attribute !== undefined) references.push({ kind: 'virtual-ip', attribute });
-      },
-      'schema:unknown-element'(event) {
-        const meant = meantElement(event);
-        if (meant === 'Role') roles.addUnknown();
-        if (meant === 'VirtualIPs' || meant === 'VirtualIP') virtualIps.addUnknown();
-      },
-      end() {
-        for (const { kind, attribute } of references) {
-          const miss = (kind === 'role' ? roles : virtualIps).miss(attribute);
-          if (miss === null) continue;
-          const { value: name, valueSpan: at } = attribute;
-          const { suggestion } = miss;
-          if (suggestion === null) report({ message: kind, at, data: { name } });
-          else report({ message: `${kind}-misspelt`, at, data: { name, suggestion } });
-        }
+      'network:reference'({ kind, reference, suggestion }) {
+        if (kind !== 'virtual-ip-role' && kind !== 'virtual-ip') return;
+        const message = kind === 'virtual-ip-role' ? 'role' : 'virtual-ip';
+        const { value: name, valueSpan: at } = reference;
+        if (suggestion === null) report({ message, at, data: { name } });
+        else report({ message: `${message}-misspelt`, at, data: { name, suggestion } });
       },
     };
   },

@@ -1,6 +1,6 @@
 // A deployment lies in a virtual network.
 
-import { defineRule, meantElement, type Span } from '../core/rule.js';
+import { defineRule } from '../core/rule.js';
 
 const AZURE = 'The network configuration is missing from the configuration file. Please add the network configuration to the configuration file.';
 
@@ -44,35 +44,9 @@ export default defineRule({
     ],
   },
   check({ report }) {
-    let root: Span | null = null;
-    let network: Span | null = null;
-    let isTold = false;
-    let sawRole = false;
     return {
-      ServiceConfiguration({ nameSpan }) {
-        root = nameSpan;
-      },
-      Role() {
-        sawRole = true;
-      },
-      NetworkConfiguration({ nameSpan }) {
-        network ??= nameSpan;
-      },
-      'NetworkConfiguration/VirtualNetworkSite'(site) {
-        const name = site.attribute('name');
-        if (!isTold && name?.value.trim() === '') report({ message: 'empty', at: name.valueSpan, data: {} });
-        isTold = true;
-      },
-      'schema:unknown-element'(event) {
-        const meant = meantElement(event);
-        // It stands there, misspelt or in the wrong place.
-        if (meant === 'NetworkConfiguration' || meant === 'VirtualNetworkSite') isTold = true;
-      },
-      end() {
-        // A file without roles is a template: nothing is deployed with it.
-        if (isTold || !sawRole) return;
-        if (network !== null) report({ message: 'no-site', at: network, data: {} });
-        else if (root !== null) report({ message: 'no-network', at: root, data: {} });
+      'network:gap'({ gap, at }) {
+        report({ message: gap, at, data: {} });
       },
     };
   },
