@@ -21,6 +21,7 @@ import { lintText } from '../support/lint.js';
 import { azureCommands, elementsOf, githubCommands, markdownPlain, markdownRows, parseXml } from '../support/readers.js';
 import { OPTIONS, hostileReport, sampleReport } from '../support/reports.js';
 import { wrap } from '../support/texts.js';
+import { needs } from '../support/tools.js';
 
 const ajv = new Ajv({ allErrors: true });
 const validators = { sarif: ajv.compile(SARIF), gitlab: ajv.compile(GITLAB), rdjson: ajv.compile(RDJSON) };
@@ -222,14 +223,12 @@ describe('rdjson', () => {
 });
 
 describe('junit', () => {
-  const hasXmllint = spawnSync('xmllint', ['--version']).status === 0;
-
   it.for([
     ['the sample', sampleReport()],
     ['hostile names', hostileReport('\u0000]]>"&<\u001B\u202E\uFFFE')],
     ['nothing at all', { ...sampleReport(), files: [], skipped: [] }],
   ] as const)('of %s is valid by its XSD', ([, report], { skip }) => {
-    if (!hasXmllint) skip('xmllint is not installed (Debian: libxml2-utils)');
+    needs(skip, 'xmllint', 'Debian: libxml2-utils');
     const { status, stderr } = spawnSync('xmllint', ['--noout', '--schema', 'test/support/junit.xsd', '-'], { input: formatJunit(report, OPTIONS), encoding: 'utf8' });
     expect(stderr).toBe('- validates\n');
     expect(status).toBe(0);
