@@ -4,3 +4,4 @@
 export function bundle(): Promise<void>;
 /** Writes the declarations of the library into dist/types. */
 export function declarations(): void;
+export function bundledPackages(): Promise<string[]>;

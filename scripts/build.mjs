@@ -53,34 +53,45 @@ const lazily = {
   },
 };
 
-/** Builds the bundles into dist. */
+/** The command, which every run loads. */
+const COMMAND = {
+  ...common,
+  entryPoints: { cscfglint: 'src/cli/bin.ts' },
+  outdir: 'dist',
+  outExtension: { '.js': '.cjs' },
+  format: 'cjs',
+  // Names stay, for the stack of --debug; the rest is read on every start.
+  minifyWhitespace: true,
+  minifySyntax: true,
+  banner: { js: '#!/usr/bin/env node' },
+  plugins: [lazily],
+};
+
+/** The library, and what the command loads when it needs it. */
+const LIBRARY = {
+  ...common,
+  entryPoints: { index: 'src/index.ts', 'node-crypto': 'src/cli/crypto.ts', ...Object.fromEntries(Object.entries(LAZY).map(([name, file]) => [`lazy/${name}`, file])) },
+  outdir: 'dist',
+  format: 'esm',
+  splitting: true,
+  chunkNames: 'chunks/[name]-[hash]',
+  // Bundled CommonJS asks for Node's own modules through require.
+  banner: { js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);" },
+};
+
+/** Builds the bundles into dist, and leaves the declarations there alone. */
 export async function bundle() {
-  rmSync(resolve(root, 'dist'), { recursive: true, force: true });
-  await Promise.all([
-    build({
-      ...common,
-      entryPoints: { cscfglint: 'src/cli/bin.ts' },
-      outdir: 'dist',
-      outExtension: { '.js': '.cjs' },
-      format: 'cjs',
-      // Names stay, for the stack of --debug; the rest is read on every start.
-      minifyWhitespace: true,
-      minifySyntax: true,
-      banner: { js: '#!/usr/bin/env node' },
-      plugins: [lazily],
-    }),
-    build({
-      ...common,
-      entryPoints: { index: 'src/index.ts', ...Object.fromEntries(Object.entries(LAZY).map(([name, file]) => [`lazy/${name}`, file])) },
-      outdir: 'dist',
-      format: 'esm',
-      splitting: true,
-      chunkNames: 'chunks/[name]-[hash]',
-      // Bundled CommonJS asks for Node's own modules through require.
-      banner: { js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);" },
-    }),
-  ]);
+  for (const name of ['cscfglint.cjs', 'index.js', 'node-crypto.js', 'lazy', 'chunks']) rmSync(resolve(root, 'dist', name), { recursive: true, force: true });
+  await Promise.all([build(COMMAND), build(LIBRARY)]);
   chmodSync(resolve(root, 'dist/cscfglint.cjs'), 0o755);
+}
+
+/** Folders of the packages of which the bundles hold a part, relative to this project, sorted. */
+export async function bundledPackages() {
+  const built = await Promise.all([COMMAND, LIBRARY].map((options) => build({ ...options, write: false, metafile: true })));
+  const files = built.flatMap(({ metafile }) => Object.values(metafile.outputs).flatMap(({ inputs }) => Object.entries(inputs).flatMap(([file, { bytesInOutput }]) => (bytesInOutput > 0 ? [file] : []))));
+  const folders = files.flatMap((file) => /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? []);
+  return [...new Set(folders)].sort();
 }
 
 /** Writes the declarations of the library into dist/types. */

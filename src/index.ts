@@ -1,6 +1,6 @@
 // The library's only door: lint, rules, readers of evidence, formats, types. Nothing here touches the file system.
 
-export { configFor, configSchema, ruleSettings, type Config, type RuleChanges } from './core/config.js';
+export { NO_CHANGES, configFor, configSchema, ruleSettings, type Config, type RuleChanges } from './core/config.js';
 export { applyFixes, fixSource, type FixedSource, type FixedText } from './core/fix.js';
 export { lint, prepare, type LintResult, type LintSettings, type Plan } from './core/lint.js';
 export { lintProject, type Project, type ProjectFile } from './core/project.js';
