@@ -1,11 +1,13 @@
-// npm run update: writes every file that is generated from the rules.
+// npm run update: writes every file that is generated from the rules, and the licences of what is bundled.
 
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import type { Rule } from '../src/core/rule.js';
-import { exampleConfig, registry, ruleTable, schemaFile, validator } from './generated.js';
+import type * as Build from './build.mjs';
+import { exampleConfig, registry, rulePages, ruleTable, schemaFile, validator } from './generated.js';
+import { thirdPartyNotices } from './notices.js';
 
 const root = dirname(import.meta.dirname);
 
@@ -40,6 +42,13 @@ async function loadRules(): Promise<readonly Rule[]> {
 write('src/rules/index.ts', registry(ruleNames()));
 const rules = await loadRules();
 write('src/rules/README.md', ruleTable(rules));
+mkdirSync(join(root, 'docs/rules'), { recursive: true });
+const pages = rulePages(rules);
+for (const name of readdirSync(join(root, 'docs/rules'))) if (!pages.has(`docs/rules/${name}`)) rmSync(join(root, 'docs/rules', name));
+for (const [path, content] of pages) write(path, content);
 write('schema/rc.schema.json', schemaFile(rules));
 write('src/core/config-schema.generated.js', validator(rules));
 write('.cscfglintrc.example', exampleConfig(rules));
+// The build knows its folder by where it lies, so it is not bundled into this script.
+const { bundledPackages } = (await import(pathToFileURL(join(root, 'scripts/build.mjs')).href)) as typeof Build;
+write('THIRD-PARTY-NOTICES.txt', thirdPartyNotices(await bundledPackages()));

@@ -2,7 +2,9 @@
 
 import { readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { exampleConfig, registry, ruleTable, schemaFile, validator } from '../scripts/generated.js';
+import { bundledPackages } from '../scripts/build.mjs';
+import { exampleConfig, registry, rulePages, ruleTable, schemaFile, validator } from '../scripts/generated.js';
+import { thirdPartyNotices } from '../scripts/notices.js';
 import { RULES } from '../src/rules/index.js';
 
 const names = readdirSync('src/rules')
@@ -17,7 +19,13 @@ describe('npm run update would change nothing in', () => {
     ['schema/rc.schema.json', () => schemaFile(RULES)],
     ['src/core/config-schema.generated.js', () => validator(RULES)],
     ['.cscfglintrc.example', () => exampleConfig(RULES)],
-  ])('%s', (path, generate) => {
-    expect(readFileSync(path, 'utf8')).toBe(generate());
+    ['THIRD-PARTY-NOTICES.txt', async () => thirdPartyNotices(await bundledPackages())],
+  ])('%s', async (path, generate) => {
+    expect(readFileSync(path, 'utf8')).toBe(await generate());
+  });
+
+  it('docs/rules', () => {
+    const pages = Object.fromEntries(readdirSync('docs/rules').map((name) => [`docs/rules/${name}`, readFileSync(`docs/rules/${name}`, 'utf8')]));
+    expect(pages).toEqual(Object.fromEntries(rulePages(RULES)));
   });
 });

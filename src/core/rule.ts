@@ -478,5 +478,5 @@ export function defineRule<
 
 /** The URL of what is written about a rule. */
 export function ruleUrl(ruleId: string): string {
-  return `https://github.com/cscfglint/cscfglint/blob/main/src/rules/${ruleId}.ts`;
+  return `https://github.com/cscfglint/cscfglint/blob/main/docs/rules/${ruleId}.md`;
 }

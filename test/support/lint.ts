@@ -60,8 +60,13 @@ export function lintText(content: string | Uint8Array | null, options: LintOptio
 }
 
 /** Lints what an example shows. */
-export function lintExample(example: Example, config: Config = {}): Report {
-  return lintText(bytesOf(example), { ...example, config });
+export function lintExample(example: Example, config: Config = {}, rules: readonly Rule[] = RULES): Report {
+  return lintText(bytesOf(example), { ...example, config, rules });
+}
+
+/** What an example of a rule is linted with: one that is off by default is on, and one that shows a whole file may leave its network out. */
+export function exampleConfig({ id, severity, family }: Rule): Config {
+  return { rules: { ...(severity === 'off' ? { [id]: 'warning' } : {}), ...(family === 'network' ? {} : { 'vnet-required': 'off' }) } };
 }
 
 /** The bytes of a service configuration after its fixes; without one, those of the service definition. */
