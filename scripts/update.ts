@@ -6,8 +6,9 @@ import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import type { Rule } from '../src/core/rule.js';
 import type * as Build from './build.mjs';
-import { exampleConfig, registry, rulePages, ruleTable, schemaFile, validator } from './generated.js';
+import { configReference, exampleConfig, registry, rulePages, ruleTable, schemaFile, validator } from './generated.js';
 import { thirdPartyNotices } from './notices.js';
+import { picture } from './picture.js';
 
 const root = dirname(import.meta.dirname);
 
@@ -46,6 +47,8 @@ mkdirSync(join(root, 'docs/rules'), { recursive: true });
 const pages = rulePages(rules);
 for (const name of readdirSync(join(root, 'docs/rules'))) if (!pages.has(`docs/rules/${name}`)) rmSync(join(root, 'docs/rules', name));
 for (const [path, content] of pages) write(path, content);
+write('docs/demo.svg', picture(readFileSync(join(root, 'fixtures/projects/rotation/expected.out'), 'utf8')));
+write('docs/config.md', configReference(rules));
 write('schema/rc.schema.json', schemaFile(rules));
 write('src/core/config-schema.generated.js', validator(rules));
 write('.cscfglintrc.example', exampleConfig(rules));

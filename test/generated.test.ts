@@ -3,8 +3,9 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { bundledPackages } from '../scripts/build.mjs';
-import { exampleConfig, registry, rulePages, ruleTable, schemaFile, validator } from '../scripts/generated.js';
+import { configReference, exampleConfig, registry, rulePages, ruleTable, schemaFile, validator } from '../scripts/generated.js';
 import { thirdPartyNotices } from '../scripts/notices.js';
+import { picture } from '../scripts/picture.js';
 import { RULES } from '../src/rules/index.js';
 
 const names = readdirSync('src/rules')
@@ -16,6 +17,8 @@ describe('npm run update would change nothing in', () => {
   it.each([
     ['src/rules/index.ts', () => registry(names)],
     ['src/rules/README.md', () => ruleTable(RULES)],
+    ['docs/config.md', () => configReference(RULES)],
+    ['docs/demo.svg', () => picture(readFileSync('fixtures/projects/rotation/expected.out', 'utf8'))],
     ['schema/rc.schema.json', () => schemaFile(RULES)],
     ['src/core/config-schema.generated.js', () => validator(RULES)],
     ['.cscfglintrc.example', () => exampleConfig(RULES)],
