@@ -8,7 +8,7 @@ import { idsOf, lintExample } from './support/lint.js';
 
 describe.each(RULES.map((rule) => [rule.id, rule] as const))('%s', (id, rule) => {
   // A rule that is off by default is switched on for its own examples; one that shows a whole file may leave its network out.
-  const config: Config = { rules: { ...(rule.severity === 'off' ? { [id]: 'warning' } : {}), ...(rule.family === 'network' ? {} : { 'vnet-required': 'off' }) } };
+  const config: Config = { rules: { ...(rule.severity === 'off' ? { [id]: 'warning' } : {}), ...(rule.remark === true ? { [id]: 'info' } : {}), ...(rule.family === 'network' ? {} : { 'vnet-required': 'off' }) } };
   // A good example may show a placeholder, of which unresolved-placeholder rightly speaks.
   const quiet: Config = { rules: { ...config.rules, ...(id === 'unresolved-placeholder' ? {} : { 'unresolved-placeholder': 'off' }) } };
 
