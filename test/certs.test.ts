@@ -125,9 +125,9 @@ describe('the service definition', () => {
 describe('the end of validity', () => {
   it.each([
     ['2026-06-01', 245, null, 'Nothing to do.'],
-    ['2027-01-15', 17, null, 'Renew it soon: it expires in 17 days.'],
-    ['2027-01-31T12:00:00Z', 0, null, 'Renew it soon: it expires in 0 days.'],
-    ['2027-02-01T00:00:01Z', -1, 'expires', 'Renew it: it has expired. Then change the thumbprint here and the secret URL in osProfile.'],
+    ['2027-01-15', 17, null, 'Renew it, and put the new thumbprint into the .cscfg and the secret URL of the new version into osProfile.'],
+    ['2027-01-31T12:00:00Z', 0, null, 'Renew it, and put the new thumbprint into the .cscfg and the secret URL of the new version into osProfile.'],
+    ['2027-02-01T00:00:01Z', -1, 'expires', 'Renew it, and put the new thumbprint into the .cscfg and the secret URL of the new version into osProfile.'],
   ])('seen from %s is %i days away', async (now, daysLeft, broken, step) => {
     expect(await cells(A, { vault: vault(A), profile: profile(SECRET) }, now)).toMatchObject({ daysLeft, broken, step });
   });

@@ -21,7 +21,9 @@ interface Json {
 /** The findings as JSON, with the exit code. */
 async function lint(argv: readonly string[], options: RunOptions) {
   const ran = await run([...argv, '--format', 'json'], options);
-  const report = ran.out === '' ? null : (JSON.parse(ran.out) as Json);
+  const whole = ran.out === '' ? null : (JSON.parse(ran.out) as Json);
+  // A service without a mistake is told that the platform ends.
+  const report = whole === null ? null : { ...whole, files: whole.files.map((file) => ({ ...file, findings: file.findings.filter(({ rule }) => rule !== 'cses-retirement') })) };
   return { ...ran, paths: report?.files.map(({ path }) => path) ?? [], rules: report?.files.flatMap(({ findings }) => findings.map(({ rule }) => rule)) ?? [], report };
 }
 
@@ -173,20 +175,20 @@ describe('the exit code', () => {
 });
 
 describe('output', () => {
-  const cwd = folderWith({ 'clean.cscfg': clean, 'short.cscfg': short });
+  const cwd = folderWith({ 'clean/clean.cscfg': clean, 'short.cscfg': short });
 
   it('is one line where all is well, and none with --quiet', async () => {
-    expect(await run(['clean.cscfg'], { cwd })).toEqual({
+    expect(await run(['clean/clean.cscfg'], { cwd })).toEqual({
       code: 0,
-      out: expect.stringMatching(/^1 file checked, nothing found\. Not compared with a service definition \(--csdef\): \d+ rules not run\.\n$/) as string,
+      out: expect.stringMatching(/^1 file checked, nothing found\. Not compared with a service definition \(--csdef\): \d+ rules not run\. Cloud Services \(extended support\) is retired on 2027-03-31\.\n$/) as string,
       err: '',
     });
-    expect(await run(['clean.cscfg', '--quiet'], { cwd })).toEqual({ code: 0, out: '', err: '' });
+    expect(await run(['clean/clean.cscfg', '--quiet'], { cwd })).toEqual({ code: 0, out: '', err: '' });
   });
 
   it('says what was not checked', async () => {
     const { out } = await run(['short.cscfg'], { cwd });
-    expect(out).toMatch(/Not compared with a service definition \(--csdef\), a vault export \(--vault\), an osProfile \(--os-profile\) and local certificates \(--pfx\): \d+ rules not run\.$/m);
+    expect(out).toMatch(/Not compared with a service definition \(--csdef\), a vault export \(--vault\), an osProfile \(--os-profile\) and local certificates \(--pfx\): \d+ rules not run\. /m);
   });
 
   it('goes to files and to standard output in one run, written whole or not at all', async () => {
@@ -235,7 +237,7 @@ describe('the config', () => {
     });
     expect((await lint(['repository/a.cscfg'], { cwd })).rules).toEqual(['thumbprint-length']);
     expect((await lint(['repository/near'], { cwd })).rules).toEqual([]);
-    expect((await lint(['repository/package'], { cwd })).report?.summary).toMatchObject({ errors: 0, infos: 1 });
+    expect((await lint(['repository/package'], { cwd })).report?.summary).toMatchObject({ errors: 0, infos: 2 });
     expect((await lint(['repository/near', '--no-config'], { cwd })).rules).toEqual(['thumbprint-length']);
     expect((await lint(['repository/a.cscfg', '-c', '.cscfglintrc'], { cwd })).rules).toEqual([]);
     expect((await lint(['repository/near'], { cwd, home: join(cwd, 'repository/near') })).rules).toEqual(['thumbprint-length']);
@@ -493,14 +495,37 @@ describe('suppressions of the config', () => {
   });
 });
 
+describe('the remark that the platform ends', () => {
+  it('is told once in a run, at the root of the first file, and never for the emulator', async () => {
+    const cwd = folderWith({ 'a.cscfg': clean, 'b.cscfg': clean, 'local/ServiceConfiguration.Local.cscfg': clean });
+    const { out } = await run(['.', '--format', 'json'], { cwd });
+    const { files } = JSON.parse(out) as Json;
+    expect(files.map(({ findings }) => findings.map(({ rule, location }) => [rule, location.line]))).toEqual([[['cses-retirement', 1]], [], []]);
+    expect((await run(['local'], { cwd })).out).not.toContain('retired');
+    expect((await run(['a.cscfg', '--now', '2027-04-01'], { cwd })).out).toMatch(/ was retired on 2027-03-31\.\n$/);
+    // One that is more than a note is shown like any other.
+    expect((await run(['a.cscfg', '--rule', 'cses-retirement:warning'], { cwd })).out).toMatch(/^warning cses-retirement: [\s\S]*\n1 warning in 1 file\. [^\n]*not run\.\n$/);
+  });
+});
+
+describe('SOURCE_DATE_EPOCH', () => {
+  it('is the moment that dates are judged by, and is said, unless another is asked for', async () => {
+    const cwd = folderWith({ 'clean.cscfg': clean });
+    const env = { SOURCE_DATE_EPOCH: '1700000000' };
+    expect((await run(['.'], { cwd, env })).out).toMatch(/ Dates are judged as of 2023-11-14 \(SOURCE_DATE_EPOCH\)\.\n$/);
+    expect((await run(['.', '--now', '2027-01-01'], { cwd, env })).out).not.toContain('as of');
+    expect((await run(['.'], { cwd })).out).not.toContain('as of');
+  });
+});
+
 describe('a baseline', () => {
   it('is written, silences, tells what is stale, and is pruned', async () => {
-    const cwd = folderWith({ 'a/short.cscfg': short, 'a/dummy.cscfg': dummy });
+    const cwd = folderWith({ 'a/short.cscfg': short, 'b/dummy.cscfg': dummy });
     const baseline = ['--baseline', 'ci/known.json'];
     expect(await run(['.', ...baseline], { cwd })).toMatchObject({ code: 2, err: expect.stringContaining('There is no baseline ci/known.json.') as string });
     expect(await run(['.', ...baseline, '--write-baseline'], { cwd })).toMatchObject({ code: 2, err: expect.stringContaining('there is no folder') as string });
     mkdirSync(join(cwd, 'ci'));
-    expect(await run(['.', ...baseline, '--write-baseline'], { cwd })).toEqual({ code: 0, out: '', err: 'cscfglint: 2 findings written to ci/known.json; from now on only new ones are told.\n' });
+    expect(await run(['.', ...baseline, '--write-baseline'], { cwd })).toEqual({ code: 0, out: '', err: 'cscfglint: 3 findings written to ci/known.json; from now on only new ones are told.\n' });
     expect(readFileSync(join(cwd, 'ci/known.json'), 'utf8')).toContain('"path": "../a/short.cscfg"');
     expect(await lint(['.', ...baseline, '--fail-on', 'info'], { cwd })).toMatchObject({ code: 0, rules: [] });
 

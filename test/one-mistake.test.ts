@@ -1,6 +1,7 @@
 // One mistake, one finding: each kind of thumbprint and each verdict has exactly one rule that speaks for it. An orphan does not compile.
 
 import { describe, expect, it } from 'vitest';
+import { EXAMPLE_CHAIN, EXAMPLE_ISSUER, EXAMPLE_LEAF_DER } from '../src/core/example-certificates.js';
 import type { ThumbprintKind } from '../src/core/thumbprint.js';
 import type { VerdictKind } from '../src/core/verdict.js';
 import type { RuleId } from '../src/rules/index.js';
@@ -24,7 +25,9 @@ const THUMBPRINTS = {
 const url = (name: string, version: string, vault = 'shop-kv') => `https://${vault}.vault.azure.net/secrets/${name}/${version}`;
 const V1 = '0a9b8c7d6e5f40312233445566778899';
 const V2 = '5f1e0c3a9b7d4e8290a1c2d3e4f5a6b7';
-const vault = (thumbprint: string) => JSON.stringify([{ id: url('tls', V1).replace('secrets', 'certificates'), name: 'tls', x509ThumbprintHex: thumbprint, attributes: {} }]);
+const item = (thumbprint: string, version: string, created: string, more: object = {}) => ({ id: url('tls', version).replace('secrets', 'certificates'), name: 'tls', x509ThumbprintHex: thumbprint, attributes: { created }, ...more });
+const vaultOf = (...items: object[]) => JSON.stringify(items);
+const vault = (thumbprint: string, more: object = {}) => vaultOf(item(thumbprint, V1, '2026-06-01T09:00:00+00:00', more));
 const profile = (...urls: string[]) => JSON.stringify([{ sourceVault: { id: '/x/vaults/shop-kv' }, vaultCertificates: urls.map((certificateUrl) => ({ certificateUrl })) }]);
 
 const VERDICTS = {
@@ -34,10 +37,13 @@ const VERDICTS = {
   unverified: { rule: 'thumbprint-unverified', thumbprint: GOOD, evidence: { vault: vault(OTHER), osProfile: profile(url('tls', V2)) } },
   'not-in-vault': { rule: 'thumbprint-not-in-vault', thumbprint: GOOD, evidence: { vault: vault(OTHER) } },
   'not-in-certificates': { rule: 'thumbprint-not-in-pfx', thumbprint: GOOD, evidence: 'chain' },
+  disabled: { rule: 'certificate-disabled', thumbprint: GOOD, evidence: { vault: vault(GOOD, { attributes: { enabled: false } }), osProfile: profile() } },
+  deleted: { rule: 'certificate-deleted', thumbprint: GOOD, evidence: { vault: `${vault(OTHER)} ${vault(GOOD, { deletedDate: '2026-12-01T09:00:00+00:00' })}`, osProfile: profile() } },
+  contradicted: { rule: 'vault-export-inconsistent', thumbprint: GOOD, evidence: { vault: vault(GOOD, { cer: EXAMPLE_LEAF_DER }), osProfile: profile() } },
+  'old-version': { rule: 'thumbprint-old-version', thumbprint: GOOD, evidence: { vault: vaultOf(item(GOOD, V1, '2025-06-01T09:00:00+00:00'), item(OTHER, V2, '2026-06-01T09:00:00+00:00')) } },
   'issuer-only': { rule: 'thumbprint-is-issuer', thumbprint: 'issuer', evidence: 'chain' },
 } satisfies Record<VerdictKind, { rule: RuleId | null; thumbprint: string; evidence: EvidenceTexts | 'chain' }>;
 
-const { EXAMPLE_CHAIN, EXAMPLE_ISSUER } = await import('../src/core/example-certificates.js');
 
 describe('each kind of thumbprint', () => {
   it.each(Object.entries(THUMBPRINTS))('%s', (_, { rule, value }) => {

@@ -5,6 +5,7 @@ import { basename, extname } from 'node:path';
 import type { EvidenceSummary } from '../core/report.js';
 import { MAX_TEXT_BYTES, decode, type SourceFile } from '../core/source.js';
 import type { CertificateFact, CertificateFile, Evidence, OsProfile, Problem, VaultExport } from '../core/types.js';
+import { PARTIAL_EXPORT } from '../core/material.js';
 import type { Inventory } from '../core/verdict.js';
 import { readCertificateFile } from '../evidence/certificate.js';
 import { createInventory } from '../evidence/inventory.js';
@@ -36,6 +37,8 @@ export interface LoadedEvidence {
   readonly failures: readonly string[];
   /** What is wrong with files that could be used. */
   readonly warnings: readonly string[];
+  /** What is wrong with vault exports that could be used, and is told by rules where they run. */
+  readonly shortfalls: readonly string[];
 }
 
 /** Reads evidence; each file once, however many service configurations share it. */
@@ -64,7 +67,7 @@ export class EvidenceReader {
     }
     if (files.vault !== undefined) {
       const read = files.vault.map((path) => this.vaultExport(path));
-      const usable = read.filter((file) => told.judge(file, isUsable(file), this.texts));
+      const usable = read.filter((file) => told.judge(file, isUsable(file), this.texts, isToldByRules));
       if (usable.length > 0) evidence.vault = usable;
       if (usable.length < read.length) unread.add('vault');
       summaries.push(...read.map((file) => (usable.includes(file) ? vaultSummary(file) : unusable(file, 'vault'))));
@@ -77,7 +80,7 @@ export class EvidenceReader {
       if (isKnown) evidence.osProfile = profile;
       summaries.push(...profile.files.map((file) => (usable.includes(file) ? osProfileSummary(file) : unusable(file, 'os-profile'))));
     }
-    return { evidence, inventory: createInventory(evidence, unread), summaries, failures: told.failures, warnings: told.warnings };
+    return { evidence, inventory: createInventory(evidence, unread), summaries, failures: told.failures, warnings: told.warnings, shortfalls: told.shortfalls };
   }
 
   private async certificateFile(path: string, passwordsFor: PasswordsFor): Promise<CertificateFile> {
@@ -179,6 +182,11 @@ function isAboutPassword({ code }: Problem): boolean {
   return code === 'needs-password' || code === 'wrong-password-or-altered';
 }
 
+/** Whether a rule speaks of what is wrong with a vault export: of the inconsistent and the incomplete. */
+function isToldByRules(problem: Problem | undefined): boolean {
+  return problem !== undefined && (problem.code === 'inconsistent-thumbprint' || PARTIAL_EXPORT.has(problem.code));
+}
+
 /** Whether an export can answer anything. */
 function isUsable({ records, vaults }: VaultExport): boolean {
   return vaults.length > 0 || records.some(({ thumbprint }) => thumbprint !== null);
@@ -188,11 +196,12 @@ function isUsable({ records, vaults }: VaultExport): boolean {
 class Told {
   readonly failures: string[] = [];
   readonly warnings: string[] = [];
+  readonly shortfalls: string[] = [];
 
   /** Tells the problems of a file; gives back whether it is usable. */
-  judge({ path, problems }: { readonly path: string; readonly problems: readonly Problem[] }, usable: boolean, texts: ReadonlyMap<string, SourceFile>): boolean {
+  judge({ path, problems }: { readonly path: string; readonly problems: readonly Problem[] }, usable: boolean, texts: ReadonlyMap<string, SourceFile>, isTold: (problem: Problem | undefined) => boolean = () => false): boolean {
     const lines = problems.map((problem) => describe(problem, texts));
-    if (usable) this.warnings.push(...lines);
+    if (usable) for (const [index, line] of lines.entries()) (isTold(problems[index]) ? this.shortfalls : this.warnings).push(line);
     else if (lines.length > 0) this.failures.push(...lines);
     else this.failures.push(`${path}: ${basename(path)} holds nothing that can be used.`);
     return usable;

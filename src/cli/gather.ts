@@ -51,6 +51,8 @@ export interface Gathered {
   readonly evidenceText: (path: string) => SourceFile | undefined;
   readonly failures: readonly string[];
   readonly warnings: readonly string[];
+  /** What is wrong with vault exports, and a matter of rules in a lint. */
+  readonly shortfalls: readonly string[];
 }
 
 /**
@@ -300,7 +302,7 @@ class Gathering {
     return paths.size === 0 ? undefined : [...paths];
   }
 
-  result(): Pick<Gathered, 'evidence' | 'evidenceText' | 'failures' | 'warnings'> {
+  result(): Pick<Gathered, 'evidence' | 'evidenceText' | 'failures' | 'warnings' | 'shortfalls'> {
     const { services } = this;
     const loaded = [...this.loaded.values()];
     const evidence = new Map([...services.summaries, ...loaded.flatMap(({ summaries }) => summaries)].map((summary) => [`${summary.kind} ${summary.path}`, summary]));
@@ -309,6 +311,7 @@ class Gathering {
       evidenceText: (path) => this.reader?.texts.get(path) ?? services.texts.get(path) ?? this.configs.texts.get(path),
       failures: [...new Set([...this.demands, ...services.failures, ...loaded.flatMap(({ failures }) => failures)])],
       warnings: [...new Set([...this.warnings, ...loaded.flatMap(({ warnings }) => warnings)])],
+      shortfalls: [...new Set(loaded.flatMap(({ shortfalls }) => shortfalls))],
     };
   }
 }

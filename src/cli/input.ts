@@ -81,8 +81,16 @@ export function readNow(value: string | undefined, host: Host): Date {
     }
     return new Date(/T.*(?:Z|[+-]\d\d:?\d\d)$/.test(value) || !value.includes('T') ? value : `${value}Z`);
   }
+  return sourceDate(value, host) ?? host.now();
+}
+
+/**
+ * The moment of SOURCE_DATE_EPOCH, where nothing else was asked for: whoever reads a report must know, since build systems
+ * set it to old dates. https://reproducible-builds.org/specs/source-date-epoch/
+ */
+export function sourceDate(value: string | undefined, host: Host): Date | null {
   const epoch = host.env['SOURCE_DATE_EPOCH'];
-  return epoch !== undefined && /^\d{1,12}$/.test(epoch) ? new Date(Number(epoch) * 1000) : host.now();
+  return value === undefined && epoch !== undefined && /^\d{1,12}$/.test(epoch) ? new Date(Number(epoch) * 1000) : null;
 }
 
 /** Fixes a file before it is reported on. */

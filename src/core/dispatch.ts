@@ -55,6 +55,7 @@ const EVENTS: Readonly<Record<EventName, true>> = {
   'schema:text': true,
   certificate: true,
   role: true,
+  material: true,
   'certificate:lower-case': true,
   'network:gap': true,
   'network:addresses': true,

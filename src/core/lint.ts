@@ -4,6 +4,7 @@ import { CERTIFICATE_PATH, ROOTS, type GrammarNode } from './dispatch.js';
 import { ConfigurationFold } from './fold-configuration.js';
 import { DefinitionFold } from './fold-definition.js';
 import { ROOT_ELEMENTS, type Language, type RootPath } from './grammar.js';
+import type { Use } from './material.js';
 import { foldName, suggest } from './names.js';
 import { NETWORK_EVENTS, NetworkWatch } from './network.js';
 import { contextFor, prepare, type Handler, type Plan } from './plan.js';
@@ -113,6 +114,8 @@ class Run implements ReadHandlers {
   /** For rules about the network as a whole, and about the letter case of thumbprints. */
   private readonly network: NetworkWatch | null;
   private readonly spellings: Spellings | null;
+  /** For rules about what the evidence has of the certificates: what needs each thumbprint. */
+  private readonly needs: Map<string, Use[]> | null;
 
   constructor(
     private readonly plan: Plan,
@@ -124,6 +127,7 @@ class Run implements ReadHandlers {
     const isDefinition = plan.settings.language === 'csdef';
     this.definition = isDefinition && event.definition !== undefined ? new DefinitionFold(source.path) : null;
     this.roles = isDefinition || event.role === undefined ? null : new RoleWatch(plan.settings.evidence.definition);
+    this.needs = event.material === undefined ? null : new Map();
     this.fold = fold ?? this.definition;
     const asks = (event: EventName) => plan.handlers.event[event] !== undefined;
     const network = NETWORK_EVENTS.some(asks) ? new NetworkWatch() : null;
@@ -175,6 +179,7 @@ class Run implements ReadHandlers {
     if (this.definition !== null) this.emit('definition', this.definition.result());
     for (const lowerCase of this.spellings?.lowerCase() ?? []) this.emit('certificate:lower-case', lowerCase);
     this.network?.finish((event, argument) => this.emit(event, argument));
+    if (this.needs !== null && this.sawCertificate) for (const material of this.plan.settings.inventory.materials(this.needs)) this.emit('material', material);
     for (const handler of this.plan.handlers.end) this.visitors[handler.index]?.end?.();
   }
 
@@ -244,7 +249,7 @@ class Run implements ReadHandlers {
     const certificate = element.attribute('name')?.value ?? '';
     const isPassword = foldName(certificate) === UNCOMPARED;
     this.sawCertificate ||= !isPassword;
-    if (this.plan.handlers.event.certificate === undefined && this.watch === undefined && this.spellings === null) return;
+    if (this.plan.handlers.event.certificate === undefined && this.watch === undefined && this.spellings === null && this.needs === null) return;
     const thumbprint = element.attribute('thumbprint');
     const reading = thumbprint === undefined ? null : classify(thumbprint.value);
     const digits = reading !== null && isWellShaped(reading.kind) && 'digits' in reading ? reading.digits : null;
@@ -256,6 +261,7 @@ class Run implements ReadHandlers {
       reading,
       comparable: isPassword ? null : digits,
     };
+    if (this.needs !== null) addNeed(this.needs, entry, this.source.path);
     this.watch?.(entry);
     this.spellings?.add(entry);
     this.emit('certificate', entry);
@@ -304,6 +310,14 @@ class Run implements ReadHandlers {
     // The same array for all files alike, so that a report of many can tell at a glance.
     return { findings: this.findings, skipped: this.skipped.length === 0 ? unable : [...this.skipped, ...unable], suppressed: this.suppressed, used: this.used };
   }
+}
+
+function addNeed(needs: Map<string, Use[]>, { role, certificate, comparable, thumbprint, element }: CertificateEntry, path: string): void {
+  if (comparable === null) return;
+  const use: Use = { role, certificate, location: { path, span: thumbprint?.valueSpan ?? element.nameSpan } };
+  const uses = needs.get(comparable);
+  if (uses === undefined) needs.set(comparable, [use]);
+  else uses.push(use);
 }
 
 function isWellShaped(kind: string): boolean {

@@ -4,6 +4,7 @@ import { NO_CHANGES, ruleSettings } from './config.js';
 import { lint, prepare, type Plan } from './lint.js';
 import type { ProjectFile } from './project.js';
 import type { EvidenceSummary } from './report.js';
+import type { Use } from './material.js';
 import { foldName } from './names.js';
 import { hasCertificate } from './plugins.js';
 import type { CertificateEntry, Rule } from './rule.js';
@@ -113,7 +114,27 @@ function adviceFor(entries: readonly Entry[], findings: readonly Finding[], path
       if (at.end <= entry.span.end && (best === undefined || WEIGHT[at.finding.severity] > WEIGHT[best.severity])) advice.set(entry, at.finding);
     }
   }
+  adviseUsers(advice, entries, findings);
   return advice;
+}
+
+/** A finding about evidence names what needs it. */
+function adviseUsers(advice: Map<Entry, Finding>, entries: readonly Entry[], findings: readonly Finding[]): void {
+  const byName = new Map<string, Finding>();
+  for (const finding of findings) {
+    const { uses } = finding.data;
+    for (const { role, certificate } of Array.isArray(uses) ? (uses as readonly Use[]) : []) {
+      const key = keyOf(role, certificate);
+      const best = byName.get(key);
+      if (best === undefined || WEIGHT[finding.severity] > WEIGHT[best.severity]) byName.set(key, finding);
+    }
+  }
+  if (byName.size === 0) return;
+  for (const entry of entries) {
+    const finding = byName.get(keyOf(entry.role, entry.certificate));
+    const best = advice.get(entry);
+    if (finding !== undefined && (best === undefined || WEIGHT[finding.severity] > WEIGHT[best.severity])) advice.set(entry, finding);
+  }
 }
 
 /** Certificates that the service definition declares, and the .cscfg does not have. */

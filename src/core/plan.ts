@@ -98,6 +98,7 @@ const TOLD_AT_THE_END: ReadonlySet<EventName> = new Set([
   'schema:order',
   'role',
   'definition',
+  'material',
   'certificate:lower-case',
   ...NETWORK_EVENTS,
 ]);

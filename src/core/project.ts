@@ -27,6 +27,8 @@ export interface Project {
   readonly rules: readonly Rule[];
   /** What is known and borne since the tool was adopted. */
   readonly baseline?: readonly PlacedBaselineEntry[];
+  /** The moment of SOURCE_DATE_EPOCH, where dates are judged by it. */
+  readonly asOf?: Date | null;
   /** Whether these are all files of their configs, so that a suppression that none of them needs is one too many. */
   readonly isWhole?: boolean;
 }
@@ -47,18 +49,23 @@ class ProjectRun {
   /** The config's suppressions, each with a plan that it is a part of. */
   private readonly suppressions = new Map<PlacedSuppression, Plan>();
   private readonly used = new Set<PlacedSuppression>();
+  /** Rules that remark on the run, which is done once. */
+  private readonly remarks: Set<string>;
+  private readonly remarked = new Set<string>();
   private readonly configurations = { files: 0, emulator: 0 };
   private fixed: number | null = null;
   private suppressed = 0;
   private firstPlan: Plan | null = null;
 
   constructor(private readonly project: Project) {
+    this.remarks = new Set(project.rules.flatMap(({ id, remark }) => (remark === true ? [id] : [])));
     this.baseline = project.baseline === undefined ? null : new BaselineMatcher(project.baseline);
   }
 
   lint({ file, plan, fixed }: ProjectFile): void {
     const { path } = file.source;
-    const { findings, skipped, suppressed, used } = lint(plan, file);
+    const { findings: all, skipped, suppressed, used } = lint(plan, file);
+    const findings = this.withoutToldRemarks(all);
     this.firstPlan ??= plan;
     this.suppressed += suppressed;
     for (const one of used) this.used.add(one);
@@ -70,6 +77,13 @@ class ProjectRun {
     }
     if (skipped.length > 0) this.skips.push({ path, skipped });
     this.files.set(path, { path, findings: this.reported(this.ownOf(findings, path), file.source) });
+  }
+
+  private withoutToldRemarks(findings: readonly Finding[]): readonly Finding[] {
+    if (this.remarked.size === 0 && !findings.some(({ ruleId }) => this.remarks.has(ruleId))) return findings;
+    const left = findings.filter(({ ruleId }) => !this.remarked.has(ruleId));
+    for (const { ruleId } of left) if (this.remarks.has(ruleId)) this.remarked.add(ruleId);
+    return left;
   }
 
   private ownOf(findings: readonly Finding[], path: string): readonly Finding[] {
@@ -105,6 +119,7 @@ class ProjectRun {
         rules: [...new Set(skips.flatMap(({ skipped }) => skipped.filter(({ severity }) => severity === 'error').map(({ ruleId }) => ruleId)))].sort(),
         findings: files.reduce((sum, { findings }) => sum + findings.filter(({ ruleId, messageId }) => isUnknown(rules.get(ruleId), messageId)).length, 0),
       },
+      asOf: project.asOf ?? null,
       rules,
     };
   }
@@ -170,13 +185,17 @@ class Elsewhere {
   }
 }
 
+/** How many places of several files that share a finding are shown with it. */
+const MAX_RELATED = 5;
+
 const RANK = { info: 0, warning: 1, error: 2 } as const;
 
 function merged(one: Finding, other: Finding): Finding {
   const severity = RANK[other.severity] > RANK[one.severity] ? other.severity : one.severity;
   const uses = [one, other].flatMap(({ data }) => (Array.isArray(data['uses']) ? (data['uses'] as unknown[]) : []));
   if (uses.length === 0) return { ...one, severity };
-  return { ...one, severity, data: { ...one.data, uses: [...new Map(uses.map((use) => [JSON.stringify(use), use])).values()] } };
+  const related = [...new Map([...one.related, ...other.related].map((place) => [JSON.stringify(place), place])).values()].slice(0, Math.max(MAX_RELATED, one.related.length));
+  return { ...one, severity, related, data: { ...one.data, uses: [...new Map(uses.map((use) => [JSON.stringify(use), use])).values()] } };
 }
 
 /** `source` is the linted file that the findings stand in; null for evidence. */

@@ -87,6 +87,8 @@ export interface Report {
   readonly configurations: { readonly files: number; readonly emulator: number };
   /** What a strict reader counts as errors: rules of level error that could not run, and findings that say "unknown". */
   readonly unanswered: { readonly rules: readonly string[]; readonly findings: number };
+  /** The moment of SOURCE_DATE_EPOCH where dates were judged by it; null where by the clock or by what was asked for. */
+  readonly asOf: Date | null;
   /** The rules that are known, for their words and pages. */
   readonly rules: ReadonlyMap<string, Rule>;
 }

@@ -4,6 +4,7 @@ import type { BaselineEntry } from './baseline.js';
 import type { AddressVerdict } from './addresses.js';
 import type { Move } from './edits.js';
 import type { AttributeName, ElementPath, Language } from './grammar.js';
+import type { Material } from './material.js';
 import type { MissedReference } from './references.js';
 import type { RoleEntry } from './role-comparison.js';
 import type { LowerCase } from './spellings.js';
@@ -15,9 +16,10 @@ import type { Inventory } from './verdict.js';
 export { configuredRoles, distinct, distinctRoles, endpointsOf, httpsEndpointsOf, nameMatcher, pluginEndpointsOf, type ServiceEndpoint } from './definition.js';
 export { describe, roleOf } from './describe.js';
 export { escapeValue, moveElement, moveElements, removeElement, removeElements } from './edits.js';
-export { EXAMPLE_CHAIN, EXAMPLE_ISSUER, EXAMPLE_LEAF } from './example-certificates.js';
+export { EXAMPLE_CHAIN, EXAMPLE_ISSUER, EXAMPLE_LEAF, EXAMPLE_LEAF_DER, EXAMPLE_PFX, EXAMPLE_RENEWED, EXAMPLE_RENEWED_CHAIN, EXAMPLE_SMALL, EXAMPLE_SMALL_KEY } from './example-certificates.js';
 export { guestOsFamily, LIVE_FAMILIES, parseGuestOsVersion, RETIRED_FAMILIES } from './guest-os.js';
 export { meantElement } from './network.js';
+export { AFTER_RETIREMENT, DAY, PARTIAL_EXPORT, certificateOf, commandName, isNewer, nameCertificate, nameRecord, needOf, policyHolders, showDate, showMoment, validityOf, type Material, type Use } from './material.js';
 export { foldName, suggest, suggester } from './names.js';
 export { isKnown, showKnown } from './known.js';
 export { pairNames, type Pairing } from './pairing.js';
@@ -295,6 +297,8 @@ interface Events {
   certificate: CertificateEntry;
   /** A role of a service configuration, when it is closed. */
   role: RoleEntry;
+  /** A certificate that the whole file needs, with what the evidence has of it, before `end`. */
+  material: Material;
   /** These are told at the end of a file. */
   'certificate:lower-case': LowerCase;
   'network:gap': NetworkGap;
@@ -392,8 +396,12 @@ export interface Example {
   readonly osProfile?: string;
   /** The service definition: a whole file, or a `WebRole` or `WorkerRole` element that stands for one. */
   readonly csdef?: string;
+  /** Another service configuration of the service, as `cscfg`. */
+  readonly sibling?: string;
   /** Certificates in PEM. */
   readonly certificates?: string;
+  /** A .pfx without a password, in base64. */
+  readonly pfx?: string;
   /** What the tool's baseline holds. */
   readonly baseline?: readonly BaselineEntry[];
 }
@@ -421,6 +429,8 @@ interface RuleMetadata<M extends Messages> {
   readonly target?: 'cses';
   /** `certificate`: about certificates, so that nothing is skipped on its account where no role has one. */
   readonly concerns?: 'certificate';
+  /** A remark that holds for the whole run: told once, at the first file, and in text on the summary line as long as it is a note. */
+  readonly remark?: true;
   /** Which of its messages say that an answer is unknown, which a strict reader counts as errors. */
   readonly unknown?: 'all' | readonly (keyof M & string)[];
   readonly examples: { readonly bad: readonly [Example, ...Example[]]; readonly good: readonly [Example, ...Example[]] };

@@ -147,6 +147,8 @@ export interface VaultCertificate {
   readonly certificate: CertificateFact | null;
   /** Forty upper-case hexadecimal digits; null where the export holds none. */
   readonly thumbprint: string | null;
+  /** Thumbprints that the export states for it though its own certificate, or another statement beside it, has another. */
+  readonly contradicted: readonly StatedThumbprint[];
   readonly enabled: boolean | null;
   readonly exportable: boolean | null;
   readonly contentType: string | null;
@@ -161,6 +163,13 @@ export interface VaultCertificate {
   readonly isCurrent: boolean | 'unknown';
   /** Where the record stands in the export. */
   readonly origin: Location;
+}
+
+/** A thumbprint as it stands in an export. */
+export interface StatedThumbprint {
+  /** Forty upper-case hexadecimal digits. */
+  readonly digits: string;
+  readonly location: Location;
 }
 
 /** One file that was given as a vault export. */

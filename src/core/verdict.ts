@@ -1,5 +1,6 @@
 // What evidence says about one thumbprint: what a rule sees of the inventory.
 
+import type { Material, Use } from './material.js';
 import type { CertificateFact, CertificateUrl, Location, Related, Span, VaultCertificate } from './types.js';
 
 /** A certificate that is known from some evidence, and where. */
@@ -54,8 +55,6 @@ export type Cause =
   | { readonly kind: 'local-only'; readonly certificate: CertificateFact }
   /** The vault has it; its secret URL is not in osProfile. */
   | { readonly kind: 'not-listed'; readonly record: VaultCertificate }
-  /** The vault has it as a deleted certificate only. */
-  | { readonly kind: 'deleted'; readonly record: VaultCertificate }
   /** A sample or dummy that nobody replaced. */
   | { readonly kind: 'dummy' }
   /** Nothing has it. */
@@ -66,6 +65,12 @@ export interface UnseenVersions {
   readonly vault: string;
   /** Null where there are several. */
   readonly name: string | null;
+}
+
+/** A version that osProfile pins, and the record of the current one, which may or may not be the same. */
+export interface PinnedUnseen {
+  readonly record: VaultCertificate;
+  readonly url: CertificateUrl;
 }
 
 /** What keeps an answer from being yes or no. */
@@ -93,6 +98,14 @@ export type Verdict =
   | { readonly kind: 'not-in-certificates'; readonly cause: Cause }
   /** Local certificates only: it is an issuer's. */
   | { readonly kind: 'issuer-only'; readonly issuer: CertificateFact; readonly leaf: CertificateFact | null }
+  /** The vault has it, and every record of it says that it is switched off; osProfile, where there is one, does not list it. */
+  | { readonly kind: 'disabled' }
+  /** The vault has it as a deleted certificate only. `isListed`: osProfile lists its secret URL. */
+  | { readonly kind: 'deleted'; readonly record: VaultCertificate; readonly isListed: boolean }
+  /** The vault export states it beside a certificate that has another. */
+  | { readonly kind: 'contradicted' }
+  /** Without an osProfile: the vault has it as an older version only. `current` is null where the export does not tell which is current. */
+  | { readonly kind: 'old-version'; readonly record: VaultCertificate; readonly current: VaultCertificate | null }
   | { readonly kind: 'unverified'; readonly doubts: readonly [Doubt, ...Doubt[]] };
 
 export type VerdictKind = Verdict['kind'];
@@ -116,6 +129,18 @@ export interface Inventory {
   judge(thumbprint: string): Verdict;
   /** What {@link judge} rests on. */
   trace(thumbprint: string): Trace;
+  /** The certificates that a file needs: those with its thumbprints, each with what needs it, and those that osProfile lists. */
+  materials(needs: ReadonlyMap<string, readonly Use[]>): Iterable<Material>;
+  /** Every live or pending record of the certificate that a record is a version of, by vault and name. */
+  versionsOf(record: Pick<VaultCertificate, 'vault' | 'name'>): readonly VaultCertificate[];
+  /** The vault's live records of a thumbprint. */
+  recordsOf(thumbprint: string): readonly VaultCertificate[];
+  /** The certificate with a thumbprint, from a file or an export that holds it whole; null where none does. */
+  certificateOf(thumbprint: string): CertificateFact | null;
+  /** Every certificate that a file or an export holds whole, by its subject. */
+  certificatesOfSubject(subject: string): readonly CertificateFact[];
+  /** Versions that osProfile pins, of certificates of which the exports hold but the current version, without its name. */
+  pinnedUnseen(): readonly PinnedUnseen[];
 }
 
 /** `digit 17`, `digits 3 and 40`; counted from 1, as people do. */
@@ -135,6 +160,12 @@ export function placesOfDigits({ holder, indices }: NearMiss, at: Span, path: st
 
 /** What is known where no evidence was given. */
 export const NO_INVENTORY: Inventory = {
+  materials: () => [],
+  versionsOf: () => [],
+  recordsOf: () => [],
+  certificateOf: () => null,
+  certificatesOfSubject: () => [],
+  pinnedUnseen: () => [],
   judge: () => ({ kind: 'not-compared' }),
   trace: () => ({ certificates: null, vault: null, osProfile: null, notAfter: null }),
 };

@@ -1,11 +1,12 @@
 // Everything that the evidence knows, asked by thumbprint: who has it, and is it in osProfile.
 
 import { isKnown, mayBe } from '../core/known.js';
+import { nameCertificate, nameRecord, type Material, type Use } from '../core/material.js';
 import { pipelinePlaceholder } from '../core/placeholder.js';
 import { parseVaultIdentifier, secretUrl } from '../core/secret-url.js';
 import { classify, differingDigits } from '../core/thumbprint.js';
 import type { CertificateFact, CertificateFile, CertificateUrl, CloudServiceFact, Evidence, Known, ProblemCode, VaultCertificate, VaultExport } from '../core/types.js';
-import type { Cause, Doubt, Holder, Inventory, Presence, Trace, UnseenVersions, Verdict } from '../core/verdict.js';
+import type { Cause, Doubt, Holder, Inventory, PinnedUnseen, Presence, Trace, UnseenVersions, Verdict } from '../core/verdict.js';
 import { NearThumbprints } from './near.js';
 
 /** A URL of osProfile that names a secret in full. */
@@ -53,13 +54,18 @@ class EvidenceInventory implements Inventory {
   /** Vault records that a deployment could fetch, by thumbprint. */
   private readonly records = new Map<string, VaultCertificate[]>();
   private readonly deleted = new Map<string, VaultCertificate>();
+  private readonly deletedVersions = new Map<string, VaultCertificate>();
+  /** By a thumbprint that the export states though the certificate beside it has another. */
+  private readonly contradicted = new Map<string, VaultCertificate>();
   /** Records that name their version, by vault, name and version. */
   private readonly versions = new Map<string, VaultCertificate>();
+  /** Live and pending records, by vault and name. */
+  private readonly named = new Map<string, VaultCertificate[]>();
   /** Short names of the vaults of which there is at least one record. */
   private readonly coveredVaults = new Set<string>();
   private readonly local = new Map<string, CertificateFact[]>();
   private readonly listed: ListedUrl[] = [];
-  private readonly listedKeys = new Set<string>();
+  private readonly listedKeys = new Map<string, CertificateUrl>();
   private readonly wrongUrls: WrongUrl[] = [];
   /** URLs of osProfile of which a part is not known. */
   private readonly openUrls: CertificateUrl[] = [];
@@ -67,6 +73,7 @@ class EvidenceInventory implements Inventory {
   /** What was worked out before: several rules ask for the same thumbprint, and most doubts are those of all. */
   private readonly verdicts = new Map<string, Verdict>();
   private near: NearThumbprints | null = null;
+  private subjects: Map<string, CertificateFact[]> | null = null;
   private uncoveredDoubts: readonly Doubt[] | null = null;
   private unexplainedDoubts: readonly Doubt[] | null = null;
 
@@ -87,12 +94,15 @@ class EvidenceInventory implements Inventory {
 
   private addRecord(record: VaultCertificate): void {
     this.coveredVaults.add(record.vault.toLowerCase());
-    if (record.pending) return;
     const { thumbprint, version } = record;
     if (record.deleted) {
       if (thumbprint !== null) this.deleted.set(thumbprint, record);
+      if (version !== null) this.deletedVersions.set(keyOf(record.vault, record.name, version), record);
       return;
     }
+    append(this.named, keyOf(record.vault, record.name, ''), record);
+    if (record.pending) return;
+    for (const { digits } of record.contradicted) this.contradicted.set(digits, record);
     if (thumbprint !== null) append(this.records, thumbprint, record);
     if (version === null) return;
     const key = keyOf(record.vault, record.name, version);
@@ -114,7 +124,7 @@ class EvidenceInventory implements Inventory {
     }
     const key = keyOf(vault, name, version);
     this.listed.push({ url, vault: vault.toLowerCase(), name: name.toLowerCase(), version: version.toLowerCase(), key });
-    this.listedKeys.add(key);
+    if (!this.listedKeys.has(key)) this.listedKeys.set(key, url);
   }
 
   judge(thumbprint: string): Verdict {
@@ -153,7 +163,11 @@ class EvidenceInventory implements Inventory {
   }
 
   private traceVault(digits: string, verdict: Verdict): Presence {
-    if (this.records.has(digits)) return 'yes';
+    const records = this.records.get(digits);
+    // What is switched off, nobody can fetch.
+    if (records !== undefined) return isSwitchedOff(records) ? 'no' : 'yes';
+    if (verdict.kind === 'deleted') return 'no';
+    if (verdict.kind === 'contradicted') return 'unknown';
     // A URL that no export explains may be that of this very certificate.
     if (this.unread.has('vault') || (verdict.kind === 'unverified' && this.vault !== undefined)) return 'unknown';
     if (this.vault === undefined) return null;
@@ -165,7 +179,8 @@ class EvidenceInventory implements Inventory {
     if (services !== undefined && verdict.kind === 'present') return 'yes';
     if (this.unread.has('osProfile')) return 'unknown';
     if (services === undefined) return null;
-    if (verdict.kind === 'not-in-os-profile') return this.unread.has('vault') ? 'unknown' : 'no';
+    if (verdict.kind === 'deleted' && verdict.isListed) return 'yes';
+    if (verdict.kind === 'not-in-os-profile' || verdict.kind === 'deleted' || verdict.kind === 'disabled') return this.unread.has('vault') ? 'unknown' : 'no';
     // Without an export no URL tells its thumbprint; where there is none at all, none is needed.
     const isEmpty = services.every(({ complete, secrets }) => complete && secrets.every(({ certificateUrls }) => certificateUrls.length === 0));
     return isEmpty ? 'no' : 'unknown';
@@ -184,17 +199,35 @@ class EvidenceInventory implements Inventory {
     if (records.some(({ vault, name, version }) => version !== null && this.listedKeys.has(keyOf(vault, name, version)))) {
       return { kind: 'present' };
     }
+    const deleted = records.length > 0 ? undefined : this.deleted.get(digits);
+    const isListed = deleted !== undefined && this.listedUrlOf(deleted) !== null;
+    if (isListed) return { kind: 'deleted', record: deleted, isListed };
+    if (records.length === 0 && this.contradicted.has(digits)) return { kind: 'contradicted' };
     const doubts = records.length > 0 ? this.doubtsAboutRecords(records) : this.doubtsAboutUrls();
     const [first, ...others] = [...doubts, ...doubtsAboutServices(services)];
     if (first !== undefined) return { kind: 'unverified', doubts: [first, ...others] };
+    if (deleted !== undefined) return { kind: 'deleted', record: deleted, isListed };
+    if (records.length > 0 && isSwitchedOff(records)) return { kind: 'disabled' };
     return { kind: 'not-in-os-profile', cause: this.causeOfRecords(records) ?? this.causeElsewhere(digits) };
   }
 
   private judgeByVault(digits: string, exports: readonly VaultExport[]): Verdict {
-    if (this.records.has(digits)) return { kind: 'present' };
+    const records = this.records.get(digits);
+    if (records !== undefined) return isSwitchedOff(records) ? { kind: 'disabled' } : (this.oldVersion(records) ?? { kind: 'present' });
+    if (this.contradicted.has(digits)) return { kind: 'contradicted' };
     const [first, ...others] = exports.flatMap(doubtsAboutExport);
     if (first !== undefined) return { kind: 'unverified', doubts: [first, ...others] };
+    const deleted = this.deleted.get(digits);
+    if (deleted !== undefined) return { kind: 'deleted', record: deleted, isListed: false };
     return { kind: 'not-in-vault', cause: this.causeElsewhere(digits) };
+  }
+
+  /** Azure's client looks at the current version of each certificate only. */
+  private oldVersion(records: readonly VaultCertificate[]): Verdict | null {
+    const [record] = records;
+    if (record === undefined || records.some(({ isCurrent }) => isCurrent !== false)) return null;
+    const current = this.versionsOf(record).find(({ isCurrent, pending }) => isCurrent === true && !pending) ?? null;
+    return { kind: 'old-version', record, current };
   }
 
   private judgeByCertificates(digits: string): Verdict {
@@ -202,6 +235,75 @@ class EvidenceInventory implements Inventory {
     if (known === undefined) return { kind: 'not-in-certificates', cause: this.causeElsewhere(digits) };
     const issuer = this.issuerOnly(digits);
     return issuer === null ? { kind: 'present' } : { kind: 'issuer-only', ...issuer };
+  }
+
+  // -------------------------------------------------------------------------------------------------------------------
+  // What is needed
+  // -------------------------------------------------------------------------------------------------------------------
+
+  versionsOf({ vault, name }: Pick<VaultCertificate, 'vault' | 'name'>): readonly VaultCertificate[] {
+    return this.named.get(keyOf(vault, name, '')) ?? [];
+  }
+
+  recordsOf(thumbprint: string): readonly VaultCertificate[] {
+    return this.records.get(thumbprint.toUpperCase()) ?? [];
+  }
+
+  certificateOf(thumbprint: string): CertificateFact | null {
+    const digits = thumbprint.toUpperCase();
+    return this.records.get(digits)?.find(({ certificate }) => certificate !== null)?.certificate ?? this.local.get(digits)?.[0] ?? null;
+  }
+
+  certificatesOfSubject(subject: string): readonly CertificateFact[] {
+    if (this.subjects === null) {
+      this.subjects = new Map();
+      const inVault = [...this.records.values()].flat().flatMap(({ certificate }) => certificate ?? []);
+      for (const certificate of [...inVault, ...(this.certificates ?? [])]) if (certificate.subject !== null) append(this.subjects, certificate.subject, certificate);
+    }
+    return this.subjects.get(subject) ?? [];
+  }
+
+  *materials(needs: ReadonlyMap<string, readonly Use[]>): Generator<Material> {
+    const told = new Set<VaultCertificate>();
+    for (const [digits, uses] of needs) {
+      const records = this.records.get(digits) ?? [];
+      const listed = records.filter((record) => this.listedUrlOf(record) !== null);
+      for (const record of listed) told.add(record);
+      const enabled = records.filter(({ enabled: isEnabled }) => isEnabled !== false);
+      const chosen = listed.length > 0 ? listed : enabled.length > 0 ? enabled : records;
+      const verdict = this.judge(digits);
+      const deleted = verdict.kind === 'deleted' ? verdict.record : null;
+      const [chief = deleted] = listed;
+      yield {
+        thumbprint: digits,
+        uses,
+        versions: byVersion(chosen),
+        listed: chief === null ? null : this.listedUrlOf(chief),
+        deleted,
+        contradicting: records.length > 0 ? null : (this.contradicted.get(digits) ?? null),
+        certificates: this.local.get(digits) ?? [],
+      };
+    }
+    yield* this.listedMaterials((record) => told.has(record));
+  }
+
+  /** What osProfile lists and no thumbprint of the file names. */
+  private *listedMaterials(isTold: (record: VaultCertificate) => boolean): Generator<Material> {
+    for (const [key, listed] of this.listedKeys) {
+      const record = this.versions.get(key);
+      const deleted = record === undefined ? (this.deletedVersions.get(key) ?? null) : null;
+      if ((record === undefined && deleted === null) || (record !== undefined && isTold(record))) continue;
+      const thumbprint = record?.thumbprint ?? deleted?.thumbprint ?? null;
+      yield { thumbprint, uses: [], versions: record === undefined ? [] : [[record]], listed, deleted, contradicting: null, certificates: thumbprint === null ? [] : (this.local.get(thumbprint) ?? []) };
+    }
+  }
+
+  pinnedUnseen(): readonly PinnedUnseen[] {
+    return this.listed.flatMap((listed) => {
+      const versions = this.versionsOf(listed).filter(({ pending }) => !pending);
+      const [record] = versions;
+      return record === undefined || versions.some(({ version }) => version !== null) ? [] : [{ record, url: listed.url }];
+    });
   }
 
   // -------------------------------------------------------------------------------------------------------------------
@@ -228,6 +330,11 @@ class EvidenceInventory implements Inventory {
   private doubtsAboutUrls(): readonly Doubt[] {
     this.unexplainedDoubts ??= [...this.listed.filter((listed) => !this.isExplained(listed)).map((listed) => this.urlDoubt(listed)), ...this.openUrls.map(openDoubt)];
     return this.unexplainedDoubts;
+  }
+
+  /** The URL by which osProfile lists the version of a record. */
+  private listedUrlOf({ vault, name, version }: VaultCertificate): CertificateUrl | null {
+    return version === null ? null : (this.listedKeys.get(keyOf(vault, name, version)) ?? null);
   }
 
   private urlDoubt({ url, vault }: ListedUrl): Doubt {
@@ -283,8 +390,6 @@ class EvidenceInventory implements Inventory {
     if (issuer !== null) return { kind: 'issuer', ...issuer };
     const near = this.nearest(digits);
     if (near !== null) return near;
-    const deleted = this.deleted.get(digits);
-    if (deleted !== undefined) return { kind: 'deleted', record: deleted };
     const local = this.local.get(digits) ?? [];
     // The file with the private key is the one to import.
     const certificate = local.find(({ hasPrivateKey }) => hasPrivateKey === true) ?? local[0];
@@ -335,7 +440,7 @@ class EvidenceInventory implements Inventory {
     if (record !== undefined) return vaultHolder(record, thumbprint);
     const [certificate] = this.local.get(thumbprint) ?? [];
     if (certificate === undefined) throw new Error('a known thumbprint has no holder');
-    return { name: nameOfLocal(certificate), thumbprint, origin: certificate.origin };
+    return { name: nameCertificate(certificate), thumbprint, origin: certificate.origin };
   }
 }
 
@@ -404,9 +509,24 @@ function compareAge(record: VaultCertificate, other: VaultCertificate): 'older' 
 }
 
 function vaultHolder(record: VaultCertificate, thumbprint: string): Holder {
-  return { name: `"${record.name}" in vault ${record.vault}`, thumbprint, origin: record.origin };
+  return { name: nameRecord(record), thumbprint, origin: record.origin };
 }
 
-function nameOfLocal({ subject, origin }: CertificateFact): string {
-  return subject === null ? origin.path : `${subject} in ${origin.path}`;
+/** Whether an export says so of every version, and none says otherwise. */
+function isSwitchedOff(records: readonly VaultCertificate[]): boolean {
+  return byVersion(records).every((same) => same.some(({ enabled }) => enabled === false) && !same.some(({ enabled }) => enabled === true));
+}
+
+/** Records of one version, from several exports, together. */
+function byVersion(records: readonly VaultCertificate[]): [VaultCertificate, ...VaultCertificate[]][] {
+  const [only, ...others] = records;
+  if (only !== undefined && others.length === 0) return [[only]];
+  const versions = new Map<string, [VaultCertificate, ...VaultCertificate[]]>();
+  for (const record of records) {
+    const key = keyOf(record.vault, record.name, record.version ?? '');
+    const known = versions.get(key);
+    if (known === undefined) versions.set(key, [record]);
+    else known.push(record);
+  }
+  return [...versions.values()];
 }

@@ -1,6 +1,6 @@
 // The last line of a report: what was found, what it was compared with, and what was not checked.
 
-import type { EvidenceSummary, Report, ReportedSkip } from '../core/report.js';
+import type { EvidenceSummary, Report, ReportedFinding, ReportedSkip } from '../core/report.js';
 import type { EvidenceKind } from '../core/types.js';
 import { visible } from './visible.js';
 
@@ -16,16 +16,35 @@ export function summaryLine(report: Report): string {
     notCompared(report),
     notChosen(report.skipped),
     notRead(report.skipped),
+    ...remarksOf(report).map(({ message }) => visible(message)),
+    asOf(report.asOf),
   ];
   return parts.filter((part) => part !== '').join(' ');
 }
 
-function counts({ summary, files }: Report): string {
-  const found = [number(summary.errors, 'error'), number(summary.warnings, 'warning'), number(summary.infos, 'note')].filter((part) => part !== '');
+/** Notes about the run as a whole, such as that the service ends. */
+export function remarksOf({ files, rules }: Report): ReportedFinding[] {
+  return files.flatMap(({ findings }) => findings.filter((finding) => isRemark(finding, rules)));
+}
+
+/** Whether a finding is told on the summary line, and not by itself. */
+export function isRemark({ ruleId, severity }: ReportedFinding, rules: Report['rules']): boolean {
+  return severity === 'info' && rules.get(ruleId)?.remark === true;
+}
+
+function asOf(moment: Date | null): string {
+  return moment === null ? '' : `Dates are judged as of ${moment.toISOString().slice(0, 10)} (SOURCE_DATE_EPOCH).`;
+}
+
+function counts(report: Report): string {
+  const { summary, rules } = report;
+  const remarks = remarksOf(report).length;
+  const files = report.files.map(({ findings }) => findings.filter((finding) => !isRemark(finding, rules)));
+  const found = [number(summary.errors, 'error'), number(summary.warnings, 'warning'), number(summary.infos - remarks, 'note')].filter((part) => part !== '');
   if (summary.files === 0) return 'No file checked.';
   if (found.length === 0) return `${number(summary.files, 'file')} checked, nothing found.`;
-  const affected = files.filter(({ findings }) => findings.length > 0).length;
-  return `${found.join(', ')} in ${affected === summary.files ? number(summary.files, 'file') : `${affected} of ${number(summary.files, 'file')}`}.`;
+  const affected = files.filter((findings) => findings.length > 0).length;
+  return `${found.join(', ')} in ${affected >= summary.files ? number(affected, 'file') : `${affected} of ${number(summary.files, 'file')}`}.`;
 }
 
 function fixed(count: number | null): string {

@@ -4,7 +4,7 @@ import type { Report, ReportedFile, ReportedFinding, ReportedLocation } from '..
 import { ruleUrl } from '../core/rule.js';
 import type { Severity } from '../core/types.js';
 import type { Formatter } from './format.js';
-import { summaryLine } from './summary.js';
+import { isRemark, summaryLine } from './summary.js';
 import { visible } from './visible.js';
 import { width } from './width.js';
 
@@ -17,7 +17,7 @@ export type Paint = (style: Style, text: string) => string;
 /** A text report painted in one way. */
 export function textFormat(paint: Paint): Formatter {
   return (report, { quiet }) => {
-    const blocks = report.files.flatMap((file) => blocksOf(file, paint));
+    const blocks = report.files.flatMap((file) => blocksOf(withoutRemarks(file, report), paint));
     if (!quiet) blocks.push(`${summary(report, paint)}\n`);
     return blocks.join('\n');
   };
@@ -31,6 +31,11 @@ function summary(report: Report, paint: Paint): string {
   const line = summaryLine(report);
   if (errors > 0) return paint('error', line);
   return warnings > 0 ? paint('warning', line) : line;
+}
+
+/** What the summary line says of the run. */
+function withoutRemarks({ path, findings }: ReportedFile, { rules }: Report): ReportedFile {
+  return { path, findings: findings.filter((finding) => !isRemark(finding, rules)) };
 }
 
 /** How many notes of one rule in a file are shown in full; of the others the place and the message say enough. */

@@ -70,7 +70,7 @@ export default defineRule({
             told.add(entry.digits);
             const kind = inventory.judge(entry.digits).kind;
             // Evidence that lacks it has its own rule to say so.
-            if (kind !== 'present' && kind !== 'unverified' && kind !== 'not-compared') continue;
+            if (kind !== 'present' && kind !== 'old-version' && kind !== 'unverified' && kind !== 'not-compared') continue;
             const { message, other, name: vaultName, vault, related } = sign;
             const data = { ...dataOf(entry), other: other.digits, elsewhere: placeOf(other, path), name: vaultName, vault };
             report({ message, at: entry.location, data, related: [{ note: `${other.digits} here`, location: other.location }, ...related] });

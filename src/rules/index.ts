@@ -4,14 +4,26 @@ import type { Rule } from '../core/rule.js';
 import accessControlUnused from './access-control-unused.js';
 import aclRules from './acl-rules.js';
 import baselineStale from './baseline-stale.js';
+import certificateChainIncomplete from './certificate-chain-incomplete.js';
+import certificateContentType from './certificate-content-type.js';
+import certificateDeleted from './certificate-deleted.js';
+import certificateDisabled from './certificate-disabled.js';
+import certificateExpired from './certificate-expired.js';
+import certificateExpiringSoon from './certificate-expiring-soon.js';
+import certificateKeySmall from './certificate-key-small.js';
 import certificateNameDuplicate from './certificate-name-duplicate.js';
 import certificateNameFormat from './certificate-name-format.js';
+import certificateNamesLost from './certificate-names-lost.js';
 import certificateNotConfigured from './certificate-not-configured.js';
 import certificateNotDeclared from './certificate-not-declared.js';
+import certificateNotExportable from './certificate-not-exportable.js';
+import certificateNotYetValid from './certificate-not-yet-valid.js';
+import certificatePending from './certificate-pending.js';
 import certificateStoreName from './certificate-store-name.js';
 import certificateThumbprintInconsistent from './certificate-thumbprint-inconsistent.js';
 import csdefUnresolvedReference from './csdef-unresolved-reference.js';
 import csdefXpathReference from './csdef-xpath-reference.js';
+import csesRetirement from './cses-retirement.js';
 import definitionNameDuplicate from './definition-name-duplicate.js';
 import dnsServerDuplicate from './dns-server-duplicate.js';
 import endpointAclEndpoint from './endpoint-acl-endpoint.js';
@@ -21,6 +33,7 @@ import endpointLimit from './endpoint-limit.js';
 import endpointNameDuplicate from './endpoint-name-duplicate.js';
 import endpointPortConflict from './endpoint-port-conflict.js';
 import endpointPortRange from './endpoint-port-range.js';
+import environmentParity from './environment-parity.js';
 import httpsCertificateStore from './https-certificate-store.js';
 import httpsCertificateUndeclared from './https-certificate-undeclared.js';
 import httpsEndpointCertificate from './https-endpoint-certificate.js';
@@ -45,12 +58,14 @@ import osProfileTooFew from './os-profile-too-few.js';
 import osVersionFamilyMismatch from './os-version-family-mismatch.js';
 import osVersionFormat from './os-version-format.js';
 import osVersionPinned from './os-version-pinned.js';
+import pfxNoPrivateKey from './pfx-no-private-key.js';
 import pluginDiagnostics from './plugin-diagnostics.js';
 import pluginHalfRemoved from './plugin-half-removed.js';
 import pluginObsolete from './plugin-obsolete.js';
 import pluginRemoteDesktop from './plugin-remote-desktop.js';
 import pluginSettingsLeftover from './plugin-settings-leftover.js';
 import publicIpIdleTimeout from './public-ip-idle-timeout.js';
+import remoteDesktopExpired from './remote-desktop-expired.js';
 import reservedIpNameFormat from './reserved-ip-name-format.js';
 import reservedIpWithoutEndpoint from './reserved-ip-without-endpoint.js';
 import roleDuplicate from './role-duplicate.js';
@@ -76,6 +91,7 @@ import settingEmpty from './setting-empty.js';
 import settingNotDeclared from './setting-not-declared.js';
 import settingSecretLiteral from './setting-secret-literal.js';
 import settingThumbprintShape from './setting-thumbprint-shape.js';
+import settingThumbprintStale from './setting-thumbprint-stale.js';
 import settingValueMissing from './setting-value-missing.js';
 import subnetNameEmpty from './subnet-name-empty.js';
 import suppressionExpired from './suppression-expired.js';
@@ -87,6 +103,7 @@ import thumbprintIsIssuer from './thumbprint-is-issuer.js';
 import thumbprintLength from './thumbprint-length.js';
 import thumbprintNotInPfx from './thumbprint-not-in-pfx.js';
 import thumbprintNotInVault from './thumbprint-not-in-vault.js';
+import thumbprintOldVersion from './thumbprint-old-version.js';
 import thumbprintPlaceholder from './thumbprint-placeholder.js';
 import thumbprintSeparators from './thumbprint-separators.js';
 import thumbprintTwoSpellings from './thumbprint-two-spellings.js';
@@ -94,6 +111,9 @@ import thumbprintUnverified from './thumbprint-unverified.js';
 import thumbprintUppercase from './thumbprint-uppercase.js';
 import unresolvedPlaceholder from './unresolved-placeholder.js';
 import upgradeDomainCount from './upgrade-domain-count.js';
+import vaultExportIncomplete from './vault-export-incomplete.js';
+import vaultExportInconsistent from './vault-export-inconsistent.js';
+import vaultExportOlder from './vault-export-older.js';
 import virtualIpReference from './virtual-ip-reference.js';
 import vmNameDuplicate from './vm-name-duplicate.js';
 import vmNameFormat from './vm-name-format.js';
@@ -112,14 +132,26 @@ export const RULES: readonly Rule[] = [
   accessControlUnused,
   aclRules,
   baselineStale,
+  certificateChainIncomplete,
+  certificateContentType,
+  certificateDeleted,
+  certificateDisabled,
+  certificateExpired,
+  certificateExpiringSoon,
+  certificateKeySmall,
   certificateNameDuplicate,
   certificateNameFormat,
+  certificateNamesLost,
   certificateNotConfigured,
   certificateNotDeclared,
+  certificateNotExportable,
+  certificateNotYetValid,
+  certificatePending,
   certificateStoreName,
   certificateThumbprintInconsistent,
   csdefUnresolvedReference,
   csdefXpathReference,
+  csesRetirement,
   definitionNameDuplicate,
   dnsServerDuplicate,
   endpointAclEndpoint,
@@ -129,6 +161,7 @@ export const RULES: readonly Rule[] = [
   endpointNameDuplicate,
   endpointPortConflict,
   endpointPortRange,
+  environmentParity,
   httpsCertificateStore,
   httpsCertificateUndeclared,
   httpsEndpointCertificate,
@@ -153,12 +186,14 @@ export const RULES: readonly Rule[] = [
   osVersionFamilyMismatch,
   osVersionFormat,
   osVersionPinned,
+  pfxNoPrivateKey,
   pluginDiagnostics,
   pluginHalfRemoved,
   pluginObsolete,
   pluginRemoteDesktop,
   pluginSettingsLeftover,
   publicIpIdleTimeout,
+  remoteDesktopExpired,
   reservedIpNameFormat,
   reservedIpWithoutEndpoint,
   roleDuplicate,
@@ -184,6 +219,7 @@ export const RULES: readonly Rule[] = [
   settingNotDeclared,
   settingSecretLiteral,
   settingThumbprintShape,
+  settingThumbprintStale,
   settingValueMissing,
   subnetNameEmpty,
   suppressionExpired,
@@ -195,6 +231,7 @@ export const RULES: readonly Rule[] = [
   thumbprintLength,
   thumbprintNotInPfx,
   thumbprintNotInVault,
+  thumbprintOldVersion,
   thumbprintPlaceholder,
   thumbprintSeparators,
   thumbprintTwoSpellings,
@@ -202,6 +239,9 @@ export const RULES: readonly Rule[] = [
   thumbprintUppercase,
   unresolvedPlaceholder,
   upgradeDomainCount,
+  vaultExportIncomplete,
+  vaultExportInconsistent,
+  vaultExportOlder,
   virtualIpReference,
   vmNameDuplicate,
   vmNameFormat,
@@ -221,14 +261,26 @@ export type RuleId =
   | 'access-control-unused'
   | 'acl-rules'
   | 'baseline-stale'
+  | 'certificate-chain-incomplete'
+  | 'certificate-content-type'
+  | 'certificate-deleted'
+  | 'certificate-disabled'
+  | 'certificate-expired'
+  | 'certificate-expiring-soon'
+  | 'certificate-key-small'
   | 'certificate-name-duplicate'
   | 'certificate-name-format'
+  | 'certificate-names-lost'
   | 'certificate-not-configured'
   | 'certificate-not-declared'
+  | 'certificate-not-exportable'
+  | 'certificate-not-yet-valid'
+  | 'certificate-pending'
   | 'certificate-store-name'
   | 'certificate-thumbprint-inconsistent'
   | 'csdef-unresolved-reference'
   | 'csdef-xpath-reference'
+  | 'cses-retirement'
   | 'definition-name-duplicate'
   | 'dns-server-duplicate'
   | 'endpoint-acl-endpoint'
@@ -238,6 +290,7 @@ export type RuleId =
   | 'endpoint-name-duplicate'
   | 'endpoint-port-conflict'
   | 'endpoint-port-range'
+  | 'environment-parity'
   | 'https-certificate-store'
   | 'https-certificate-undeclared'
   | 'https-endpoint-certificate'
@@ -262,12 +315,14 @@ export type RuleId =
   | 'os-version-family-mismatch'
   | 'os-version-format'
   | 'os-version-pinned'
+  | 'pfx-no-private-key'
   | 'plugin-diagnostics'
   | 'plugin-half-removed'
   | 'plugin-obsolete'
   | 'plugin-remote-desktop'
   | 'plugin-settings-leftover'
   | 'public-ip-idle-timeout'
+  | 'remote-desktop-expired'
   | 'reserved-ip-name-format'
   | 'reserved-ip-without-endpoint'
   | 'role-duplicate'
@@ -293,6 +348,7 @@ export type RuleId =
   | 'setting-not-declared'
   | 'setting-secret-literal'
   | 'setting-thumbprint-shape'
+  | 'setting-thumbprint-stale'
   | 'setting-value-missing'
   | 'subnet-name-empty'
   | 'suppression-expired'
@@ -304,6 +360,7 @@ export type RuleId =
   | 'thumbprint-length'
   | 'thumbprint-not-in-pfx'
   | 'thumbprint-not-in-vault'
+  | 'thumbprint-old-version'
   | 'thumbprint-placeholder'
   | 'thumbprint-separators'
   | 'thumbprint-two-spellings'
@@ -311,6 +368,9 @@ export type RuleId =
   | 'thumbprint-uppercase'
   | 'unresolved-placeholder'
   | 'upgrade-domain-count'
+  | 'vault-export-incomplete'
+  | 'vault-export-inconsistent'
+  | 'vault-export-older'
   | 'virtual-ip-reference'
   | 'vm-name-duplicate'
   | 'vm-name-format'

@@ -82,12 +82,6 @@ export default defineRule({
       help: 'If that is the certificate that was meant, copy its thumbprint into the .cscfg.',
       azure: AZURE,
     },
-    deleted: {
-      message: MESSAGE,
-      cause: 'Vault {vault} has it as a deleted certificate only, "{name}".',
-      help: 'Recover it ("az keyvault certificate recover --vault-name {vault} --name {name}") and list its secret URL in osProfile.',
-      azure: AZURE,
-    },
     'local-only': {
       message: MESSAGE,
       cause: 'It is in {file}, and not in the vault yet.',
@@ -193,7 +187,6 @@ type MessageId =
   | 'issuer'
   | 'issuer-too'
   | 'near'
-  | 'deleted'
   | 'local-only'
   | 'local-without-key'
   | 'not-listed'
@@ -246,8 +239,6 @@ function wordsFor(cause: Cause, isNamed: (thumbprint: string) => boolean): Words
         { note: 'that thumbprint is known from here', location: holder.origin },
       ]);
     }
-    case 'deleted':
-      return words('deleted', dataOf(cause.record), [{ note: 'the deleted certificate', location: cause.record.origin }]);
     case 'local-only': {
       const { hasPrivateKey, origin } = cause.certificate;
       return words(hasPrivateKey === false ? 'local-without-key' : 'local-only', { file: origin.path });

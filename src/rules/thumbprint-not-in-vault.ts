@@ -43,12 +43,6 @@ export default defineRule({
       help: 'Import the .pfx that has its private key: "az keyvault certificate import --vault-name VAULT --name NAME --file FILE.pfx", with --password if the file has one. Then export the vault again.',
       azure: AZURE,
     },
-    deleted: {
-      message: MESSAGE,
-      cause: 'The vault has it as a deleted certificate only, {holder}.',
-      help: 'Recover it: "az keyvault certificate recover --vault-name VAULT --name NAME".',
-      azure: AZURE,
-    },
     dummy: {
       message: MESSAGE,
       cause: 'It is a sample or a dummy that was never replaced.',
@@ -101,7 +95,7 @@ export default defineRule({
 });
 
 interface Words {
-  readonly message: 'near' | 'issuer' | 'local-only' | 'local-without-key' | 'deleted' | 'dummy' | 'nowhere' | 'nowhere-in-list';
+  readonly message: 'near' | 'issuer' | 'local-only' | 'local-without-key' | 'dummy' | 'nowhere' | 'nowhere-in-list';
   readonly holder?: string;
   readonly known?: string;
   readonly difference?: string;
@@ -122,8 +116,6 @@ function wordsFor(cause: Cause): Words {
       return { message: 'issuer', holder: cause.issuer.subject ?? cause.issuer.thumbprint, known: cause.leaf === null ? '' : `, ${cause.leaf.thumbprint}` };
     case 'local-only':
       return { message: cause.certificate.hasPrivateKey === false ? 'local-without-key' : 'local-only', holder: cause.certificate.origin.path };
-    case 'deleted':
-      return { message: 'deleted', holder: `"${cause.record.name}" in vault ${cause.record.vault}` };
     case 'dummy':
       return { message: 'dummy' };
     case 'nowhere':

@@ -16,13 +16,13 @@ import { readOsProfile } from '../../src/evidence/os-profile/index.js';
 import { readPfx } from '../../src/evidence/pfx.js';
 import { readVaultExport } from '../../src/evidence/vault/index.js';
 import { RULES } from '../../src/rules/index.js';
-import { NOW, bytesOf, wrapDefinition } from './texts.js';
+import { NOW, bytesOf, wrap, wrapDefinition } from './texts.js';
 
 /** Evidence as the files of it would read. */
-export type EvidenceTexts = Pick<Example, 'vault' | 'osProfile' | 'certificates' | 'csdef'>;
+export type EvidenceTexts = Pick<Example, 'vault' | 'osProfile' | 'certificates' | 'pfx' | 'csdef'>;
 
-/** Reads evidence from texts; the files are called vault.json, os-profile.json, certificates.pem and ServiceDefinition.csdef. */
-export function evidenceOf({ vault, osProfile, certificates, csdef }: EvidenceTexts): { evidence: Partial<Evidence>; texts: Map<string, SourceFile> } {
+/** Reads evidence from texts; the files are called vault.json, os-profile.json, certificates.pem, shop.pfx and ServiceDefinition.csdef. */
+export function evidenceOf({ vault, osProfile, certificates, pfx, csdef }: EvidenceTexts): { evidence: Partial<Evidence>; texts: Map<string, SourceFile> } {
   const texts = new Map<string, SourceFile>();
   const text = (path: string, content: string) => {
     const source = new SourceFile(path, content);
@@ -34,7 +34,14 @@ export function evidenceOf({ vault, osProfile, certificates, csdef }: EvidenceTe
     ...(definition === null ? {} : { definition }),
     ...(vault === undefined ? {} : { vault: [readVaultExport(text('vault.json', vault), { crypto: nodeCrypto, readPfx })] }),
     ...(osProfile === undefined ? {} : { osProfile: readOsProfile([text('os-profile.json', osProfile)], { cloudService: null }) }),
-    ...(certificates === undefined ? {} : { certificates: [readCertificateFile('certificates.pem', Buffer.from(certificates), nodeCrypto)] }),
+    ...(certificates === undefined && pfx === undefined
+      ? {}
+      : {
+          certificates: [
+            ...(certificates === undefined ? [] : [readCertificateFile('certificates.pem', Buffer.from(certificates), nodeCrypto)]),
+            ...(pfx === undefined ? [] : [readPfx('shop.pfx', Buffer.from(pfx, 'base64'), { crypto: nodeCrypto, passwords: [] })]),
+          ],
+        }),
   };
   return { evidence, texts };
 }
@@ -61,12 +68,13 @@ export function lintText(content: string | Uint8Array | null, options: LintOptio
 
 /** Lints what an example shows. */
 export function lintExample(example: Example, config: Config = {}, rules: readonly Rule[] = RULES): Report {
-  return lintText(bytesOf(example), { ...example, config, rules });
+  const siblings = example.sibling === undefined ? {} : { siblings: { 'ServiceConfiguration.Test.cscfg': wrap(example.sibling) } };
+  return lintText(bytesOf(example), { ...example, ...siblings, config, rules });
 }
 
 /** What an example of a rule is linted with: one that is off by default is on, and one that shows a whole file may leave its network out. */
-export function exampleConfig({ id, severity, family }: Rule): Config {
-  return { rules: { ...(severity === 'off' ? { [id]: 'warning' } : {}), ...(family === 'network' ? {} : { 'vnet-required': 'off' }) } };
+export function exampleConfig({ id, severity, family, remark }: Rule): Config {
+  return { rules: { ...(severity === 'off' ? { [id]: 'warning' } : {}), ...(remark === true ? { [id]: 'info' } : {}), ...(family === 'network' ? {} : { 'vnet-required': 'off' }) } };
 }
 
 /** The bytes of a service configuration after its fixes; without one, those of the service definition. */
@@ -81,6 +89,9 @@ export function fixBytes(content: string | Uint8Array | null, safety: FixSafety 
   return Buffer.from(bytes);
 }
 
+/** What a service without a mistake is told all the same. */
+const QUIET = { 'cses-retirement': 'off' } as const;
+
 /** The files of a service, each with its plan, and all texts by path. */
 function planned(content: string | Uint8Array | null, options: LintOptions): { files: ProjectFile[]; texts: Map<string, SourceFile> } {
   const { rules = RULES, config = {}, path = 'ServiceConfiguration.Cloud.cscfg', target = 'cses', siblings = {} } = options;
@@ -91,7 +102,7 @@ function planned(content: string | Uint8Array | null, options: LintOptions): { f
   const configurations = (asking: string) => [...own, ...others].flatMap((file) => (file.source.path === asking ? [] : (readConfiguration(file) ?? [])));
   const evidence: Partial<Evidence> = { ...outside, configurations };
   const { rules: levels } = configFor(config, path, false, () => false);
-  const settings = { rules: ruleSettings(rules, levels, NO_CHANGES), evidence, inventory: createInventory(evidence), target, now: NOW, ...(options.suppressions === undefined ? {} : { suppressions: options.suppressions }) };
+  const settings = { rules: ruleSettings(rules, { ...QUIET, ...levels }, NO_CHANGES), evidence, inventory: createInventory(evidence), target, now: NOW, ...(options.suppressions === undefined ? {} : { suppressions: options.suppressions }) };
   const files: ProjectFile[] = own.map((file) => ({ file, plan: prepare(rules, settings) }));
   const csdef = texts.get(CSDEF);
   if (csdef !== undefined) files.push({ file: { ok: true, source: csdef }, plan: prepare(rules, { ...settings, language: 'csdef' }) });

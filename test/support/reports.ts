@@ -58,6 +58,7 @@ export function hostileReport(text: string, perSeverity = 1): Report {
     summary: { files: 2, errors: perSeverity, warnings: perSeverity, infos: perSeverity, fixable: 3 * perSeverity, suppressed: 0 },
     unanswered: { rules: [], findings: 0 },
     configurations: { files: 2, emulator: 0 },
+    asOf: null,
     fixed: null,
     rules,
   };

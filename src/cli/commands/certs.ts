@@ -18,7 +18,7 @@ export const certsCommand: Command = async (args, host, version) => {
   const gathered = await gatherFor(found, args, host, readNow(args.now, host));
   const failures = [...found.failures, ...gathered.failures];
   const matrix = createMatrix(readFiles(gathered.files, args, host, failures), gathered.evidence, RULES);
-  for (const warning of gathered.warnings) host.err(`cscfglint: warning: ${visible(warning)}\n`);
+  for (const warning of [...gathered.warnings, ...gathered.shortfalls]) host.err(`cscfglint: warning: ${visible(warning)}\n`);
   for (const output of outputs) {
     const paint = await loadPaint(output.file === null && (args.color ?? host.colors));
     writeOutput(output, FORMATS[output.format](matrix, { paint, quiet: args.quiet === true, version }), host);

@@ -70,13 +70,15 @@ function said({ message, cause, help, azure, azureSeen }: MessageText): string {
   return lines.join('\n');
 }
 
-function example({ cscfg, csdef, vault, osProfile, certificates }: Example): string {
+function example({ cscfg, csdef, vault, osProfile, certificates, pfx, sibling }: Example): string {
   const parts = [
     ['', cscfg],
+    ['with another environment', sibling],
     ['with the service definition', csdef],
     ['with the vault export', vault],
     ['with the osProfile', osProfile],
     ['with the certificates', certificates],
+    ['with the .pfx, in base64', pfx],
   ] as const;
   return parts.flatMap(([name, text]) => (text === undefined ? [] : [...(name === '' ? [] : [`    ${name}:`]), ...text.trim().split('\n').map((line) => `    ${visible(line)}`)])).join('\n');
 }

@@ -14,7 +14,7 @@ import { Failure } from '../failure.js';
 import type { FixMode } from '../fix.js';
 import type { Gathered } from '../gather.js';
 import type { Host } from '../host.js';
-import { STDIN, findFiles, gatherFor, readFiles, readNow, refuseTwiceUsedInput, type Fixer } from '../input.js';
+import { STDIN, findFiles, gatherFor, readFiles, readNow, refuseTwiceUsedInput, sourceDate, type Fixer } from '../input.js';
 import { knownRule } from '../known-rule.js';
 import { readReports, writeReports, type Reports } from '../reports.js';
 
@@ -35,6 +35,7 @@ export async function lintCommand(args: Arguments, host: Host, version: string):
     evidence: gathered.evidence,
     evidenceText: (path) => gathered.evidenceText(path) ?? baseline?.text(path),
     rules: RULES,
+    asOf: sourceDate(args.now, host),
     isWhole: found.input === null && found.files.every(({ named }) => !named),
     ...baseline?.use,
   });

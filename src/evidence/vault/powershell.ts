@@ -1,7 +1,8 @@
 // Certificates as Az.KeyVault prints them through ConvertTo-Json: Get-AzKeyVaultCertificate, one, a list, and its versions.
 
+import type { StatedThumbprint } from '../../core/types.js';
 import type { JsonValue } from '../json.js';
-import { certificateIn, cut, describe, firstOf, identifier, isCutByDepth, isDeleted, lifetimeOf, statement, textOf, type Reading, type Statement, type VaultTools } from './record.js';
+import { certificateIn, cut, describe, firstOf, identifier, isCutByDepth, isDeleted, lifetimeOf, statement, textOf, type Reading, type VaultTools } from './record.js';
 
 /**
  * Reads one certificate (`Certificate`, `SecretId`, `Thumbprint`) or an item of a list, which has none of these. With
@@ -38,7 +39,7 @@ export function readPowerShell(element: JsonValue, tools: VaultTools): Reading |
 }
 
 /** The thumbprint in the text that a certificate becomes where -Depth cuts it: a heading, and the digits on the next line. */
-function fromText(dump: JsonValue | undefined): Statement | null {
+function fromText(dump: JsonValue | undefined): StatedThumbprint | null {
   const digits = /\[Thumbprint\]\s{1,10}([0-9A-F]{40})\b/i.exec(dump?.string ?? '')?.[1];
   return dump === undefined || digits === undefined ? null : { digits: digits.toUpperCase(), location: dump.location };
 }

@@ -1,8 +1,9 @@
 // What "--query" or Select-Object left of a certificate, as long as it still has a thumbprint and a name or URL.
 
 import { parseVaultIdentifier } from '../../core/secret-url.js';
+import type { StatedThumbprint } from '../../core/types.js';
 import type { JsonValue } from '../json.js';
-import { describe, identifier, lifetimeOf, statement, type Reading, type Statement } from './record.js';
+import { describe, identifier, lifetimeOf, statement, type Reading } from './record.js';
 
 /** A projection with more keys than this is something else. */
 const MAX_KEYS = 100;
@@ -29,7 +30,7 @@ export function readProjection(element: JsonValue): Reading | null {
 }
 
 /** The one thumbprint in the object; where several values could be one, what their keys say decides. */
-function thumbprintAmong(properties: readonly (readonly [key: string, value: JsonValue])[]): Statement | null {
+function thumbprintAmong(properties: readonly (readonly [key: string, value: JsonValue])[]): StatedThumbprint | null {
   const found = properties.flatMap(([key, value]) => {
     // A name of 27 letters can pass for base64.
     const stated = /name/i.test(key) || isUrl(value) ? null : statement(value);

@@ -2,7 +2,7 @@
 
 import { parseVaultIdentifier, secretUrl, type VaultIdentifier } from '../../core/secret-url.js';
 import { readThumbprint } from '../../core/thumbprint.js';
-import type { CertificateFact, CertificateFile, Crypto, Location, Problem, ProblemCode, VaultCertificate, VaultFact, VaultShape } from '../../core/types.js';
+import type { CertificateFact, CertificateFile, Crypto, Location, Problem, ProblemCode, StatedThumbprint, VaultCertificate, VaultFact, VaultShape } from '../../core/types.js';
 import { certificateFact, derOfBase64 } from '../certificate.js';
 import { readDate } from '../dates.js';
 import type { JsonValue } from '../json.js';
@@ -54,20 +54,13 @@ export interface Description {
   /** The certificate itself. */
   readonly certificate?: CertificateFact | null;
   /** Every thumbprint that the element states. */
-  readonly thumbprints?: readonly (Statement | null)[];
+  readonly thumbprints?: readonly (StatedThumbprint | null)[];
   readonly lifetime: Lifetime;
   readonly policy?: Policy;
   readonly deleted?: boolean;
   readonly pending?: boolean;
   /** Whether only a list has such an element. */
   readonly isListItem?: boolean;
-}
-
-/** A thumbprint as it stands in an element. */
-export interface Statement {
-  /** Forty upper-case hexadecimal digits. */
-  readonly digits: string;
-  readonly location: Location;
 }
 
 export type Lifetime = Pick<VaultCertificate, 'enabled' | 'created' | 'updated' | 'notBefore' | 'expires'>;
@@ -82,7 +75,7 @@ export function describe(shape: VaultShape, element: JsonValue, says: Descriptio
   const identity = identityOf(says);
   if (identity === null) return null;
   const { certificate = null, deleted = false, pending = false, lifetime, policy = NO_POLICY } = says;
-  const { digits, problem } = agreed(says, identity);
+  const { digits, contradicted, problem } = agreed(says, identity);
   // Written out: copying the parts costs more than everything else about a record.
   const record: VaultCertificate = {
     vault: identity.vault,
@@ -92,6 +85,7 @@ export function describe(shape: VaultShape, element: JsonValue, says: Descriptio
     secretUrl: identity.secretUrl,
     certificate,
     thumbprint: digits,
+    contradicted,
     enabled: lifetime.enabled,
     exportable: policy.exportable,
     contentType: policy.contentType,
@@ -131,7 +125,7 @@ export function identifier(value: JsonValue | undefined): VaultIdentifier | null
  * The thumbprint that a value states, decided by its length and alphabet: one key holds hexadecimal in one tool and base64
  * in another. JavaScript's tools print the twenty bytes. Null where the value is no SHA-1 thumbprint.
  */
-export function statement(value: JsonValue | undefined): Statement | null {
+export function statement(value: JsonValue | undefined): StatedThumbprint | null {
   if (value === undefined) return null;
   const digits = value.string === null ? hexadecimal(bytesOf(value)) : readThumbprint(value.string);
   return digits === null ? null : { digits, location: value.location };
@@ -258,13 +252,15 @@ function secretUrlOf({ host, name, version: own }: VaultIdentifier, version: str
   return exact === null ? null : secretUrl(host, name, exact);
 }
 
+const NOTHING: readonly StatedThumbprint[] = [];
+
 /** The digest of the certificate itself, where it is there, holds against what the file states. */
-function agreed({ certificate, thumbprints = [] }: Description, { vault, name }: Identity): { digits: string | null; problem: Problem | null } {
+function agreed({ certificate, thumbprints = [] }: Description, { vault, name }: Identity): { digits: string | null; contradicted: readonly StatedThumbprint[]; problem: Problem | null } {
   const stated = thumbprints.filter((thumbprint) => thumbprint !== null);
   const computed = certificate?.thumbprint ?? null;
   const digits = computed ?? stated[0]?.digits ?? null;
   const other = stated.find((thumbprint) => thumbprint.digits !== digits);
-  if (other === undefined || digits === null) return { digits, problem: null };
+  if (other === undefined || digits === null) return { digits, contradicted: NOTHING, problem: null };
   const problem: Problem = {
     code: 'inconsistent-thumbprint',
     message:
@@ -274,7 +270,7 @@ function agreed({ certificate, thumbprints = [] }: Description, { vault, name }:
     help: `No vault says so: the export was edited, or put together from two. ${exportAgain(vault, name)}`,
     location: other.location,
   };
-  return { digits: computed, problem };
+  return { digits: computed, contradicted: stated.filter((thumbprint) => thumbprint.digits !== computed), problem };
 }
 
 /** Something short to underline. */
