@@ -2,7 +2,7 @@
 "use strict";
 export const validate = validate10;
 export default validate10;
-const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","type":"object","additionalProperties":false,"properties":{"$schema":{"type":"string"},"root":{"type":"boolean"},"target":{"enum":["cses","emulator"]},"evidence":{"type":"object","additionalProperties":false,"properties":{"csdef":{"type":"string"},"pfx":{"type":"array","items":{"type":"string"}},"vault":{"type":"array","items":{"type":"string"}},"osProfile":{"type":"array","items":{"type":"string"}},"cloudService":{"type":"string"},"passwords":{"type":"object","additionalProperties":{"type":"object","additionalProperties":false,"properties":{"env":{"type":"string"},"file":{"type":"string"}},"minProperties":1,"maxProperties":1}}}},"rules":{"type":"object","additionalProperties":false,"properties":{"access-control-unused":{"enum":["off","info","warning","error"]},"acl-rules":{"enum":["off","info","warning","error"]},"baseline-stale":{"enum":["off","info","warning","error"]},"certificate-name-duplicate":{"enum":["off","info","warning","error"]},"certificate-name-format":{"enum":["off","info","warning","error"]},"certificate-not-configured":{"enum":["off","info","warning","error"]},"certificate-not-declared":{"enum":["off","info","warning","error"]},"certificate-store-name":{"enum":["off","info","warning","error"]},"certificate-thumbprint-inconsistent":{"enum":["off","info","warning","error"]},"csdef-unresolved-reference":{"enum":["off","info","warning","error"]},"csdef-xpath-reference":{"enum":["off","info","warning","error"]},"definition-name-duplicate":{"enum":["off","info","warning","error"]},"dns-server-duplicate":{"enum":["off","info","warning","error"]},"endpoint-acl-endpoint":{"enum":["off","info","warning","error"]},"endpoint-acl-reference":{"enum":["off","info","warning","error"]},"endpoint-certificate-unused":{"enum":["off","info","warning","error"]},"endpoint-limit":{"enum":["off","info","warning","error"]},"endpoint-name-duplicate":{"enum":["off","info","warning","error"]},"endpoint-port-conflict":{"enum":["off","info","warning","error"]},"endpoint-port-range":{"enum":["off","info","warning","error"]},"https-certificate-store":{"enum":["off","info","warning","error"]},"https-certificate-undeclared":{"enum":["off","info","warning","error"]},"https-endpoint-certificate":{"enum":["off","info","warning","error"]},"instance-address-duplicate":{"enum":["off","info","warning","error"]},"instance-address-missing":{"enum":["off","info","warning","error"]},"instance-address-unknown-role":{"enum":["off","info","warning","error"]},"instance-count-invalid":{"enum":["off","info","warning","error"]},"instance-count-single":{"enum":["off","info","warning","error"]},"instance-count-zero":{"enum":["off","info","warning","error"]},"instance-endpoint-range":{"enum":["off","info","warning","error"]},"load-balancer-private-ip":{"enum":["off","info","warning","error"]},"load-balancer-probe":{"enum":["off","info","warning","error"]},"load-balancer-reference":{"enum":["off","info","warning","error"]},"name-case-mismatch":{"enum":["off","info","warning","error"]},"network-element-order":{"enum":["off","info","warning","error"]},"os-family-missing":{"enum":["off","info","warning","error"]},"os-family-retired":{"enum":["off","info","warning","error"]},"os-family-unknown":{"enum":["off","info","warning","error"]},"os-profile-empty":{"enum":["off","info","warning","error"]},"os-profile-missing-certificate":{"enum":["off","info","warning","error"]},"os-profile-too-few":{"enum":["off","info","warning","error"]},"os-version-family-mismatch":{"enum":["off","info","warning","error"]},"os-version-format":{"enum":["off","info","warning","error"]},"os-version-pinned":{"enum":["off","info","warning","error"]},"plugin-diagnostics":{"enum":["off","info","warning","error"]},"plugin-half-removed":{"enum":["off","info","warning","error"]},"plugin-obsolete":{"enum":["off","info","warning","error"]},"plugin-remote-desktop":{"enum":["off","info","warning","error"]},"plugin-settings-leftover":{"enum":["off","info","warning","error"]},"public-ip-idle-timeout":{"enum":["off","info","warning","error"]},"reserved-ip-name-format":{"enum":["off","info","warning","error"]},"reserved-ip-without-endpoint":{"enum":["off","info","warning","error"]},"role-duplicate":{"enum":["off","info","warning","error"]},"role-name-format":{"enum":["off","info","warning","error"]},"role-not-configured":{"enum":["off","info","warning","error"]},"role-not-defined":{"enum":["off","info","warning","error"]},"schema-cardinality":{"enum":["off","info","warning","error"]},"schema-element-order":{"enum":["off","info","warning","error"]},"schema-missing-required":{"enum":["off","info","warning","error"]},"schema-namespace":{"enum":["off","info","warning","error"]},"schema-root":{"enum":["off","info","warning","error"]},"schema-text-content":{"enum":["off","info","warning","error"]},"schema-unknown-attribute":{"enum":["off","info","warning","error"]},"schema-unknown-element":{"enum":["off","info","warning","error"]},"schema-value-type":{"enum":["off","info","warning","error"]},"schema-version-known":{"enum":["off","info","warning","error"]},"schema-version-mismatch":{"enum":["off","info","warning","error"]},"service-name-equals-role":{"enum":["off","info","warning","error"]},"service-name-mismatch":{"enum":["off","info","warning","error"]},"setting-dev-storage":{"enum":["off","info","warning","error"]},"setting-duplicate":{"enum":["off","info","warning","error"]},"setting-empty":{"enum":["off","info","warning","error"]},"setting-not-declared":{"enum":["off","info","warning","error"]},"setting-secret-literal":{"enum":["off","info","warning","error"]},"setting-thumbprint-shape":{"enum":["off","info","warning","error"]},"setting-value-missing":{"enum":["off","info","warning","error"]},"subnet-name-empty":{"enum":["off","info","warning","error"]},"suppression-expired":{"enum":["off","info","warning","error"]},"suppression-invalid":{"enum":["off","info","warning","error"]},"suppression-unused":{"enum":["off","info","warning","error"]},"thumbprint-algorithm":{"enum":["off","info","warning","error"]},"thumbprint-invisible-characters":{"enum":["off","info","warning","error"]},"thumbprint-is-issuer":{"enum":["off","info","warning","error"]},"thumbprint-length":{"enum":["off","info","warning","error"]},"thumbprint-not-in-pfx":{"enum":["off","info","warning","error"]},"thumbprint-not-in-vault":{"enum":["off","info","warning","error"]},"thumbprint-placeholder":{"enum":["off","info","warning","error"]},"thumbprint-separators":{"enum":["off","info","warning","error"]},"thumbprint-two-spellings":{"enum":["off","info","warning","error"]},"thumbprint-unverified":{"enum":["off","info","warning","error"]},"thumbprint-uppercase":{"enum":["off","info","warning","error"]},"unresolved-placeholder":{"enum":["off","info","warning","error"]},"upgrade-domain-count":{"enum":["off","info","warning","error"]},"virtual-ip-reference":{"enum":["off","info","warning","error"]},"vm-name-duplicate":{"enum":["off","info","warning","error"]},"vm-name-format":{"enum":["off","info","warning","error"]},"vm-size-legacy":{"enum":["off","info","warning","error"]},"vm-size-unknown":{"enum":["off","info","warning","error"]},"vnet-name-format":{"enum":["off","info","warning","error"]},"vnet-required":{"enum":["off","info","warning","error"]},"vnet-resource-id":{"enum":["off","info","warning","error"]},"xml-doctype":{"enum":["off","info","warning","error"]},"xml-encoding":{"enum":["off","info","warning","error"]},"xml-encoding-declaration":{"enum":["off","info","warning","error"]},"xml-well-formed":{"enum":["off","info","warning","error"]}}},"overrides":{"type":"array","items":{"type":"object","additionalProperties":false,"properties":{"files":{"type":"array","items":{"type":"string"}},"target":{"enum":["cses","emulator"]},"evidence":{"type":"object","additionalProperties":false,"properties":{"csdef":{"type":"string"},"pfx":{"type":"array","items":{"type":"string"}},"vault":{"type":"array","items":{"type":"string"}},"osProfile":{"type":"array","items":{"type":"string"}},"cloudService":{"type":"string"},"passwords":{"type":"object","additionalProperties":{"type":"object","additionalProperties":false,"properties":{"env":{"type":"string"},"file":{"type":"string"}},"minProperties":1,"maxProperties":1}}}},"rules":{"type":"object","additionalProperties":false,"properties":{"access-control-unused":{"enum":["off","info","warning","error"]},"acl-rules":{"enum":["off","info","warning","error"]},"baseline-stale":{"enum":["off","info","warning","error"]},"certificate-name-duplicate":{"enum":["off","info","warning","error"]},"certificate-name-format":{"enum":["off","info","warning","error"]},"certificate-not-configured":{"enum":["off","info","warning","error"]},"certificate-not-declared":{"enum":["off","info","warning","error"]},"certificate-store-name":{"enum":["off","info","warning","error"]},"certificate-thumbprint-inconsistent":{"enum":["off","info","warning","error"]},"csdef-unresolved-reference":{"enum":["off","info","warning","error"]},"csdef-xpath-reference":{"enum":["off","info","warning","error"]},"definition-name-duplicate":{"enum":["off","info","warning","error"]},"dns-server-duplicate":{"enum":["off","info","warning","error"]},"endpoint-acl-endpoint":{"enum":["off","info","warning","error"]},"endpoint-acl-reference":{"enum":["off","info","warning","error"]},"endpoint-certificate-unused":{"enum":["off","info","warning","error"]},"endpoint-limit":{"enum":["off","info","warning","error"]},"endpoint-name-duplicate":{"enum":["off","info","warning","error"]},"endpoint-port-conflict":{"enum":["off","info","warning","error"]},"endpoint-port-range":{"enum":["off","info","warning","error"]},"https-certificate-store":{"enum":["off","info","warning","error"]},"https-certificate-undeclared":{"enum":["off","info","warning","error"]},"https-endpoint-certificate":{"enum":["off","info","warning","error"]},"instance-address-duplicate":{"enum":["off","info","warning","error"]},"instance-address-missing":{"enum":["off","info","warning","error"]},"instance-address-unknown-role":{"enum":["off","info","warning","error"]},"instance-count-invalid":{"enum":["off","info","warning","error"]},"instance-count-single":{"enum":["off","info","warning","error"]},"instance-count-zero":{"enum":["off","info","warning","error"]},"instance-endpoint-range":{"enum":["off","info","warning","error"]},"load-balancer-private-ip":{"enum":["off","info","warning","error"]},"load-balancer-probe":{"enum":["off","info","warning","error"]},"load-balancer-reference":{"enum":["off","info","warning","error"]},"name-case-mismatch":{"enum":["off","info","warning","error"]},"network-element-order":{"enum":["off","info","warning","error"]},"os-family-missing":{"enum":["off","info","warning","error"]},"os-family-retired":{"enum":["off","info","warning","error"]},"os-family-unknown":{"enum":["off","info","warning","error"]},"os-profile-empty":{"enum":["off","info","warning","error"]},"os-profile-missing-certificate":{"enum":["off","info","warning","error"]},"os-profile-too-few":{"enum":["off","info","warning","error"]},"os-version-family-mismatch":{"enum":["off","info","warning","error"]},"os-version-format":{"enum":["off","info","warning","error"]},"os-version-pinned":{"enum":["off","info","warning","error"]},"plugin-diagnostics":{"enum":["off","info","warning","error"]},"plugin-half-removed":{"enum":["off","info","warning","error"]},"plugin-obsolete":{"enum":["off","info","warning","error"]},"plugin-remote-desktop":{"enum":["off","info","warning","error"]},"plugin-settings-leftover":{"enum":["off","info","warning","error"]},"public-ip-idle-timeout":{"enum":["off","info","warning","error"]},"reserved-ip-name-format":{"enum":["off","info","warning","error"]},"reserved-ip-without-endpoint":{"enum":["off","info","warning","error"]},"role-duplicate":{"enum":["off","info","warning","error"]},"role-name-format":{"enum":["off","info","warning","error"]},"role-not-configured":{"enum":["off","info","warning","error"]},"role-not-defined":{"enum":["off","info","warning","error"]},"schema-cardinality":{"enum":["off","info","warning","error"]},"schema-element-order":{"enum":["off","info","warning","error"]},"schema-missing-required":{"enum":["off","info","warning","error"]},"schema-namespace":{"enum":["off","info","warning","error"]},"schema-root":{"enum":["off","info","warning","error"]},"schema-text-content":{"enum":["off","info","warning","error"]},"schema-unknown-attribute":{"enum":["off","info","warning","error"]},"schema-unknown-element":{"enum":["off","info","warning","error"]},"schema-value-type":{"enum":["off","info","warning","error"]},"schema-version-known":{"enum":["off","info","warning","error"]},"schema-version-mismatch":{"enum":["off","info","warning","error"]},"service-name-equals-role":{"enum":["off","info","warning","error"]},"service-name-mismatch":{"enum":["off","info","warning","error"]},"setting-dev-storage":{"enum":["off","info","warning","error"]},"setting-duplicate":{"enum":["off","info","warning","error"]},"setting-empty":{"enum":["off","info","warning","error"]},"setting-not-declared":{"enum":["off","info","warning","error"]},"setting-secret-literal":{"enum":["off","info","warning","error"]},"setting-thumbprint-shape":{"enum":["off","info","warning","error"]},"setting-value-missing":{"enum":["off","info","warning","error"]},"subnet-name-empty":{"enum":["off","info","warning","error"]},"suppression-expired":{"enum":["off","info","warning","error"]},"suppression-invalid":{"enum":["off","info","warning","error"]},"suppression-unused":{"enum":["off","info","warning","error"]},"thumbprint-algorithm":{"enum":["off","info","warning","error"]},"thumbprint-invisible-characters":{"enum":["off","info","warning","error"]},"thumbprint-is-issuer":{"enum":["off","info","warning","error"]},"thumbprint-length":{"enum":["off","info","warning","error"]},"thumbprint-not-in-pfx":{"enum":["off","info","warning","error"]},"thumbprint-not-in-vault":{"enum":["off","info","warning","error"]},"thumbprint-placeholder":{"enum":["off","info","warning","error"]},"thumbprint-separators":{"enum":["off","info","warning","error"]},"thumbprint-two-spellings":{"enum":["off","info","warning","error"]},"thumbprint-unverified":{"enum":["off","info","warning","error"]},"thumbprint-uppercase":{"enum":["off","info","warning","error"]},"unresolved-placeholder":{"enum":["off","info","warning","error"]},"upgrade-domain-count":{"enum":["off","info","warning","error"]},"virtual-ip-reference":{"enum":["off","info","warning","error"]},"vm-name-duplicate":{"enum":["off","info","warning","error"]},"vm-name-format":{"enum":["off","info","warning","error"]},"vm-size-legacy":{"enum":["off","info","warning","error"]},"vm-size-unknown":{"enum":["off","info","warning","error"]},"vnet-name-format":{"enum":["off","info","warning","error"]},"vnet-required":{"enum":["off","info","warning","error"]},"vnet-resource-id":{"enum":["off","info","warning","error"]},"xml-doctype":{"enum":["off","info","warning","error"]},"xml-encoding":{"enum":["off","info","warning","error"]},"xml-encoding-declaration":{"enum":["off","info","warning","error"]},"xml-well-formed":{"enum":["off","info","warning","error"]}}}},"required":["files"]}},"ignore":{"type":"array","items":{"type":"string"}},"require":{"type":"array","items":{"enum":["csdef","vault","os-profile","pfx"]}},"suppressions":{"type":"array","items":{"type":"object","additionalProperties":false,"properties":{"rule":{"enum":["access-control-unused","acl-rules","baseline-stale","certificate-name-duplicate","certificate-name-format","certificate-not-configured","certificate-not-declared","certificate-store-name","certificate-thumbprint-inconsistent","csdef-unresolved-reference","csdef-xpath-reference","definition-name-duplicate","dns-server-duplicate","endpoint-acl-endpoint","endpoint-acl-reference","endpoint-certificate-unused","endpoint-limit","endpoint-name-duplicate","endpoint-port-conflict","endpoint-port-range","https-certificate-store","https-certificate-undeclared","https-endpoint-certificate","instance-address-duplicate","instance-address-missing","instance-address-unknown-role","instance-count-invalid","instance-count-single","instance-count-zero","instance-endpoint-range","load-balancer-private-ip","load-balancer-probe","load-balancer-reference","name-case-mismatch","network-element-order","os-family-missing","os-family-retired","os-family-unknown","os-profile-empty","os-profile-missing-certificate","os-profile-too-few","os-version-family-mismatch","os-version-format","os-version-pinned","plugin-diagnostics","plugin-half-removed","plugin-obsolete","plugin-remote-desktop","plugin-settings-leftover","public-ip-idle-timeout","reserved-ip-name-format","reserved-ip-without-endpoint","role-duplicate","role-name-format","role-not-configured","role-not-defined","schema-cardinality","schema-element-order","schema-missing-required","schema-namespace","schema-root","schema-text-content","schema-unknown-attribute","schema-unknown-element","schema-value-type","schema-version-known","schema-version-mismatch","service-name-equals-role","service-name-mismatch","setting-dev-storage","setting-duplicate","setting-empty","setting-not-declared","setting-secret-literal","setting-thumbprint-shape","setting-value-missing","subnet-name-empty","suppression-expired","suppression-invalid","suppression-unused","thumbprint-algorithm","thumbprint-invisible-characters","thumbprint-is-issuer","thumbprint-length","thumbprint-not-in-pfx","thumbprint-not-in-vault","thumbprint-placeholder","thumbprint-separators","thumbprint-two-spellings","thumbprint-unverified","thumbprint-uppercase","unresolved-placeholder","upgrade-domain-count","virtual-ip-reference","vm-name-duplicate","vm-name-format","vm-size-legacy","vm-size-unknown","vnet-name-format","vnet-required","vnet-resource-id","xml-doctype","xml-encoding","xml-encoding-declaration","xml-well-formed"]},"role":{"type":"string"},"certificate":{"type":"string"},"reason":{"type":"string","minLength":1},"until":{"type":"string","pattern":"^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$"}},"required":["rule","reason"]}}}};
+const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","type":"object","additionalProperties":false,"properties":{"$schema":{"type":"string"},"root":{"type":"boolean"},"target":{"enum":["cses","emulator"]},"evidence":{"type":"object","additionalProperties":false,"properties":{"csdef":{"type":"string"},"pfx":{"type":"array","items":{"type":"string"}},"vault":{"type":"array","items":{"type":"string"}},"osProfile":{"type":"array","items":{"type":"string"}},"cloudService":{"type":"string"},"passwords":{"type":"object","additionalProperties":{"type":"object","additionalProperties":false,"properties":{"env":{"type":"string"},"file":{"type":"string"}},"minProperties":1,"maxProperties":1}}}},"rules":{"type":"object","additionalProperties":false,"properties":{"access-control-unused":{"enum":["off","info","warning","error"]},"acl-rules":{"enum":["off","info","warning","error"]},"arm-api-version":{"enum":["off","info","warning","error"]},"arm-configuration-conflict":{"enum":["off","info","warning","error"]},"arm-enum-values":{"enum":["off","info","warning","error"]},"arm-frontend":{"enum":["off","info","warning","error"]},"arm-public-ip-mismatch":{"enum":["off","info","warning","error"]},"arm-public-ip-missing":{"enum":["off","info","warning","error"]},"arm-reserved-ip-missing":{"enum":["off","info","warning","error"]},"baseline-stale":{"enum":["off","info","warning","error"]},"certificate-name-duplicate":{"enum":["off","info","warning","error"]},"certificate-name-format":{"enum":["off","info","warning","error"]},"certificate-not-configured":{"enum":["off","info","warning","error"]},"certificate-not-declared":{"enum":["off","info","warning","error"]},"certificate-store-name":{"enum":["off","info","warning","error"]},"certificate-thumbprint-inconsistent":{"enum":["off","info","warning","error"]},"csdef-unresolved-reference":{"enum":["off","info","warning","error"]},"csdef-xpath-reference":{"enum":["off","info","warning","error"]},"definition-name-duplicate":{"enum":["off","info","warning","error"]},"dns-server-duplicate":{"enum":["off","info","warning","error"]},"endpoint-acl-endpoint":{"enum":["off","info","warning","error"]},"endpoint-acl-reference":{"enum":["off","info","warning","error"]},"endpoint-certificate-unused":{"enum":["off","info","warning","error"]},"endpoint-limit":{"enum":["off","info","warning","error"]},"endpoint-name-duplicate":{"enum":["off","info","warning","error"]},"endpoint-port-conflict":{"enum":["off","info","warning","error"]},"endpoint-port-range":{"enum":["off","info","warning","error"]},"extension-role-unknown":{"enum":["off","info","warning","error"]},"https-certificate-store":{"enum":["off","info","warning","error"]},"https-certificate-undeclared":{"enum":["off","info","warning","error"]},"https-endpoint-certificate":{"enum":["off","info","warning","error"]},"instance-address-duplicate":{"enum":["off","info","warning","error"]},"instance-address-missing":{"enum":["off","info","warning","error"]},"instance-address-unknown-role":{"enum":["off","info","warning","error"]},"instance-count-invalid":{"enum":["off","info","warning","error"]},"instance-count-single":{"enum":["off","info","warning","error"]},"instance-count-zero":{"enum":["off","info","warning","error"]},"instance-endpoint-range":{"enum":["off","info","warning","error"]},"load-balancer-private-ip":{"enum":["off","info","warning","error"]},"load-balancer-probe":{"enum":["off","info","warning","error"]},"load-balancer-reference":{"enum":["off","info","warning","error"]},"name-case-mismatch":{"enum":["off","info","warning","error"]},"network-changed-on-update":{"enum":["off","info","warning","error"]},"network-element-order":{"enum":["off","info","warning","error"]},"os-family-missing":{"enum":["off","info","warning","error"]},"os-family-retired":{"enum":["off","info","warning","error"]},"os-family-unknown":{"enum":["off","info","warning","error"]},"os-profile-empty":{"enum":["off","info","warning","error"]},"os-profile-missing-certificate":{"enum":["off","info","warning","error"]},"os-profile-too-few":{"enum":["off","info","warning","error"]},"os-profile-unused-certificate":{"enum":["off","info","warning","error"]},"os-version-family-mismatch":{"enum":["off","info","warning","error"]},"os-version-format":{"enum":["off","info","warning","error"]},"os-version-pinned":{"enum":["off","info","warning","error"]},"package-url":{"enum":["off","info","warning","error"]},"plugin-and-extension":{"enum":["off","info","warning","error"]},"plugin-diagnostics":{"enum":["off","info","warning","error"]},"plugin-half-removed":{"enum":["off","info","warning","error"]},"plugin-obsolete":{"enum":["off","info","warning","error"]},"plugin-remote-desktop":{"enum":["off","info","warning","error"]},"plugin-settings-leftover":{"enum":["off","info","warning","error"]},"public-ip-idle-timeout":{"enum":["off","info","warning","error"]},"reserved-ip-name-format":{"enum":["off","info","warning","error"]},"reserved-ip-without-endpoint":{"enum":["off","info","warning","error"]},"role-duplicate":{"enum":["off","info","warning","error"]},"role-name-format":{"enum":["off","info","warning","error"]},"role-not-configured":{"enum":["off","info","warning","error"]},"role-not-defined":{"enum":["off","info","warning","error"]},"role-profile-mismatch":{"enum":["off","info","warning","error"]},"schema-cardinality":{"enum":["off","info","warning","error"]},"schema-element-order":{"enum":["off","info","warning","error"]},"schema-missing-required":{"enum":["off","info","warning","error"]},"schema-namespace":{"enum":["off","info","warning","error"]},"schema-root":{"enum":["off","info","warning","error"]},"schema-text-content":{"enum":["off","info","warning","error"]},"schema-unknown-attribute":{"enum":["off","info","warning","error"]},"schema-unknown-element":{"enum":["off","info","warning","error"]},"schema-value-type":{"enum":["off","info","warning","error"]},"schema-version-known":{"enum":["off","info","warning","error"]},"schema-version-mismatch":{"enum":["off","info","warning","error"]},"secret-group-duplicate":{"enum":["off","info","warning","error"]},"secret-url-format":{"enum":["off","info","warning","error"]},"secret-url-unknown":{"enum":["off","info","warning","error"]},"secret-url-vault-mismatch":{"enum":["off","info","warning","error"]},"secret-version-stale":{"enum":["off","info","warning","error"]},"service-name-equals-role":{"enum":["off","info","warning","error"]},"service-name-mismatch":{"enum":["off","info","warning","error"]},"setting-dev-storage":{"enum":["off","info","warning","error"]},"setting-duplicate":{"enum":["off","info","warning","error"]},"setting-empty":{"enum":["off","info","warning","error"]},"setting-not-declared":{"enum":["off","info","warning","error"]},"setting-secret-literal":{"enum":["off","info","warning","error"]},"setting-thumbprint-shape":{"enum":["off","info","warning","error"]},"setting-value-missing":{"enum":["off","info","warning","error"]},"subnet-name-empty":{"enum":["off","info","warning","error"]},"suppression-expired":{"enum":["off","info","warning","error"]},"suppression-invalid":{"enum":["off","info","warning","error"]},"suppression-unused":{"enum":["off","info","warning","error"]},"template-configuration-differs":{"enum":["off","info","warning","error"]},"template-network-missing":{"enum":["off","info","warning","error"]},"template-secret-literal":{"enum":["off","info","warning","error"]},"thumbprint-algorithm":{"enum":["off","info","warning","error"]},"thumbprint-invisible-characters":{"enum":["off","info","warning","error"]},"thumbprint-is-issuer":{"enum":["off","info","warning","error"]},"thumbprint-length":{"enum":["off","info","warning","error"]},"thumbprint-not-in-pfx":{"enum":["off","info","warning","error"]},"thumbprint-not-in-vault":{"enum":["off","info","warning","error"]},"thumbprint-placeholder":{"enum":["off","info","warning","error"]},"thumbprint-separators":{"enum":["off","info","warning","error"]},"thumbprint-two-spellings":{"enum":["off","info","warning","error"]},"thumbprint-unverified":{"enum":["off","info","warning","error"]},"thumbprint-uppercase":{"enum":["off","info","warning","error"]},"unresolved-placeholder":{"enum":["off","info","warning","error"]},"upgrade-domain-count":{"enum":["off","info","warning","error"]},"vault-location-mismatch":{"enum":["off","info","warning","error"]},"vault-not-enabled-for-deployment":{"enum":["off","info","warning","error"]},"vault-subscription-mismatch":{"enum":["off","info","warning","error"]},"virtual-ip-reference":{"enum":["off","info","warning","error"]},"vm-name-duplicate":{"enum":["off","info","warning","error"]},"vm-name-format":{"enum":["off","info","warning","error"]},"vm-size-legacy":{"enum":["off","info","warning","error"]},"vm-size-unknown":{"enum":["off","info","warning","error"]},"vnet-name-format":{"enum":["off","info","warning","error"]},"vnet-required":{"enum":["off","info","warning","error"]},"vnet-resource-id":{"enum":["off","info","warning","error"]},"xml-doctype":{"enum":["off","info","warning","error"]},"xml-encoding":{"enum":["off","info","warning","error"]},"xml-encoding-declaration":{"enum":["off","info","warning","error"]},"xml-well-formed":{"enum":["off","info","warning","error"]}}},"overrides":{"type":"array","items":{"type":"object","additionalProperties":false,"properties":{"files":{"type":"array","items":{"type":"string"}},"target":{"enum":["cses","emulator"]},"evidence":{"type":"object","additionalProperties":false,"properties":{"csdef":{"type":"string"},"pfx":{"type":"array","items":{"type":"string"}},"vault":{"type":"array","items":{"type":"string"}},"osProfile":{"type":"array","items":{"type":"string"}},"cloudService":{"type":"string"},"passwords":{"type":"object","additionalProperties":{"type":"object","additionalProperties":false,"properties":{"env":{"type":"string"},"file":{"type":"string"}},"minProperties":1,"maxProperties":1}}}},"rules":{"type":"object","additionalProperties":false,"properties":{"access-control-unused":{"enum":["off","info","warning","error"]},"acl-rules":{"enum":["off","info","warning","error"]},"arm-api-version":{"enum":["off","info","warning","error"]},"arm-configuration-conflict":{"enum":["off","info","warning","error"]},"arm-enum-values":{"enum":["off","info","warning","error"]},"arm-frontend":{"enum":["off","info","warning","error"]},"arm-public-ip-mismatch":{"enum":["off","info","warning","error"]},"arm-public-ip-missing":{"enum":["off","info","warning","error"]},"arm-reserved-ip-missing":{"enum":["off","info","warning","error"]},"baseline-stale":{"enum":["off","info","warning","error"]},"certificate-name-duplicate":{"enum":["off","info","warning","error"]},"certificate-name-format":{"enum":["off","info","warning","error"]},"certificate-not-configured":{"enum":["off","info","warning","error"]},"certificate-not-declared":{"enum":["off","info","warning","error"]},"certificate-store-name":{"enum":["off","info","warning","error"]},"certificate-thumbprint-inconsistent":{"enum":["off","info","warning","error"]},"csdef-unresolved-reference":{"enum":["off","info","warning","error"]},"csdef-xpath-reference":{"enum":["off","info","warning","error"]},"definition-name-duplicate":{"enum":["off","info","warning","error"]},"dns-server-duplicate":{"enum":["off","info","warning","error"]},"endpoint-acl-endpoint":{"enum":["off","info","warning","error"]},"endpoint-acl-reference":{"enum":["off","info","warning","error"]},"endpoint-certificate-unused":{"enum":["off","info","warning","error"]},"endpoint-limit":{"enum":["off","info","warning","error"]},"endpoint-name-duplicate":{"enum":["off","info","warning","error"]},"endpoint-port-conflict":{"enum":["off","info","warning","error"]},"endpoint-port-range":{"enum":["off","info","warning","error"]},"extension-role-unknown":{"enum":["off","info","warning","error"]},"https-certificate-store":{"enum":["off","info","warning","error"]},"https-certificate-undeclared":{"enum":["off","info","warning","error"]},"https-endpoint-certificate":{"enum":["off","info","warning","error"]},"instance-address-duplicate":{"enum":["off","info","warning","error"]},"instance-address-missing":{"enum":["off","info","warning","error"]},"instance-address-unknown-role":{"enum":["off","info","warning","error"]},"instance-count-invalid":{"enum":["off","info","warning","error"]},"instance-count-single":{"enum":["off","info","warning","error"]},"instance-count-zero":{"enum":["off","info","warning","error"]},"instance-endpoint-range":{"enum":["off","info","warning","error"]},"load-balancer-private-ip":{"enum":["off","info","warning","error"]},"load-balancer-probe":{"enum":["off","info","warning","error"]},"load-balancer-reference":{"enum":["off","info","warning","error"]},"name-case-mismatch":{"enum":["off","info","warning","error"]},"network-changed-on-update":{"enum":["off","info","warning","error"]},"network-element-order":{"enum":["off","info","warning","error"]},"os-family-missing":{"enum":["off","info","warning","error"]},"os-family-retired":{"enum":["off","info","warning","error"]},"os-family-unknown":{"enum":["off","info","warning","error"]},"os-profile-empty":{"enum":["off","info","warning","error"]},"os-profile-missing-certificate":{"enum":["off","info","warning","error"]},"os-profile-too-few":{"enum":["off","info","warning","error"]},"os-profile-unused-certificate":{"enum":["off","info","warning","error"]},"os-version-family-mismatch":{"enum":["off","info","warning","error"]},"os-version-format":{"enum":["off","info","warning","error"]},"os-version-pinned":{"enum":["off","info","warning","error"]},"package-url":{"enum":["off","info","warning","error"]},"plugin-and-extension":{"enum":["off","info","warning","error"]},"plugin-diagnostics":{"enum":["off","info","warning","error"]},"plugin-half-removed":{"enum":["off","info","warning","error"]},"plugin-obsolete":{"enum":["off","info","warning","error"]},"plugin-remote-desktop":{"enum":["off","info","warning","error"]},"plugin-settings-leftover":{"enum":["off","info","warning","error"]},"public-ip-idle-timeout":{"enum":["off","info","warning","error"]},"reserved-ip-name-format":{"enum":["off","info","warning","error"]},"reserved-ip-without-endpoint":{"enum":["off","info","warning","error"]},"role-duplicate":{"enum":["off","info","warning","error"]},"role-name-format":{"enum":["off","info","warning","error"]},"role-not-configured":{"enum":["off","info","warning","error"]},"role-not-defined":{"enum":["off","info","warning","error"]},"role-profile-mismatch":{"enum":["off","info","warning","error"]},"schema-cardinality":{"enum":["off","info","warning","error"]},"schema-element-order":{"enum":["off","info","warning","error"]},"schema-missing-required":{"enum":["off","info","warning","error"]},"schema-namespace":{"enum":["off","info","warning","error"]},"schema-root":{"enum":["off","info","warning","error"]},"schema-text-content":{"enum":["off","info","warning","error"]},"schema-unknown-attribute":{"enum":["off","info","warning","error"]},"schema-unknown-element":{"enum":["off","info","warning","error"]},"schema-value-type":{"enum":["off","info","warning","error"]},"schema-version-known":{"enum":["off","info","warning","error"]},"schema-version-mismatch":{"enum":["off","info","warning","error"]},"secret-group-duplicate":{"enum":["off","info","warning","error"]},"secret-url-format":{"enum":["off","info","warning","error"]},"secret-url-unknown":{"enum":["off","info","warning","error"]},"secret-url-vault-mismatch":{"enum":["off","info","warning","error"]},"secret-version-stale":{"enum":["off","info","warning","error"]},"service-name-equals-role":{"enum":["off","info","warning","error"]},"service-name-mismatch":{"enum":["off","info","warning","error"]},"setting-dev-storage":{"enum":["off","info","warning","error"]},"setting-duplicate":{"enum":["off","info","warning","error"]},"setting-empty":{"enum":["off","info","warning","error"]},"setting-not-declared":{"enum":["off","info","warning","error"]},"setting-secret-literal":{"enum":["off","info","warning","error"]},"setting-thumbprint-shape":{"enum":["off","info","warning","error"]},"setting-value-missing":{"enum":["off","info","warning","error"]},"subnet-name-empty":{"enum":["off","info","warning","error"]},"suppression-expired":{"enum":["off","info","warning","error"]},"suppression-invalid":{"enum":["off","info","warning","error"]},"suppression-unused":{"enum":["off","info","warning","error"]},"template-configuration-differs":{"enum":["off","info","warning","error"]},"template-network-missing":{"enum":["off","info","warning","error"]},"template-secret-literal":{"enum":["off","info","warning","error"]},"thumbprint-algorithm":{"enum":["off","info","warning","error"]},"thumbprint-invisible-characters":{"enum":["off","info","warning","error"]},"thumbprint-is-issuer":{"enum":["off","info","warning","error"]},"thumbprint-length":{"enum":["off","info","warning","error"]},"thumbprint-not-in-pfx":{"enum":["off","info","warning","error"]},"thumbprint-not-in-vault":{"enum":["off","info","warning","error"]},"thumbprint-placeholder":{"enum":["off","info","warning","error"]},"thumbprint-separators":{"enum":["off","info","warning","error"]},"thumbprint-two-spellings":{"enum":["off","info","warning","error"]},"thumbprint-unverified":{"enum":["off","info","warning","error"]},"thumbprint-uppercase":{"enum":["off","info","warning","error"]},"unresolved-placeholder":{"enum":["off","info","warning","error"]},"upgrade-domain-count":{"enum":["off","info","warning","error"]},"vault-location-mismatch":{"enum":["off","info","warning","error"]},"vault-not-enabled-for-deployment":{"enum":["off","info","warning","error"]},"vault-subscription-mismatch":{"enum":["off","info","warning","error"]},"virtual-ip-reference":{"enum":["off","info","warning","error"]},"vm-name-duplicate":{"enum":["off","info","warning","error"]},"vm-name-format":{"enum":["off","info","warning","error"]},"vm-size-legacy":{"enum":["off","info","warning","error"]},"vm-size-unknown":{"enum":["off","info","warning","error"]},"vnet-name-format":{"enum":["off","info","warning","error"]},"vnet-required":{"enum":["off","info","warning","error"]},"vnet-resource-id":{"enum":["off","info","warning","error"]},"xml-doctype":{"enum":["off","info","warning","error"]},"xml-encoding":{"enum":["off","info","warning","error"]},"xml-encoding-declaration":{"enum":["off","info","warning","error"]},"xml-well-formed":{"enum":["off","info","warning","error"]}}}},"required":["files"]}},"ignore":{"type":"array","items":{"type":"string"}},"require":{"type":"array","items":{"enum":["csdef","vault","os-profile","pfx"]}},"suppressions":{"type":"array","items":{"type":"object","additionalProperties":false,"properties":{"rule":{"enum":["access-control-unused","acl-rules","arm-api-version","arm-configuration-conflict","arm-enum-values","arm-frontend","arm-public-ip-mismatch","arm-public-ip-missing","arm-reserved-ip-missing","baseline-stale","certificate-name-duplicate","certificate-name-format","certificate-not-configured","certificate-not-declared","certificate-store-name","certificate-thumbprint-inconsistent","csdef-unresolved-reference","csdef-xpath-reference","definition-name-duplicate","dns-server-duplicate","endpoint-acl-endpoint","endpoint-acl-reference","endpoint-certificate-unused","endpoint-limit","endpoint-name-duplicate","endpoint-port-conflict","endpoint-port-range","extension-role-unknown","https-certificate-store","https-certificate-undeclared","https-endpoint-certificate","instance-address-duplicate","instance-address-missing","instance-address-unknown-role","instance-count-invalid","instance-count-single","instance-count-zero","instance-endpoint-range","load-balancer-private-ip","load-balancer-probe","load-balancer-reference","name-case-mismatch","network-changed-on-update","network-element-order","os-family-missing","os-family-retired","os-family-unknown","os-profile-empty","os-profile-missing-certificate","os-profile-too-few","os-profile-unused-certificate","os-version-family-mismatch","os-version-format","os-version-pinned","package-url","plugin-and-extension","plugin-diagnostics","plugin-half-removed","plugin-obsolete","plugin-remote-desktop","plugin-settings-leftover","public-ip-idle-timeout","reserved-ip-name-format","reserved-ip-without-endpoint","role-duplicate","role-name-format","role-not-configured","role-not-defined","role-profile-mismatch","schema-cardinality","schema-element-order","schema-missing-required","schema-namespace","schema-root","schema-text-content","schema-unknown-attribute","schema-unknown-element","schema-value-type","schema-version-known","schema-version-mismatch","secret-group-duplicate","secret-url-format","secret-url-unknown","secret-url-vault-mismatch","secret-version-stale","service-name-equals-role","service-name-mismatch","setting-dev-storage","setting-duplicate","setting-empty","setting-not-declared","setting-secret-literal","setting-thumbprint-shape","setting-value-missing","subnet-name-empty","suppression-expired","suppression-invalid","suppression-unused","template-configuration-differs","template-network-missing","template-secret-literal","thumbprint-algorithm","thumbprint-invisible-characters","thumbprint-is-issuer","thumbprint-length","thumbprint-not-in-pfx","thumbprint-not-in-vault","thumbprint-placeholder","thumbprint-separators","thumbprint-two-spellings","thumbprint-unverified","thumbprint-uppercase","unresolved-placeholder","upgrade-domain-count","vault-location-mismatch","vault-not-enabled-for-deployment","vault-subscription-mismatch","virtual-ip-reference","vm-name-duplicate","vm-name-format","vm-size-legacy","vm-size-unknown","vnet-name-format","vnet-required","vnet-resource-id","xml-doctype","xml-encoding","xml-encoding-declaration","xml-well-formed"]},"role":{"type":"string"},"certificate":{"type":"string"},"reason":{"type":"string","minLength":1},"until":{"type":"string","pattern":"^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$"}},"required":["rule","reason"]}}}};
 const func2 = Object.prototype.hasOwnProperty;
 const func5 = require("ajv/dist/runtime/ucs2length").default;
 const pattern0 = new RegExp("^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$", "u");
@@ -322,10 +322,10 @@ vErrors.push(err23);
 errors++;
 }
 }
-if(data16["baseline-stale"] !== undefined){
-let data19 = data16["baseline-stale"];
+if(data16["arm-api-version"] !== undefined){
+let data19 = data16["arm-api-version"];
 if(!((((data19 === "off") || (data19 === "info")) || (data19 === "warning")) || (data19 === "error"))){
-const err24 = {instancePath:instancePath+"/rules/baseline-stale",schemaPath:"#/properties/rules/properties/baseline-stale/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["baseline-stale"].enum},message:"must be equal to one of the allowed values"};
+const err24 = {instancePath:instancePath+"/rules/arm-api-version",schemaPath:"#/properties/rules/properties/arm-api-version/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["arm-api-version"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -335,10 +335,10 @@ vErrors.push(err24);
 errors++;
 }
 }
-if(data16["certificate-name-duplicate"] !== undefined){
-let data20 = data16["certificate-name-duplicate"];
+if(data16["arm-configuration-conflict"] !== undefined){
+let data20 = data16["arm-configuration-conflict"];
 if(!((((data20 === "off") || (data20 === "info")) || (data20 === "warning")) || (data20 === "error"))){
-const err25 = {instancePath:instancePath+"/rules/certificate-name-duplicate",schemaPath:"#/properties/rules/properties/certificate-name-duplicate/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["certificate-name-duplicate"].enum},message:"must be equal to one of the allowed values"};
+const err25 = {instancePath:instancePath+"/rules/arm-configuration-conflict",schemaPath:"#/properties/rules/properties/arm-configuration-conflict/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["arm-configuration-conflict"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -348,10 +348,10 @@ vErrors.push(err25);
 errors++;
 }
 }
-if(data16["certificate-name-format"] !== undefined){
-let data21 = data16["certificate-name-format"];
+if(data16["arm-enum-values"] !== undefined){
+let data21 = data16["arm-enum-values"];
 if(!((((data21 === "off") || (data21 === "info")) || (data21 === "warning")) || (data21 === "error"))){
-const err26 = {instancePath:instancePath+"/rules/certificate-name-format",schemaPath:"#/properties/rules/properties/certificate-name-format/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["certificate-name-format"].enum},message:"must be equal to one of the allowed values"};
+const err26 = {instancePath:instancePath+"/rules/arm-enum-values",schemaPath:"#/properties/rules/properties/arm-enum-values/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["arm-enum-values"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -361,10 +361,10 @@ vErrors.push(err26);
 errors++;
 }
 }
-if(data16["certificate-not-configured"] !== undefined){
-let data22 = data16["certificate-not-configured"];
+if(data16["arm-frontend"] !== undefined){
+let data22 = data16["arm-frontend"];
 if(!((((data22 === "off") || (data22 === "info")) || (data22 === "warning")) || (data22 === "error"))){
-const err27 = {instancePath:instancePath+"/rules/certificate-not-configured",schemaPath:"#/properties/rules/properties/certificate-not-configured/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["certificate-not-configured"].enum},message:"must be equal to one of the allowed values"};
+const err27 = {instancePath:instancePath+"/rules/arm-frontend",schemaPath:"#/properties/rules/properties/arm-frontend/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["arm-frontend"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -374,10 +374,10 @@ vErrors.push(err27);
 errors++;
 }
 }
-if(data16["certificate-not-declared"] !== undefined){
-let data23 = data16["certificate-not-declared"];
+if(data16["arm-public-ip-mismatch"] !== undefined){
+let data23 = data16["arm-public-ip-mismatch"];
 if(!((((data23 === "off") || (data23 === "info")) || (data23 === "warning")) || (data23 === "error"))){
-const err28 = {instancePath:instancePath+"/rules/certificate-not-declared",schemaPath:"#/properties/rules/properties/certificate-not-declared/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["certificate-not-declared"].enum},message:"must be equal to one of the allowed values"};
+const err28 = {instancePath:instancePath+"/rules/arm-public-ip-mismatch",schemaPath:"#/properties/rules/properties/arm-public-ip-mismatch/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["arm-public-ip-mismatch"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -387,10 +387,10 @@ vErrors.push(err28);
 errors++;
 }
 }
-if(data16["certificate-store-name"] !== undefined){
-let data24 = data16["certificate-store-name"];
+if(data16["arm-public-ip-missing"] !== undefined){
+let data24 = data16["arm-public-ip-missing"];
 if(!((((data24 === "off") || (data24 === "info")) || (data24 === "warning")) || (data24 === "error"))){
-const err29 = {instancePath:instancePath+"/rules/certificate-store-name",schemaPath:"#/properties/rules/properties/certificate-store-name/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["certificate-store-name"].enum},message:"must be equal to one of the allowed values"};
+const err29 = {instancePath:instancePath+"/rules/arm-public-ip-missing",schemaPath:"#/properties/rules/properties/arm-public-ip-missing/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["arm-public-ip-missing"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -400,10 +400,10 @@ vErrors.push(err29);
 errors++;
 }
 }
-if(data16["certificate-thumbprint-inconsistent"] !== undefined){
-let data25 = data16["certificate-thumbprint-inconsistent"];
+if(data16["arm-reserved-ip-missing"] !== undefined){
+let data25 = data16["arm-reserved-ip-missing"];
 if(!((((data25 === "off") || (data25 === "info")) || (data25 === "warning")) || (data25 === "error"))){
-const err30 = {instancePath:instancePath+"/rules/certificate-thumbprint-inconsistent",schemaPath:"#/properties/rules/properties/certificate-thumbprint-inconsistent/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["certificate-thumbprint-inconsistent"].enum},message:"must be equal to one of the allowed values"};
+const err30 = {instancePath:instancePath+"/rules/arm-reserved-ip-missing",schemaPath:"#/properties/rules/properties/arm-reserved-ip-missing/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["arm-reserved-ip-missing"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -413,10 +413,10 @@ vErrors.push(err30);
 errors++;
 }
 }
-if(data16["csdef-unresolved-reference"] !== undefined){
-let data26 = data16["csdef-unresolved-reference"];
+if(data16["baseline-stale"] !== undefined){
+let data26 = data16["baseline-stale"];
 if(!((((data26 === "off") || (data26 === "info")) || (data26 === "warning")) || (data26 === "error"))){
-const err31 = {instancePath:instancePath+"/rules/csdef-unresolved-reference",schemaPath:"#/properties/rules/properties/csdef-unresolved-reference/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["csdef-unresolved-reference"].enum},message:"must be equal to one of the allowed values"};
+const err31 = {instancePath:instancePath+"/rules/baseline-stale",schemaPath:"#/properties/rules/properties/baseline-stale/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["baseline-stale"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -426,10 +426,10 @@ vErrors.push(err31);
 errors++;
 }
 }
-if(data16["csdef-xpath-reference"] !== undefined){
-let data27 = data16["csdef-xpath-reference"];
+if(data16["certificate-name-duplicate"] !== undefined){
+let data27 = data16["certificate-name-duplicate"];
 if(!((((data27 === "off") || (data27 === "info")) || (data27 === "warning")) || (data27 === "error"))){
-const err32 = {instancePath:instancePath+"/rules/csdef-xpath-reference",schemaPath:"#/properties/rules/properties/csdef-xpath-reference/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["csdef-xpath-reference"].enum},message:"must be equal to one of the allowed values"};
+const err32 = {instancePath:instancePath+"/rules/certificate-name-duplicate",schemaPath:"#/properties/rules/properties/certificate-name-duplicate/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["certificate-name-duplicate"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -439,10 +439,10 @@ vErrors.push(err32);
 errors++;
 }
 }
-if(data16["definition-name-duplicate"] !== undefined){
-let data28 = data16["definition-name-duplicate"];
+if(data16["certificate-name-format"] !== undefined){
+let data28 = data16["certificate-name-format"];
 if(!((((data28 === "off") || (data28 === "info")) || (data28 === "warning")) || (data28 === "error"))){
-const err33 = {instancePath:instancePath+"/rules/definition-name-duplicate",schemaPath:"#/properties/rules/properties/definition-name-duplicate/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["definition-name-duplicate"].enum},message:"must be equal to one of the allowed values"};
+const err33 = {instancePath:instancePath+"/rules/certificate-name-format",schemaPath:"#/properties/rules/properties/certificate-name-format/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["certificate-name-format"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -452,10 +452,10 @@ vErrors.push(err33);
 errors++;
 }
 }
-if(data16["dns-server-duplicate"] !== undefined){
-let data29 = data16["dns-server-duplicate"];
+if(data16["certificate-not-configured"] !== undefined){
+let data29 = data16["certificate-not-configured"];
 if(!((((data29 === "off") || (data29 === "info")) || (data29 === "warning")) || (data29 === "error"))){
-const err34 = {instancePath:instancePath+"/rules/dns-server-duplicate",schemaPath:"#/properties/rules/properties/dns-server-duplicate/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["dns-server-duplicate"].enum},message:"must be equal to one of the allowed values"};
+const err34 = {instancePath:instancePath+"/rules/certificate-not-configured",schemaPath:"#/properties/rules/properties/certificate-not-configured/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["certificate-not-configured"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -465,10 +465,10 @@ vErrors.push(err34);
 errors++;
 }
 }
-if(data16["endpoint-acl-endpoint"] !== undefined){
-let data30 = data16["endpoint-acl-endpoint"];
+if(data16["certificate-not-declared"] !== undefined){
+let data30 = data16["certificate-not-declared"];
 if(!((((data30 === "off") || (data30 === "info")) || (data30 === "warning")) || (data30 === "error"))){
-const err35 = {instancePath:instancePath+"/rules/endpoint-acl-endpoint",schemaPath:"#/properties/rules/properties/endpoint-acl-endpoint/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["endpoint-acl-endpoint"].enum},message:"must be equal to one of the allowed values"};
+const err35 = {instancePath:instancePath+"/rules/certificate-not-declared",schemaPath:"#/properties/rules/properties/certificate-not-declared/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["certificate-not-declared"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -478,10 +478,10 @@ vErrors.push(err35);
 errors++;
 }
 }
-if(data16["endpoint-acl-reference"] !== undefined){
-let data31 = data16["endpoint-acl-reference"];
+if(data16["certificate-store-name"] !== undefined){
+let data31 = data16["certificate-store-name"];
 if(!((((data31 === "off") || (data31 === "info")) || (data31 === "warning")) || (data31 === "error"))){
-const err36 = {instancePath:instancePath+"/rules/endpoint-acl-reference",schemaPath:"#/properties/rules/properties/endpoint-acl-reference/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["endpoint-acl-reference"].enum},message:"must be equal to one of the allowed values"};
+const err36 = {instancePath:instancePath+"/rules/certificate-store-name",schemaPath:"#/properties/rules/properties/certificate-store-name/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["certificate-store-name"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -491,10 +491,10 @@ vErrors.push(err36);
 errors++;
 }
 }
-if(data16["endpoint-certificate-unused"] !== undefined){
-let data32 = data16["endpoint-certificate-unused"];
+if(data16["certificate-thumbprint-inconsistent"] !== undefined){
+let data32 = data16["certificate-thumbprint-inconsistent"];
 if(!((((data32 === "off") || (data32 === "info")) || (data32 === "warning")) || (data32 === "error"))){
-const err37 = {instancePath:instancePath+"/rules/endpoint-certificate-unused",schemaPath:"#/properties/rules/properties/endpoint-certificate-unused/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["endpoint-certificate-unused"].enum},message:"must be equal to one of the allowed values"};
+const err37 = {instancePath:instancePath+"/rules/certificate-thumbprint-inconsistent",schemaPath:"#/properties/rules/properties/certificate-thumbprint-inconsistent/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["certificate-thumbprint-inconsistent"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -504,10 +504,10 @@ vErrors.push(err37);
 errors++;
 }
 }
-if(data16["endpoint-limit"] !== undefined){
-let data33 = data16["endpoint-limit"];
+if(data16["csdef-unresolved-reference"] !== undefined){
+let data33 = data16["csdef-unresolved-reference"];
 if(!((((data33 === "off") || (data33 === "info")) || (data33 === "warning")) || (data33 === "error"))){
-const err38 = {instancePath:instancePath+"/rules/endpoint-limit",schemaPath:"#/properties/rules/properties/endpoint-limit/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["endpoint-limit"].enum},message:"must be equal to one of the allowed values"};
+const err38 = {instancePath:instancePath+"/rules/csdef-unresolved-reference",schemaPath:"#/properties/rules/properties/csdef-unresolved-reference/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["csdef-unresolved-reference"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -517,10 +517,10 @@ vErrors.push(err38);
 errors++;
 }
 }
-if(data16["endpoint-name-duplicate"] !== undefined){
-let data34 = data16["endpoint-name-duplicate"];
+if(data16["csdef-xpath-reference"] !== undefined){
+let data34 = data16["csdef-xpath-reference"];
 if(!((((data34 === "off") || (data34 === "info")) || (data34 === "warning")) || (data34 === "error"))){
-const err39 = {instancePath:instancePath+"/rules/endpoint-name-duplicate",schemaPath:"#/properties/rules/properties/endpoint-name-duplicate/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["endpoint-name-duplicate"].enum},message:"must be equal to one of the allowed values"};
+const err39 = {instancePath:instancePath+"/rules/csdef-xpath-reference",schemaPath:"#/properties/rules/properties/csdef-xpath-reference/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["csdef-xpath-reference"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -530,10 +530,10 @@ vErrors.push(err39);
 errors++;
 }
 }
-if(data16["endpoint-port-conflict"] !== undefined){
-let data35 = data16["endpoint-port-conflict"];
+if(data16["definition-name-duplicate"] !== undefined){
+let data35 = data16["definition-name-duplicate"];
 if(!((((data35 === "off") || (data35 === "info")) || (data35 === "warning")) || (data35 === "error"))){
-const err40 = {instancePath:instancePath+"/rules/endpoint-port-conflict",schemaPath:"#/properties/rules/properties/endpoint-port-conflict/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["endpoint-port-conflict"].enum},message:"must be equal to one of the allowed values"};
+const err40 = {instancePath:instancePath+"/rules/definition-name-duplicate",schemaPath:"#/properties/rules/properties/definition-name-duplicate/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["definition-name-duplicate"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -543,10 +543,10 @@ vErrors.push(err40);
 errors++;
 }
 }
-if(data16["endpoint-port-range"] !== undefined){
-let data36 = data16["endpoint-port-range"];
+if(data16["dns-server-duplicate"] !== undefined){
+let data36 = data16["dns-server-duplicate"];
 if(!((((data36 === "off") || (data36 === "info")) || (data36 === "warning")) || (data36 === "error"))){
-const err41 = {instancePath:instancePath+"/rules/endpoint-port-range",schemaPath:"#/properties/rules/properties/endpoint-port-range/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["endpoint-port-range"].enum},message:"must be equal to one of the allowed values"};
+const err41 = {instancePath:instancePath+"/rules/dns-server-duplicate",schemaPath:"#/properties/rules/properties/dns-server-duplicate/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["dns-server-duplicate"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -556,10 +556,10 @@ vErrors.push(err41);
 errors++;
 }
 }
-if(data16["https-certificate-store"] !== undefined){
-let data37 = data16["https-certificate-store"];
+if(data16["endpoint-acl-endpoint"] !== undefined){
+let data37 = data16["endpoint-acl-endpoint"];
 if(!((((data37 === "off") || (data37 === "info")) || (data37 === "warning")) || (data37 === "error"))){
-const err42 = {instancePath:instancePath+"/rules/https-certificate-store",schemaPath:"#/properties/rules/properties/https-certificate-store/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["https-certificate-store"].enum},message:"must be equal to one of the allowed values"};
+const err42 = {instancePath:instancePath+"/rules/endpoint-acl-endpoint",schemaPath:"#/properties/rules/properties/endpoint-acl-endpoint/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["endpoint-acl-endpoint"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -569,10 +569,10 @@ vErrors.push(err42);
 errors++;
 }
 }
-if(data16["https-certificate-undeclared"] !== undefined){
-let data38 = data16["https-certificate-undeclared"];
+if(data16["endpoint-acl-reference"] !== undefined){
+let data38 = data16["endpoint-acl-reference"];
 if(!((((data38 === "off") || (data38 === "info")) || (data38 === "warning")) || (data38 === "error"))){
-const err43 = {instancePath:instancePath+"/rules/https-certificate-undeclared",schemaPath:"#/properties/rules/properties/https-certificate-undeclared/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["https-certificate-undeclared"].enum},message:"must be equal to one of the allowed values"};
+const err43 = {instancePath:instancePath+"/rules/endpoint-acl-reference",schemaPath:"#/properties/rules/properties/endpoint-acl-reference/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["endpoint-acl-reference"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -582,10 +582,10 @@ vErrors.push(err43);
 errors++;
 }
 }
-if(data16["https-endpoint-certificate"] !== undefined){
-let data39 = data16["https-endpoint-certificate"];
+if(data16["endpoint-certificate-unused"] !== undefined){
+let data39 = data16["endpoint-certificate-unused"];
 if(!((((data39 === "off") || (data39 === "info")) || (data39 === "warning")) || (data39 === "error"))){
-const err44 = {instancePath:instancePath+"/rules/https-endpoint-certificate",schemaPath:"#/properties/rules/properties/https-endpoint-certificate/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["https-endpoint-certificate"].enum},message:"must be equal to one of the allowed values"};
+const err44 = {instancePath:instancePath+"/rules/endpoint-certificate-unused",schemaPath:"#/properties/rules/properties/endpoint-certificate-unused/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["endpoint-certificate-unused"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -595,10 +595,10 @@ vErrors.push(err44);
 errors++;
 }
 }
-if(data16["instance-address-duplicate"] !== undefined){
-let data40 = data16["instance-address-duplicate"];
+if(data16["endpoint-limit"] !== undefined){
+let data40 = data16["endpoint-limit"];
 if(!((((data40 === "off") || (data40 === "info")) || (data40 === "warning")) || (data40 === "error"))){
-const err45 = {instancePath:instancePath+"/rules/instance-address-duplicate",schemaPath:"#/properties/rules/properties/instance-address-duplicate/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["instance-address-duplicate"].enum},message:"must be equal to one of the allowed values"};
+const err45 = {instancePath:instancePath+"/rules/endpoint-limit",schemaPath:"#/properties/rules/properties/endpoint-limit/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["endpoint-limit"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -608,10 +608,10 @@ vErrors.push(err45);
 errors++;
 }
 }
-if(data16["instance-address-missing"] !== undefined){
-let data41 = data16["instance-address-missing"];
+if(data16["endpoint-name-duplicate"] !== undefined){
+let data41 = data16["endpoint-name-duplicate"];
 if(!((((data41 === "off") || (data41 === "info")) || (data41 === "warning")) || (data41 === "error"))){
-const err46 = {instancePath:instancePath+"/rules/instance-address-missing",schemaPath:"#/properties/rules/properties/instance-address-missing/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["instance-address-missing"].enum},message:"must be equal to one of the allowed values"};
+const err46 = {instancePath:instancePath+"/rules/endpoint-name-duplicate",schemaPath:"#/properties/rules/properties/endpoint-name-duplicate/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["endpoint-name-duplicate"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -621,10 +621,10 @@ vErrors.push(err46);
 errors++;
 }
 }
-if(data16["instance-address-unknown-role"] !== undefined){
-let data42 = data16["instance-address-unknown-role"];
+if(data16["endpoint-port-conflict"] !== undefined){
+let data42 = data16["endpoint-port-conflict"];
 if(!((((data42 === "off") || (data42 === "info")) || (data42 === "warning")) || (data42 === "error"))){
-const err47 = {instancePath:instancePath+"/rules/instance-address-unknown-role",schemaPath:"#/properties/rules/properties/instance-address-unknown-role/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["instance-address-unknown-role"].enum},message:"must be equal to one of the allowed values"};
+const err47 = {instancePath:instancePath+"/rules/endpoint-port-conflict",schemaPath:"#/properties/rules/properties/endpoint-port-conflict/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["endpoint-port-conflict"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -634,10 +634,10 @@ vErrors.push(err47);
 errors++;
 }
 }
-if(data16["instance-count-invalid"] !== undefined){
-let data43 = data16["instance-count-invalid"];
+if(data16["endpoint-port-range"] !== undefined){
+let data43 = data16["endpoint-port-range"];
 if(!((((data43 === "off") || (data43 === "info")) || (data43 === "warning")) || (data43 === "error"))){
-const err48 = {instancePath:instancePath+"/rules/instance-count-invalid",schemaPath:"#/properties/rules/properties/instance-count-invalid/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["instance-count-invalid"].enum},message:"must be equal to one of the allowed values"};
+const err48 = {instancePath:instancePath+"/rules/endpoint-port-range",schemaPath:"#/properties/rules/properties/endpoint-port-range/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["endpoint-port-range"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -647,10 +647,10 @@ vErrors.push(err48);
 errors++;
 }
 }
-if(data16["instance-count-single"] !== undefined){
-let data44 = data16["instance-count-single"];
+if(data16["extension-role-unknown"] !== undefined){
+let data44 = data16["extension-role-unknown"];
 if(!((((data44 === "off") || (data44 === "info")) || (data44 === "warning")) || (data44 === "error"))){
-const err49 = {instancePath:instancePath+"/rules/instance-count-single",schemaPath:"#/properties/rules/properties/instance-count-single/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["instance-count-single"].enum},message:"must be equal to one of the allowed values"};
+const err49 = {instancePath:instancePath+"/rules/extension-role-unknown",schemaPath:"#/properties/rules/properties/extension-role-unknown/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["extension-role-unknown"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -660,10 +660,10 @@ vErrors.push(err49);
 errors++;
 }
 }
-if(data16["instance-count-zero"] !== undefined){
-let data45 = data16["instance-count-zero"];
+if(data16["https-certificate-store"] !== undefined){
+let data45 = data16["https-certificate-store"];
 if(!((((data45 === "off") || (data45 === "info")) || (data45 === "warning")) || (data45 === "error"))){
-const err50 = {instancePath:instancePath+"/rules/instance-count-zero",schemaPath:"#/properties/rules/properties/instance-count-zero/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["instance-count-zero"].enum},message:"must be equal to one of the allowed values"};
+const err50 = {instancePath:instancePath+"/rules/https-certificate-store",schemaPath:"#/properties/rules/properties/https-certificate-store/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["https-certificate-store"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -673,10 +673,10 @@ vErrors.push(err50);
 errors++;
 }
 }
-if(data16["instance-endpoint-range"] !== undefined){
-let data46 = data16["instance-endpoint-range"];
+if(data16["https-certificate-undeclared"] !== undefined){
+let data46 = data16["https-certificate-undeclared"];
 if(!((((data46 === "off") || (data46 === "info")) || (data46 === "warning")) || (data46 === "error"))){
-const err51 = {instancePath:instancePath+"/rules/instance-endpoint-range",schemaPath:"#/properties/rules/properties/instance-endpoint-range/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["instance-endpoint-range"].enum},message:"must be equal to one of the allowed values"};
+const err51 = {instancePath:instancePath+"/rules/https-certificate-undeclared",schemaPath:"#/properties/rules/properties/https-certificate-undeclared/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["https-certificate-undeclared"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -686,10 +686,10 @@ vErrors.push(err51);
 errors++;
 }
 }
-if(data16["load-balancer-private-ip"] !== undefined){
-let data47 = data16["load-balancer-private-ip"];
+if(data16["https-endpoint-certificate"] !== undefined){
+let data47 = data16["https-endpoint-certificate"];
 if(!((((data47 === "off") || (data47 === "info")) || (data47 === "warning")) || (data47 === "error"))){
-const err52 = {instancePath:instancePath+"/rules/load-balancer-private-ip",schemaPath:"#/properties/rules/properties/load-balancer-private-ip/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["load-balancer-private-ip"].enum},message:"must be equal to one of the allowed values"};
+const err52 = {instancePath:instancePath+"/rules/https-endpoint-certificate",schemaPath:"#/properties/rules/properties/https-endpoint-certificate/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["https-endpoint-certificate"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err52];
 }
@@ -699,10 +699,10 @@ vErrors.push(err52);
 errors++;
 }
 }
-if(data16["load-balancer-probe"] !== undefined){
-let data48 = data16["load-balancer-probe"];
+if(data16["instance-address-duplicate"] !== undefined){
+let data48 = data16["instance-address-duplicate"];
 if(!((((data48 === "off") || (data48 === "info")) || (data48 === "warning")) || (data48 === "error"))){
-const err53 = {instancePath:instancePath+"/rules/load-balancer-probe",schemaPath:"#/properties/rules/properties/load-balancer-probe/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["load-balancer-probe"].enum},message:"must be equal to one of the allowed values"};
+const err53 = {instancePath:instancePath+"/rules/instance-address-duplicate",schemaPath:"#/properties/rules/properties/instance-address-duplicate/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["instance-address-duplicate"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err53];
 }
@@ -712,10 +712,10 @@ vErrors.push(err53);
 errors++;
 }
 }
-if(data16["load-balancer-reference"] !== undefined){
-let data49 = data16["load-balancer-reference"];
+if(data16["instance-address-missing"] !== undefined){
+let data49 = data16["instance-address-missing"];
 if(!((((data49 === "off") || (data49 === "info")) || (data49 === "warning")) || (data49 === "error"))){
-const err54 = {instancePath:instancePath+"/rules/load-balancer-reference",schemaPath:"#/properties/rules/properties/load-balancer-reference/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["load-balancer-reference"].enum},message:"must be equal to one of the allowed values"};
+const err54 = {instancePath:instancePath+"/rules/instance-address-missing",schemaPath:"#/properties/rules/properties/instance-address-missing/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["instance-address-missing"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err54];
 }
@@ -725,10 +725,10 @@ vErrors.push(err54);
 errors++;
 }
 }
-if(data16["name-case-mismatch"] !== undefined){
-let data50 = data16["name-case-mismatch"];
+if(data16["instance-address-unknown-role"] !== undefined){
+let data50 = data16["instance-address-unknown-role"];
 if(!((((data50 === "off") || (data50 === "info")) || (data50 === "warning")) || (data50 === "error"))){
-const err55 = {instancePath:instancePath+"/rules/name-case-mismatch",schemaPath:"#/properties/rules/properties/name-case-mismatch/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["name-case-mismatch"].enum},message:"must be equal to one of the allowed values"};
+const err55 = {instancePath:instancePath+"/rules/instance-address-unknown-role",schemaPath:"#/properties/rules/properties/instance-address-unknown-role/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["instance-address-unknown-role"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err55];
 }
@@ -738,10 +738,10 @@ vErrors.push(err55);
 errors++;
 }
 }
-if(data16["network-element-order"] !== undefined){
-let data51 = data16["network-element-order"];
+if(data16["instance-count-invalid"] !== undefined){
+let data51 = data16["instance-count-invalid"];
 if(!((((data51 === "off") || (data51 === "info")) || (data51 === "warning")) || (data51 === "error"))){
-const err56 = {instancePath:instancePath+"/rules/network-element-order",schemaPath:"#/properties/rules/properties/network-element-order/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["network-element-order"].enum},message:"must be equal to one of the allowed values"};
+const err56 = {instancePath:instancePath+"/rules/instance-count-invalid",schemaPath:"#/properties/rules/properties/instance-count-invalid/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["instance-count-invalid"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err56];
 }
@@ -751,10 +751,10 @@ vErrors.push(err56);
 errors++;
 }
 }
-if(data16["os-family-missing"] !== undefined){
-let data52 = data16["os-family-missing"];
+if(data16["instance-count-single"] !== undefined){
+let data52 = data16["instance-count-single"];
 if(!((((data52 === "off") || (data52 === "info")) || (data52 === "warning")) || (data52 === "error"))){
-const err57 = {instancePath:instancePath+"/rules/os-family-missing",schemaPath:"#/properties/rules/properties/os-family-missing/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["os-family-missing"].enum},message:"must be equal to one of the allowed values"};
+const err57 = {instancePath:instancePath+"/rules/instance-count-single",schemaPath:"#/properties/rules/properties/instance-count-single/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["instance-count-single"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err57];
 }
@@ -764,10 +764,10 @@ vErrors.push(err57);
 errors++;
 }
 }
-if(data16["os-family-retired"] !== undefined){
-let data53 = data16["os-family-retired"];
+if(data16["instance-count-zero"] !== undefined){
+let data53 = data16["instance-count-zero"];
 if(!((((data53 === "off") || (data53 === "info")) || (data53 === "warning")) || (data53 === "error"))){
-const err58 = {instancePath:instancePath+"/rules/os-family-retired",schemaPath:"#/properties/rules/properties/os-family-retired/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["os-family-retired"].enum},message:"must be equal to one of the allowed values"};
+const err58 = {instancePath:instancePath+"/rules/instance-count-zero",schemaPath:"#/properties/rules/properties/instance-count-zero/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["instance-count-zero"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err58];
 }
@@ -777,10 +777,10 @@ vErrors.push(err58);
 errors++;
 }
 }
-if(data16["os-family-unknown"] !== undefined){
-let data54 = data16["os-family-unknown"];
+if(data16["instance-endpoint-range"] !== undefined){
+let data54 = data16["instance-endpoint-range"];
 if(!((((data54 === "off") || (data54 === "info")) || (data54 === "warning")) || (data54 === "error"))){
-const err59 = {instancePath:instancePath+"/rules/os-family-unknown",schemaPath:"#/properties/rules/properties/os-family-unknown/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["os-family-unknown"].enum},message:"must be equal to one of the allowed values"};
+const err59 = {instancePath:instancePath+"/rules/instance-endpoint-range",schemaPath:"#/properties/rules/properties/instance-endpoint-range/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["instance-endpoint-range"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err59];
 }
@@ -790,10 +790,10 @@ vErrors.push(err59);
 errors++;
 }
 }
-if(data16["os-profile-empty"] !== undefined){
-let data55 = data16["os-profile-empty"];
+if(data16["load-balancer-private-ip"] !== undefined){
+let data55 = data16["load-balancer-private-ip"];
 if(!((((data55 === "off") || (data55 === "info")) || (data55 === "warning")) || (data55 === "error"))){
-const err60 = {instancePath:instancePath+"/rules/os-profile-empty",schemaPath:"#/properties/rules/properties/os-profile-empty/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["os-profile-empty"].enum},message:"must be equal to one of the allowed values"};
+const err60 = {instancePath:instancePath+"/rules/load-balancer-private-ip",schemaPath:"#/properties/rules/properties/load-balancer-private-ip/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["load-balancer-private-ip"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err60];
 }
@@ -803,10 +803,10 @@ vErrors.push(err60);
 errors++;
 }
 }
-if(data16["os-profile-missing-certificate"] !== undefined){
-let data56 = data16["os-profile-missing-certificate"];
+if(data16["load-balancer-probe"] !== undefined){
+let data56 = data16["load-balancer-probe"];
 if(!((((data56 === "off") || (data56 === "info")) || (data56 === "warning")) || (data56 === "error"))){
-const err61 = {instancePath:instancePath+"/rules/os-profile-missing-certificate",schemaPath:"#/properties/rules/properties/os-profile-missing-certificate/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["os-profile-missing-certificate"].enum},message:"must be equal to one of the allowed values"};
+const err61 = {instancePath:instancePath+"/rules/load-balancer-probe",schemaPath:"#/properties/rules/properties/load-balancer-probe/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["load-balancer-probe"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err61];
 }
@@ -816,10 +816,10 @@ vErrors.push(err61);
 errors++;
 }
 }
-if(data16["os-profile-too-few"] !== undefined){
-let data57 = data16["os-profile-too-few"];
+if(data16["load-balancer-reference"] !== undefined){
+let data57 = data16["load-balancer-reference"];
 if(!((((data57 === "off") || (data57 === "info")) || (data57 === "warning")) || (data57 === "error"))){
-const err62 = {instancePath:instancePath+"/rules/os-profile-too-few",schemaPath:"#/properties/rules/properties/os-profile-too-few/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["os-profile-too-few"].enum},message:"must be equal to one of the allowed values"};
+const err62 = {instancePath:instancePath+"/rules/load-balancer-reference",schemaPath:"#/properties/rules/properties/load-balancer-reference/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["load-balancer-reference"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err62];
 }
@@ -829,10 +829,10 @@ vErrors.push(err62);
 errors++;
 }
 }
-if(data16["os-version-family-mismatch"] !== undefined){
-let data58 = data16["os-version-family-mismatch"];
+if(data16["name-case-mismatch"] !== undefined){
+let data58 = data16["name-case-mismatch"];
 if(!((((data58 === "off") || (data58 === "info")) || (data58 === "warning")) || (data58 === "error"))){
-const err63 = {instancePath:instancePath+"/rules/os-version-family-mismatch",schemaPath:"#/properties/rules/properties/os-version-family-mismatch/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["os-version-family-mismatch"].enum},message:"must be equal to one of the allowed values"};
+const err63 = {instancePath:instancePath+"/rules/name-case-mismatch",schemaPath:"#/properties/rules/properties/name-case-mismatch/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["name-case-mismatch"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err63];
 }
@@ -842,10 +842,10 @@ vErrors.push(err63);
 errors++;
 }
 }
-if(data16["os-version-format"] !== undefined){
-let data59 = data16["os-version-format"];
+if(data16["network-changed-on-update"] !== undefined){
+let data59 = data16["network-changed-on-update"];
 if(!((((data59 === "off") || (data59 === "info")) || (data59 === "warning")) || (data59 === "error"))){
-const err64 = {instancePath:instancePath+"/rules/os-version-format",schemaPath:"#/properties/rules/properties/os-version-format/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["os-version-format"].enum},message:"must be equal to one of the allowed values"};
+const err64 = {instancePath:instancePath+"/rules/network-changed-on-update",schemaPath:"#/properties/rules/properties/network-changed-on-update/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["network-changed-on-update"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -855,10 +855,10 @@ vErrors.push(err64);
 errors++;
 }
 }
-if(data16["os-version-pinned"] !== undefined){
-let data60 = data16["os-version-pinned"];
+if(data16["network-element-order"] !== undefined){
+let data60 = data16["network-element-order"];
 if(!((((data60 === "off") || (data60 === "info")) || (data60 === "warning")) || (data60 === "error"))){
-const err65 = {instancePath:instancePath+"/rules/os-version-pinned",schemaPath:"#/properties/rules/properties/os-version-pinned/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["os-version-pinned"].enum},message:"must be equal to one of the allowed values"};
+const err65 = {instancePath:instancePath+"/rules/network-element-order",schemaPath:"#/properties/rules/properties/network-element-order/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["network-element-order"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err65];
 }
@@ -868,10 +868,10 @@ vErrors.push(err65);
 errors++;
 }
 }
-if(data16["plugin-diagnostics"] !== undefined){
-let data61 = data16["plugin-diagnostics"];
+if(data16["os-family-missing"] !== undefined){
+let data61 = data16["os-family-missing"];
 if(!((((data61 === "off") || (data61 === "info")) || (data61 === "warning")) || (data61 === "error"))){
-const err66 = {instancePath:instancePath+"/rules/plugin-diagnostics",schemaPath:"#/properties/rules/properties/plugin-diagnostics/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["plugin-diagnostics"].enum},message:"must be equal to one of the allowed values"};
+const err66 = {instancePath:instancePath+"/rules/os-family-missing",schemaPath:"#/properties/rules/properties/os-family-missing/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["os-family-missing"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err66];
 }
@@ -881,10 +881,10 @@ vErrors.push(err66);
 errors++;
 }
 }
-if(data16["plugin-half-removed"] !== undefined){
-let data62 = data16["plugin-half-removed"];
+if(data16["os-family-retired"] !== undefined){
+let data62 = data16["os-family-retired"];
 if(!((((data62 === "off") || (data62 === "info")) || (data62 === "warning")) || (data62 === "error"))){
-const err67 = {instancePath:instancePath+"/rules/plugin-half-removed",schemaPath:"#/properties/rules/properties/plugin-half-removed/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["plugin-half-removed"].enum},message:"must be equal to one of the allowed values"};
+const err67 = {instancePath:instancePath+"/rules/os-family-retired",schemaPath:"#/properties/rules/properties/os-family-retired/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["os-family-retired"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err67];
 }
@@ -894,10 +894,10 @@ vErrors.push(err67);
 errors++;
 }
 }
-if(data16["plugin-obsolete"] !== undefined){
-let data63 = data16["plugin-obsolete"];
+if(data16["os-family-unknown"] !== undefined){
+let data63 = data16["os-family-unknown"];
 if(!((((data63 === "off") || (data63 === "info")) || (data63 === "warning")) || (data63 === "error"))){
-const err68 = {instancePath:instancePath+"/rules/plugin-obsolete",schemaPath:"#/properties/rules/properties/plugin-obsolete/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["plugin-obsolete"].enum},message:"must be equal to one of the allowed values"};
+const err68 = {instancePath:instancePath+"/rules/os-family-unknown",schemaPath:"#/properties/rules/properties/os-family-unknown/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["os-family-unknown"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err68];
 }
@@ -907,10 +907,10 @@ vErrors.push(err68);
 errors++;
 }
 }
-if(data16["plugin-remote-desktop"] !== undefined){
-let data64 = data16["plugin-remote-desktop"];
+if(data16["os-profile-empty"] !== undefined){
+let data64 = data16["os-profile-empty"];
 if(!((((data64 === "off") || (data64 === "info")) || (data64 === "warning")) || (data64 === "error"))){
-const err69 = {instancePath:instancePath+"/rules/plugin-remote-desktop",schemaPath:"#/properties/rules/properties/plugin-remote-desktop/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["plugin-remote-desktop"].enum},message:"must be equal to one of the allowed values"};
+const err69 = {instancePath:instancePath+"/rules/os-profile-empty",schemaPath:"#/properties/rules/properties/os-profile-empty/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["os-profile-empty"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err69];
 }
@@ -920,10 +920,10 @@ vErrors.push(err69);
 errors++;
 }
 }
-if(data16["plugin-settings-leftover"] !== undefined){
-let data65 = data16["plugin-settings-leftover"];
+if(data16["os-profile-missing-certificate"] !== undefined){
+let data65 = data16["os-profile-missing-certificate"];
 if(!((((data65 === "off") || (data65 === "info")) || (data65 === "warning")) || (data65 === "error"))){
-const err70 = {instancePath:instancePath+"/rules/plugin-settings-leftover",schemaPath:"#/properties/rules/properties/plugin-settings-leftover/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["plugin-settings-leftover"].enum},message:"must be equal to one of the allowed values"};
+const err70 = {instancePath:instancePath+"/rules/os-profile-missing-certificate",schemaPath:"#/properties/rules/properties/os-profile-missing-certificate/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["os-profile-missing-certificate"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err70];
 }
@@ -933,10 +933,10 @@ vErrors.push(err70);
 errors++;
 }
 }
-if(data16["public-ip-idle-timeout"] !== undefined){
-let data66 = data16["public-ip-idle-timeout"];
+if(data16["os-profile-too-few"] !== undefined){
+let data66 = data16["os-profile-too-few"];
 if(!((((data66 === "off") || (data66 === "info")) || (data66 === "warning")) || (data66 === "error"))){
-const err71 = {instancePath:instancePath+"/rules/public-ip-idle-timeout",schemaPath:"#/properties/rules/properties/public-ip-idle-timeout/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["public-ip-idle-timeout"].enum},message:"must be equal to one of the allowed values"};
+const err71 = {instancePath:instancePath+"/rules/os-profile-too-few",schemaPath:"#/properties/rules/properties/os-profile-too-few/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["os-profile-too-few"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err71];
 }
@@ -946,10 +946,10 @@ vErrors.push(err71);
 errors++;
 }
 }
-if(data16["reserved-ip-name-format"] !== undefined){
-let data67 = data16["reserved-ip-name-format"];
+if(data16["os-profile-unused-certificate"] !== undefined){
+let data67 = data16["os-profile-unused-certificate"];
 if(!((((data67 === "off") || (data67 === "info")) || (data67 === "warning")) || (data67 === "error"))){
-const err72 = {instancePath:instancePath+"/rules/reserved-ip-name-format",schemaPath:"#/properties/rules/properties/reserved-ip-name-format/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["reserved-ip-name-format"].enum},message:"must be equal to one of the allowed values"};
+const err72 = {instancePath:instancePath+"/rules/os-profile-unused-certificate",schemaPath:"#/properties/rules/properties/os-profile-unused-certificate/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["os-profile-unused-certificate"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err72];
 }
@@ -959,10 +959,10 @@ vErrors.push(err72);
 errors++;
 }
 }
-if(data16["reserved-ip-without-endpoint"] !== undefined){
-let data68 = data16["reserved-ip-without-endpoint"];
+if(data16["os-version-family-mismatch"] !== undefined){
+let data68 = data16["os-version-family-mismatch"];
 if(!((((data68 === "off") || (data68 === "info")) || (data68 === "warning")) || (data68 === "error"))){
-const err73 = {instancePath:instancePath+"/rules/reserved-ip-without-endpoint",schemaPath:"#/properties/rules/properties/reserved-ip-without-endpoint/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["reserved-ip-without-endpoint"].enum},message:"must be equal to one of the allowed values"};
+const err73 = {instancePath:instancePath+"/rules/os-version-family-mismatch",schemaPath:"#/properties/rules/properties/os-version-family-mismatch/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["os-version-family-mismatch"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err73];
 }
@@ -972,10 +972,10 @@ vErrors.push(err73);
 errors++;
 }
 }
-if(data16["role-duplicate"] !== undefined){
-let data69 = data16["role-duplicate"];
+if(data16["os-version-format"] !== undefined){
+let data69 = data16["os-version-format"];
 if(!((((data69 === "off") || (data69 === "info")) || (data69 === "warning")) || (data69 === "error"))){
-const err74 = {instancePath:instancePath+"/rules/role-duplicate",schemaPath:"#/properties/rules/properties/role-duplicate/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["role-duplicate"].enum},message:"must be equal to one of the allowed values"};
+const err74 = {instancePath:instancePath+"/rules/os-version-format",schemaPath:"#/properties/rules/properties/os-version-format/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["os-version-format"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err74];
 }
@@ -985,10 +985,10 @@ vErrors.push(err74);
 errors++;
 }
 }
-if(data16["role-name-format"] !== undefined){
-let data70 = data16["role-name-format"];
+if(data16["os-version-pinned"] !== undefined){
+let data70 = data16["os-version-pinned"];
 if(!((((data70 === "off") || (data70 === "info")) || (data70 === "warning")) || (data70 === "error"))){
-const err75 = {instancePath:instancePath+"/rules/role-name-format",schemaPath:"#/properties/rules/properties/role-name-format/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["role-name-format"].enum},message:"must be equal to one of the allowed values"};
+const err75 = {instancePath:instancePath+"/rules/os-version-pinned",schemaPath:"#/properties/rules/properties/os-version-pinned/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["os-version-pinned"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err75];
 }
@@ -998,10 +998,10 @@ vErrors.push(err75);
 errors++;
 }
 }
-if(data16["role-not-configured"] !== undefined){
-let data71 = data16["role-not-configured"];
+if(data16["package-url"] !== undefined){
+let data71 = data16["package-url"];
 if(!((((data71 === "off") || (data71 === "info")) || (data71 === "warning")) || (data71 === "error"))){
-const err76 = {instancePath:instancePath+"/rules/role-not-configured",schemaPath:"#/properties/rules/properties/role-not-configured/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["role-not-configured"].enum},message:"must be equal to one of the allowed values"};
+const err76 = {instancePath:instancePath+"/rules/package-url",schemaPath:"#/properties/rules/properties/package-url/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["package-url"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err76];
 }
@@ -1011,10 +1011,10 @@ vErrors.push(err76);
 errors++;
 }
 }
-if(data16["role-not-defined"] !== undefined){
-let data72 = data16["role-not-defined"];
+if(data16["plugin-and-extension"] !== undefined){
+let data72 = data16["plugin-and-extension"];
 if(!((((data72 === "off") || (data72 === "info")) || (data72 === "warning")) || (data72 === "error"))){
-const err77 = {instancePath:instancePath+"/rules/role-not-defined",schemaPath:"#/properties/rules/properties/role-not-defined/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["role-not-defined"].enum},message:"must be equal to one of the allowed values"};
+const err77 = {instancePath:instancePath+"/rules/plugin-and-extension",schemaPath:"#/properties/rules/properties/plugin-and-extension/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["plugin-and-extension"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err77];
 }
@@ -1024,10 +1024,10 @@ vErrors.push(err77);
 errors++;
 }
 }
-if(data16["schema-cardinality"] !== undefined){
-let data73 = data16["schema-cardinality"];
+if(data16["plugin-diagnostics"] !== undefined){
+let data73 = data16["plugin-diagnostics"];
 if(!((((data73 === "off") || (data73 === "info")) || (data73 === "warning")) || (data73 === "error"))){
-const err78 = {instancePath:instancePath+"/rules/schema-cardinality",schemaPath:"#/properties/rules/properties/schema-cardinality/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["schema-cardinality"].enum},message:"must be equal to one of the allowed values"};
+const err78 = {instancePath:instancePath+"/rules/plugin-diagnostics",schemaPath:"#/properties/rules/properties/plugin-diagnostics/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["plugin-diagnostics"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err78];
 }
@@ -1037,10 +1037,10 @@ vErrors.push(err78);
 errors++;
 }
 }
-if(data16["schema-element-order"] !== undefined){
-let data74 = data16["schema-element-order"];
+if(data16["plugin-half-removed"] !== undefined){
+let data74 = data16["plugin-half-removed"];
 if(!((((data74 === "off") || (data74 === "info")) || (data74 === "warning")) || (data74 === "error"))){
-const err79 = {instancePath:instancePath+"/rules/schema-element-order",schemaPath:"#/properties/rules/properties/schema-element-order/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["schema-element-order"].enum},message:"must be equal to one of the allowed values"};
+const err79 = {instancePath:instancePath+"/rules/plugin-half-removed",schemaPath:"#/properties/rules/properties/plugin-half-removed/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["plugin-half-removed"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err79];
 }
@@ -1050,10 +1050,10 @@ vErrors.push(err79);
 errors++;
 }
 }
-if(data16["schema-missing-required"] !== undefined){
-let data75 = data16["schema-missing-required"];
+if(data16["plugin-obsolete"] !== undefined){
+let data75 = data16["plugin-obsolete"];
 if(!((((data75 === "off") || (data75 === "info")) || (data75 === "warning")) || (data75 === "error"))){
-const err80 = {instancePath:instancePath+"/rules/schema-missing-required",schemaPath:"#/properties/rules/properties/schema-missing-required/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["schema-missing-required"].enum},message:"must be equal to one of the allowed values"};
+const err80 = {instancePath:instancePath+"/rules/plugin-obsolete",schemaPath:"#/properties/rules/properties/plugin-obsolete/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["plugin-obsolete"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err80];
 }
@@ -1063,10 +1063,10 @@ vErrors.push(err80);
 errors++;
 }
 }
-if(data16["schema-namespace"] !== undefined){
-let data76 = data16["schema-namespace"];
+if(data16["plugin-remote-desktop"] !== undefined){
+let data76 = data16["plugin-remote-desktop"];
 if(!((((data76 === "off") || (data76 === "info")) || (data76 === "warning")) || (data76 === "error"))){
-const err81 = {instancePath:instancePath+"/rules/schema-namespace",schemaPath:"#/properties/rules/properties/schema-namespace/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["schema-namespace"].enum},message:"must be equal to one of the allowed values"};
+const err81 = {instancePath:instancePath+"/rules/plugin-remote-desktop",schemaPath:"#/properties/rules/properties/plugin-remote-desktop/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["plugin-remote-desktop"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err81];
 }
@@ -1076,10 +1076,10 @@ vErrors.push(err81);
 errors++;
 }
 }
-if(data16["schema-root"] !== undefined){
-let data77 = data16["schema-root"];
+if(data16["plugin-settings-leftover"] !== undefined){
+let data77 = data16["plugin-settings-leftover"];
 if(!((((data77 === "off") || (data77 === "info")) || (data77 === "warning")) || (data77 === "error"))){
-const err82 = {instancePath:instancePath+"/rules/schema-root",schemaPath:"#/properties/rules/properties/schema-root/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["schema-root"].enum},message:"must be equal to one of the allowed values"};
+const err82 = {instancePath:instancePath+"/rules/plugin-settings-leftover",schemaPath:"#/properties/rules/properties/plugin-settings-leftover/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["plugin-settings-leftover"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err82];
 }
@@ -1089,10 +1089,10 @@ vErrors.push(err82);
 errors++;
 }
 }
-if(data16["schema-text-content"] !== undefined){
-let data78 = data16["schema-text-content"];
+if(data16["public-ip-idle-timeout"] !== undefined){
+let data78 = data16["public-ip-idle-timeout"];
 if(!((((data78 === "off") || (data78 === "info")) || (data78 === "warning")) || (data78 === "error"))){
-const err83 = {instancePath:instancePath+"/rules/schema-text-content",schemaPath:"#/properties/rules/properties/schema-text-content/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["schema-text-content"].enum},message:"must be equal to one of the allowed values"};
+const err83 = {instancePath:instancePath+"/rules/public-ip-idle-timeout",schemaPath:"#/properties/rules/properties/public-ip-idle-timeout/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["public-ip-idle-timeout"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err83];
 }
@@ -1102,10 +1102,10 @@ vErrors.push(err83);
 errors++;
 }
 }
-if(data16["schema-unknown-attribute"] !== undefined){
-let data79 = data16["schema-unknown-attribute"];
+if(data16["reserved-ip-name-format"] !== undefined){
+let data79 = data16["reserved-ip-name-format"];
 if(!((((data79 === "off") || (data79 === "info")) || (data79 === "warning")) || (data79 === "error"))){
-const err84 = {instancePath:instancePath+"/rules/schema-unknown-attribute",schemaPath:"#/properties/rules/properties/schema-unknown-attribute/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["schema-unknown-attribute"].enum},message:"must be equal to one of the allowed values"};
+const err84 = {instancePath:instancePath+"/rules/reserved-ip-name-format",schemaPath:"#/properties/rules/properties/reserved-ip-name-format/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["reserved-ip-name-format"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err84];
 }
@@ -1115,10 +1115,10 @@ vErrors.push(err84);
 errors++;
 }
 }
-if(data16["schema-unknown-element"] !== undefined){
-let data80 = data16["schema-unknown-element"];
+if(data16["reserved-ip-without-endpoint"] !== undefined){
+let data80 = data16["reserved-ip-without-endpoint"];
 if(!((((data80 === "off") || (data80 === "info")) || (data80 === "warning")) || (data80 === "error"))){
-const err85 = {instancePath:instancePath+"/rules/schema-unknown-element",schemaPath:"#/properties/rules/properties/schema-unknown-element/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["schema-unknown-element"].enum},message:"must be equal to one of the allowed values"};
+const err85 = {instancePath:instancePath+"/rules/reserved-ip-without-endpoint",schemaPath:"#/properties/rules/properties/reserved-ip-without-endpoint/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["reserved-ip-without-endpoint"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err85];
 }
@@ -1128,10 +1128,10 @@ vErrors.push(err85);
 errors++;
 }
 }
-if(data16["schema-value-type"] !== undefined){
-let data81 = data16["schema-value-type"];
+if(data16["role-duplicate"] !== undefined){
+let data81 = data16["role-duplicate"];
 if(!((((data81 === "off") || (data81 === "info")) || (data81 === "warning")) || (data81 === "error"))){
-const err86 = {instancePath:instancePath+"/rules/schema-value-type",schemaPath:"#/properties/rules/properties/schema-value-type/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["schema-value-type"].enum},message:"must be equal to one of the allowed values"};
+const err86 = {instancePath:instancePath+"/rules/role-duplicate",schemaPath:"#/properties/rules/properties/role-duplicate/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["role-duplicate"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err86];
 }
@@ -1141,10 +1141,10 @@ vErrors.push(err86);
 errors++;
 }
 }
-if(data16["schema-version-known"] !== undefined){
-let data82 = data16["schema-version-known"];
+if(data16["role-name-format"] !== undefined){
+let data82 = data16["role-name-format"];
 if(!((((data82 === "off") || (data82 === "info")) || (data82 === "warning")) || (data82 === "error"))){
-const err87 = {instancePath:instancePath+"/rules/schema-version-known",schemaPath:"#/properties/rules/properties/schema-version-known/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["schema-version-known"].enum},message:"must be equal to one of the allowed values"};
+const err87 = {instancePath:instancePath+"/rules/role-name-format",schemaPath:"#/properties/rules/properties/role-name-format/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["role-name-format"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err87];
 }
@@ -1154,10 +1154,10 @@ vErrors.push(err87);
 errors++;
 }
 }
-if(data16["schema-version-mismatch"] !== undefined){
-let data83 = data16["schema-version-mismatch"];
+if(data16["role-not-configured"] !== undefined){
+let data83 = data16["role-not-configured"];
 if(!((((data83 === "off") || (data83 === "info")) || (data83 === "warning")) || (data83 === "error"))){
-const err88 = {instancePath:instancePath+"/rules/schema-version-mismatch",schemaPath:"#/properties/rules/properties/schema-version-mismatch/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["schema-version-mismatch"].enum},message:"must be equal to one of the allowed values"};
+const err88 = {instancePath:instancePath+"/rules/role-not-configured",schemaPath:"#/properties/rules/properties/role-not-configured/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["role-not-configured"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err88];
 }
@@ -1167,10 +1167,10 @@ vErrors.push(err88);
 errors++;
 }
 }
-if(data16["service-name-equals-role"] !== undefined){
-let data84 = data16["service-name-equals-role"];
+if(data16["role-not-defined"] !== undefined){
+let data84 = data16["role-not-defined"];
 if(!((((data84 === "off") || (data84 === "info")) || (data84 === "warning")) || (data84 === "error"))){
-const err89 = {instancePath:instancePath+"/rules/service-name-equals-role",schemaPath:"#/properties/rules/properties/service-name-equals-role/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["service-name-equals-role"].enum},message:"must be equal to one of the allowed values"};
+const err89 = {instancePath:instancePath+"/rules/role-not-defined",schemaPath:"#/properties/rules/properties/role-not-defined/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["role-not-defined"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err89];
 }
@@ -1180,10 +1180,10 @@ vErrors.push(err89);
 errors++;
 }
 }
-if(data16["service-name-mismatch"] !== undefined){
-let data85 = data16["service-name-mismatch"];
+if(data16["role-profile-mismatch"] !== undefined){
+let data85 = data16["role-profile-mismatch"];
 if(!((((data85 === "off") || (data85 === "info")) || (data85 === "warning")) || (data85 === "error"))){
-const err90 = {instancePath:instancePath+"/rules/service-name-mismatch",schemaPath:"#/properties/rules/properties/service-name-mismatch/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["service-name-mismatch"].enum},message:"must be equal to one of the allowed values"};
+const err90 = {instancePath:instancePath+"/rules/role-profile-mismatch",schemaPath:"#/properties/rules/properties/role-profile-mismatch/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["role-profile-mismatch"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err90];
 }
@@ -1193,10 +1193,10 @@ vErrors.push(err90);
 errors++;
 }
 }
-if(data16["setting-dev-storage"] !== undefined){
-let data86 = data16["setting-dev-storage"];
+if(data16["schema-cardinality"] !== undefined){
+let data86 = data16["schema-cardinality"];
 if(!((((data86 === "off") || (data86 === "info")) || (data86 === "warning")) || (data86 === "error"))){
-const err91 = {instancePath:instancePath+"/rules/setting-dev-storage",schemaPath:"#/properties/rules/properties/setting-dev-storage/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["setting-dev-storage"].enum},message:"must be equal to one of the allowed values"};
+const err91 = {instancePath:instancePath+"/rules/schema-cardinality",schemaPath:"#/properties/rules/properties/schema-cardinality/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["schema-cardinality"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err91];
 }
@@ -1206,10 +1206,10 @@ vErrors.push(err91);
 errors++;
 }
 }
-if(data16["setting-duplicate"] !== undefined){
-let data87 = data16["setting-duplicate"];
+if(data16["schema-element-order"] !== undefined){
+let data87 = data16["schema-element-order"];
 if(!((((data87 === "off") || (data87 === "info")) || (data87 === "warning")) || (data87 === "error"))){
-const err92 = {instancePath:instancePath+"/rules/setting-duplicate",schemaPath:"#/properties/rules/properties/setting-duplicate/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["setting-duplicate"].enum},message:"must be equal to one of the allowed values"};
+const err92 = {instancePath:instancePath+"/rules/schema-element-order",schemaPath:"#/properties/rules/properties/schema-element-order/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["schema-element-order"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err92];
 }
@@ -1219,10 +1219,10 @@ vErrors.push(err92);
 errors++;
 }
 }
-if(data16["setting-empty"] !== undefined){
-let data88 = data16["setting-empty"];
+if(data16["schema-missing-required"] !== undefined){
+let data88 = data16["schema-missing-required"];
 if(!((((data88 === "off") || (data88 === "info")) || (data88 === "warning")) || (data88 === "error"))){
-const err93 = {instancePath:instancePath+"/rules/setting-empty",schemaPath:"#/properties/rules/properties/setting-empty/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["setting-empty"].enum},message:"must be equal to one of the allowed values"};
+const err93 = {instancePath:instancePath+"/rules/schema-missing-required",schemaPath:"#/properties/rules/properties/schema-missing-required/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["schema-missing-required"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err93];
 }
@@ -1232,10 +1232,10 @@ vErrors.push(err93);
 errors++;
 }
 }
-if(data16["setting-not-declared"] !== undefined){
-let data89 = data16["setting-not-declared"];
+if(data16["schema-namespace"] !== undefined){
+let data89 = data16["schema-namespace"];
 if(!((((data89 === "off") || (data89 === "info")) || (data89 === "warning")) || (data89 === "error"))){
-const err94 = {instancePath:instancePath+"/rules/setting-not-declared",schemaPath:"#/properties/rules/properties/setting-not-declared/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["setting-not-declared"].enum},message:"must be equal to one of the allowed values"};
+const err94 = {instancePath:instancePath+"/rules/schema-namespace",schemaPath:"#/properties/rules/properties/schema-namespace/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["schema-namespace"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err94];
 }
@@ -1245,10 +1245,10 @@ vErrors.push(err94);
 errors++;
 }
 }
-if(data16["setting-secret-literal"] !== undefined){
-let data90 = data16["setting-secret-literal"];
+if(data16["schema-root"] !== undefined){
+let data90 = data16["schema-root"];
 if(!((((data90 === "off") || (data90 === "info")) || (data90 === "warning")) || (data90 === "error"))){
-const err95 = {instancePath:instancePath+"/rules/setting-secret-literal",schemaPath:"#/properties/rules/properties/setting-secret-literal/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["setting-secret-literal"].enum},message:"must be equal to one of the allowed values"};
+const err95 = {instancePath:instancePath+"/rules/schema-root",schemaPath:"#/properties/rules/properties/schema-root/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["schema-root"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err95];
 }
@@ -1258,10 +1258,10 @@ vErrors.push(err95);
 errors++;
 }
 }
-if(data16["setting-thumbprint-shape"] !== undefined){
-let data91 = data16["setting-thumbprint-shape"];
+if(data16["schema-text-content"] !== undefined){
+let data91 = data16["schema-text-content"];
 if(!((((data91 === "off") || (data91 === "info")) || (data91 === "warning")) || (data91 === "error"))){
-const err96 = {instancePath:instancePath+"/rules/setting-thumbprint-shape",schemaPath:"#/properties/rules/properties/setting-thumbprint-shape/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["setting-thumbprint-shape"].enum},message:"must be equal to one of the allowed values"};
+const err96 = {instancePath:instancePath+"/rules/schema-text-content",schemaPath:"#/properties/rules/properties/schema-text-content/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["schema-text-content"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err96];
 }
@@ -1271,10 +1271,10 @@ vErrors.push(err96);
 errors++;
 }
 }
-if(data16["setting-value-missing"] !== undefined){
-let data92 = data16["setting-value-missing"];
+if(data16["schema-unknown-attribute"] !== undefined){
+let data92 = data16["schema-unknown-attribute"];
 if(!((((data92 === "off") || (data92 === "info")) || (data92 === "warning")) || (data92 === "error"))){
-const err97 = {instancePath:instancePath+"/rules/setting-value-missing",schemaPath:"#/properties/rules/properties/setting-value-missing/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["setting-value-missing"].enum},message:"must be equal to one of the allowed values"};
+const err97 = {instancePath:instancePath+"/rules/schema-unknown-attribute",schemaPath:"#/properties/rules/properties/schema-unknown-attribute/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["schema-unknown-attribute"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err97];
 }
@@ -1284,10 +1284,10 @@ vErrors.push(err97);
 errors++;
 }
 }
-if(data16["subnet-name-empty"] !== undefined){
-let data93 = data16["subnet-name-empty"];
+if(data16["schema-unknown-element"] !== undefined){
+let data93 = data16["schema-unknown-element"];
 if(!((((data93 === "off") || (data93 === "info")) || (data93 === "warning")) || (data93 === "error"))){
-const err98 = {instancePath:instancePath+"/rules/subnet-name-empty",schemaPath:"#/properties/rules/properties/subnet-name-empty/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["subnet-name-empty"].enum},message:"must be equal to one of the allowed values"};
+const err98 = {instancePath:instancePath+"/rules/schema-unknown-element",schemaPath:"#/properties/rules/properties/schema-unknown-element/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["schema-unknown-element"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err98];
 }
@@ -1297,10 +1297,10 @@ vErrors.push(err98);
 errors++;
 }
 }
-if(data16["suppression-expired"] !== undefined){
-let data94 = data16["suppression-expired"];
+if(data16["schema-value-type"] !== undefined){
+let data94 = data16["schema-value-type"];
 if(!((((data94 === "off") || (data94 === "info")) || (data94 === "warning")) || (data94 === "error"))){
-const err99 = {instancePath:instancePath+"/rules/suppression-expired",schemaPath:"#/properties/rules/properties/suppression-expired/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["suppression-expired"].enum},message:"must be equal to one of the allowed values"};
+const err99 = {instancePath:instancePath+"/rules/schema-value-type",schemaPath:"#/properties/rules/properties/schema-value-type/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["schema-value-type"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err99];
 }
@@ -1310,10 +1310,10 @@ vErrors.push(err99);
 errors++;
 }
 }
-if(data16["suppression-invalid"] !== undefined){
-let data95 = data16["suppression-invalid"];
+if(data16["schema-version-known"] !== undefined){
+let data95 = data16["schema-version-known"];
 if(!((((data95 === "off") || (data95 === "info")) || (data95 === "warning")) || (data95 === "error"))){
-const err100 = {instancePath:instancePath+"/rules/suppression-invalid",schemaPath:"#/properties/rules/properties/suppression-invalid/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["suppression-invalid"].enum},message:"must be equal to one of the allowed values"};
+const err100 = {instancePath:instancePath+"/rules/schema-version-known",schemaPath:"#/properties/rules/properties/schema-version-known/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["schema-version-known"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err100];
 }
@@ -1323,10 +1323,10 @@ vErrors.push(err100);
 errors++;
 }
 }
-if(data16["suppression-unused"] !== undefined){
-let data96 = data16["suppression-unused"];
+if(data16["schema-version-mismatch"] !== undefined){
+let data96 = data16["schema-version-mismatch"];
 if(!((((data96 === "off") || (data96 === "info")) || (data96 === "warning")) || (data96 === "error"))){
-const err101 = {instancePath:instancePath+"/rules/suppression-unused",schemaPath:"#/properties/rules/properties/suppression-unused/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["suppression-unused"].enum},message:"must be equal to one of the allowed values"};
+const err101 = {instancePath:instancePath+"/rules/schema-version-mismatch",schemaPath:"#/properties/rules/properties/schema-version-mismatch/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["schema-version-mismatch"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err101];
 }
@@ -1336,10 +1336,10 @@ vErrors.push(err101);
 errors++;
 }
 }
-if(data16["thumbprint-algorithm"] !== undefined){
-let data97 = data16["thumbprint-algorithm"];
+if(data16["secret-group-duplicate"] !== undefined){
+let data97 = data16["secret-group-duplicate"];
 if(!((((data97 === "off") || (data97 === "info")) || (data97 === "warning")) || (data97 === "error"))){
-const err102 = {instancePath:instancePath+"/rules/thumbprint-algorithm",schemaPath:"#/properties/rules/properties/thumbprint-algorithm/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["thumbprint-algorithm"].enum},message:"must be equal to one of the allowed values"};
+const err102 = {instancePath:instancePath+"/rules/secret-group-duplicate",schemaPath:"#/properties/rules/properties/secret-group-duplicate/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["secret-group-duplicate"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err102];
 }
@@ -1349,10 +1349,10 @@ vErrors.push(err102);
 errors++;
 }
 }
-if(data16["thumbprint-invisible-characters"] !== undefined){
-let data98 = data16["thumbprint-invisible-characters"];
+if(data16["secret-url-format"] !== undefined){
+let data98 = data16["secret-url-format"];
 if(!((((data98 === "off") || (data98 === "info")) || (data98 === "warning")) || (data98 === "error"))){
-const err103 = {instancePath:instancePath+"/rules/thumbprint-invisible-characters",schemaPath:"#/properties/rules/properties/thumbprint-invisible-characters/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["thumbprint-invisible-characters"].enum},message:"must be equal to one of the allowed values"};
+const err103 = {instancePath:instancePath+"/rules/secret-url-format",schemaPath:"#/properties/rules/properties/secret-url-format/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["secret-url-format"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err103];
 }
@@ -1362,10 +1362,10 @@ vErrors.push(err103);
 errors++;
 }
 }
-if(data16["thumbprint-is-issuer"] !== undefined){
-let data99 = data16["thumbprint-is-issuer"];
+if(data16["secret-url-unknown"] !== undefined){
+let data99 = data16["secret-url-unknown"];
 if(!((((data99 === "off") || (data99 === "info")) || (data99 === "warning")) || (data99 === "error"))){
-const err104 = {instancePath:instancePath+"/rules/thumbprint-is-issuer",schemaPath:"#/properties/rules/properties/thumbprint-is-issuer/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["thumbprint-is-issuer"].enum},message:"must be equal to one of the allowed values"};
+const err104 = {instancePath:instancePath+"/rules/secret-url-unknown",schemaPath:"#/properties/rules/properties/secret-url-unknown/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["secret-url-unknown"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err104];
 }
@@ -1375,10 +1375,10 @@ vErrors.push(err104);
 errors++;
 }
 }
-if(data16["thumbprint-length"] !== undefined){
-let data100 = data16["thumbprint-length"];
+if(data16["secret-url-vault-mismatch"] !== undefined){
+let data100 = data16["secret-url-vault-mismatch"];
 if(!((((data100 === "off") || (data100 === "info")) || (data100 === "warning")) || (data100 === "error"))){
-const err105 = {instancePath:instancePath+"/rules/thumbprint-length",schemaPath:"#/properties/rules/properties/thumbprint-length/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["thumbprint-length"].enum},message:"must be equal to one of the allowed values"};
+const err105 = {instancePath:instancePath+"/rules/secret-url-vault-mismatch",schemaPath:"#/properties/rules/properties/secret-url-vault-mismatch/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["secret-url-vault-mismatch"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err105];
 }
@@ -1388,10 +1388,10 @@ vErrors.push(err105);
 errors++;
 }
 }
-if(data16["thumbprint-not-in-pfx"] !== undefined){
-let data101 = data16["thumbprint-not-in-pfx"];
+if(data16["secret-version-stale"] !== undefined){
+let data101 = data16["secret-version-stale"];
 if(!((((data101 === "off") || (data101 === "info")) || (data101 === "warning")) || (data101 === "error"))){
-const err106 = {instancePath:instancePath+"/rules/thumbprint-not-in-pfx",schemaPath:"#/properties/rules/properties/thumbprint-not-in-pfx/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["thumbprint-not-in-pfx"].enum},message:"must be equal to one of the allowed values"};
+const err106 = {instancePath:instancePath+"/rules/secret-version-stale",schemaPath:"#/properties/rules/properties/secret-version-stale/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["secret-version-stale"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err106];
 }
@@ -1401,10 +1401,10 @@ vErrors.push(err106);
 errors++;
 }
 }
-if(data16["thumbprint-not-in-vault"] !== undefined){
-let data102 = data16["thumbprint-not-in-vault"];
+if(data16["service-name-equals-role"] !== undefined){
+let data102 = data16["service-name-equals-role"];
 if(!((((data102 === "off") || (data102 === "info")) || (data102 === "warning")) || (data102 === "error"))){
-const err107 = {instancePath:instancePath+"/rules/thumbprint-not-in-vault",schemaPath:"#/properties/rules/properties/thumbprint-not-in-vault/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["thumbprint-not-in-vault"].enum},message:"must be equal to one of the allowed values"};
+const err107 = {instancePath:instancePath+"/rules/service-name-equals-role",schemaPath:"#/properties/rules/properties/service-name-equals-role/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["service-name-equals-role"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err107];
 }
@@ -1414,10 +1414,10 @@ vErrors.push(err107);
 errors++;
 }
 }
-if(data16["thumbprint-placeholder"] !== undefined){
-let data103 = data16["thumbprint-placeholder"];
+if(data16["service-name-mismatch"] !== undefined){
+let data103 = data16["service-name-mismatch"];
 if(!((((data103 === "off") || (data103 === "info")) || (data103 === "warning")) || (data103 === "error"))){
-const err108 = {instancePath:instancePath+"/rules/thumbprint-placeholder",schemaPath:"#/properties/rules/properties/thumbprint-placeholder/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["thumbprint-placeholder"].enum},message:"must be equal to one of the allowed values"};
+const err108 = {instancePath:instancePath+"/rules/service-name-mismatch",schemaPath:"#/properties/rules/properties/service-name-mismatch/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["service-name-mismatch"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err108];
 }
@@ -1427,10 +1427,10 @@ vErrors.push(err108);
 errors++;
 }
 }
-if(data16["thumbprint-separators"] !== undefined){
-let data104 = data16["thumbprint-separators"];
+if(data16["setting-dev-storage"] !== undefined){
+let data104 = data16["setting-dev-storage"];
 if(!((((data104 === "off") || (data104 === "info")) || (data104 === "warning")) || (data104 === "error"))){
-const err109 = {instancePath:instancePath+"/rules/thumbprint-separators",schemaPath:"#/properties/rules/properties/thumbprint-separators/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["thumbprint-separators"].enum},message:"must be equal to one of the allowed values"};
+const err109 = {instancePath:instancePath+"/rules/setting-dev-storage",schemaPath:"#/properties/rules/properties/setting-dev-storage/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["setting-dev-storage"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err109];
 }
@@ -1440,10 +1440,10 @@ vErrors.push(err109);
 errors++;
 }
 }
-if(data16["thumbprint-two-spellings"] !== undefined){
-let data105 = data16["thumbprint-two-spellings"];
+if(data16["setting-duplicate"] !== undefined){
+let data105 = data16["setting-duplicate"];
 if(!((((data105 === "off") || (data105 === "info")) || (data105 === "warning")) || (data105 === "error"))){
-const err110 = {instancePath:instancePath+"/rules/thumbprint-two-spellings",schemaPath:"#/properties/rules/properties/thumbprint-two-spellings/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["thumbprint-two-spellings"].enum},message:"must be equal to one of the allowed values"};
+const err110 = {instancePath:instancePath+"/rules/setting-duplicate",schemaPath:"#/properties/rules/properties/setting-duplicate/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["setting-duplicate"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err110];
 }
@@ -1453,10 +1453,10 @@ vErrors.push(err110);
 errors++;
 }
 }
-if(data16["thumbprint-unverified"] !== undefined){
-let data106 = data16["thumbprint-unverified"];
+if(data16["setting-empty"] !== undefined){
+let data106 = data16["setting-empty"];
 if(!((((data106 === "off") || (data106 === "info")) || (data106 === "warning")) || (data106 === "error"))){
-const err111 = {instancePath:instancePath+"/rules/thumbprint-unverified",schemaPath:"#/properties/rules/properties/thumbprint-unverified/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["thumbprint-unverified"].enum},message:"must be equal to one of the allowed values"};
+const err111 = {instancePath:instancePath+"/rules/setting-empty",schemaPath:"#/properties/rules/properties/setting-empty/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["setting-empty"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err111];
 }
@@ -1466,10 +1466,10 @@ vErrors.push(err111);
 errors++;
 }
 }
-if(data16["thumbprint-uppercase"] !== undefined){
-let data107 = data16["thumbprint-uppercase"];
+if(data16["setting-not-declared"] !== undefined){
+let data107 = data16["setting-not-declared"];
 if(!((((data107 === "off") || (data107 === "info")) || (data107 === "warning")) || (data107 === "error"))){
-const err112 = {instancePath:instancePath+"/rules/thumbprint-uppercase",schemaPath:"#/properties/rules/properties/thumbprint-uppercase/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["thumbprint-uppercase"].enum},message:"must be equal to one of the allowed values"};
+const err112 = {instancePath:instancePath+"/rules/setting-not-declared",schemaPath:"#/properties/rules/properties/setting-not-declared/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["setting-not-declared"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err112];
 }
@@ -1479,10 +1479,10 @@ vErrors.push(err112);
 errors++;
 }
 }
-if(data16["unresolved-placeholder"] !== undefined){
-let data108 = data16["unresolved-placeholder"];
+if(data16["setting-secret-literal"] !== undefined){
+let data108 = data16["setting-secret-literal"];
 if(!((((data108 === "off") || (data108 === "info")) || (data108 === "warning")) || (data108 === "error"))){
-const err113 = {instancePath:instancePath+"/rules/unresolved-placeholder",schemaPath:"#/properties/rules/properties/unresolved-placeholder/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["unresolved-placeholder"].enum},message:"must be equal to one of the allowed values"};
+const err113 = {instancePath:instancePath+"/rules/setting-secret-literal",schemaPath:"#/properties/rules/properties/setting-secret-literal/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["setting-secret-literal"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err113];
 }
@@ -1492,10 +1492,10 @@ vErrors.push(err113);
 errors++;
 }
 }
-if(data16["upgrade-domain-count"] !== undefined){
-let data109 = data16["upgrade-domain-count"];
+if(data16["setting-thumbprint-shape"] !== undefined){
+let data109 = data16["setting-thumbprint-shape"];
 if(!((((data109 === "off") || (data109 === "info")) || (data109 === "warning")) || (data109 === "error"))){
-const err114 = {instancePath:instancePath+"/rules/upgrade-domain-count",schemaPath:"#/properties/rules/properties/upgrade-domain-count/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["upgrade-domain-count"].enum},message:"must be equal to one of the allowed values"};
+const err114 = {instancePath:instancePath+"/rules/setting-thumbprint-shape",schemaPath:"#/properties/rules/properties/setting-thumbprint-shape/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["setting-thumbprint-shape"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err114];
 }
@@ -1505,10 +1505,10 @@ vErrors.push(err114);
 errors++;
 }
 }
-if(data16["virtual-ip-reference"] !== undefined){
-let data110 = data16["virtual-ip-reference"];
+if(data16["setting-value-missing"] !== undefined){
+let data110 = data16["setting-value-missing"];
 if(!((((data110 === "off") || (data110 === "info")) || (data110 === "warning")) || (data110 === "error"))){
-const err115 = {instancePath:instancePath+"/rules/virtual-ip-reference",schemaPath:"#/properties/rules/properties/virtual-ip-reference/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["virtual-ip-reference"].enum},message:"must be equal to one of the allowed values"};
+const err115 = {instancePath:instancePath+"/rules/setting-value-missing",schemaPath:"#/properties/rules/properties/setting-value-missing/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["setting-value-missing"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err115];
 }
@@ -1518,10 +1518,10 @@ vErrors.push(err115);
 errors++;
 }
 }
-if(data16["vm-name-duplicate"] !== undefined){
-let data111 = data16["vm-name-duplicate"];
+if(data16["subnet-name-empty"] !== undefined){
+let data111 = data16["subnet-name-empty"];
 if(!((((data111 === "off") || (data111 === "info")) || (data111 === "warning")) || (data111 === "error"))){
-const err116 = {instancePath:instancePath+"/rules/vm-name-duplicate",schemaPath:"#/properties/rules/properties/vm-name-duplicate/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["vm-name-duplicate"].enum},message:"must be equal to one of the allowed values"};
+const err116 = {instancePath:instancePath+"/rules/subnet-name-empty",schemaPath:"#/properties/rules/properties/subnet-name-empty/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["subnet-name-empty"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err116];
 }
@@ -1531,10 +1531,10 @@ vErrors.push(err116);
 errors++;
 }
 }
-if(data16["vm-name-format"] !== undefined){
-let data112 = data16["vm-name-format"];
+if(data16["suppression-expired"] !== undefined){
+let data112 = data16["suppression-expired"];
 if(!((((data112 === "off") || (data112 === "info")) || (data112 === "warning")) || (data112 === "error"))){
-const err117 = {instancePath:instancePath+"/rules/vm-name-format",schemaPath:"#/properties/rules/properties/vm-name-format/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["vm-name-format"].enum},message:"must be equal to one of the allowed values"};
+const err117 = {instancePath:instancePath+"/rules/suppression-expired",schemaPath:"#/properties/rules/properties/suppression-expired/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["suppression-expired"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err117];
 }
@@ -1544,10 +1544,10 @@ vErrors.push(err117);
 errors++;
 }
 }
-if(data16["vm-size-legacy"] !== undefined){
-let data113 = data16["vm-size-legacy"];
+if(data16["suppression-invalid"] !== undefined){
+let data113 = data16["suppression-invalid"];
 if(!((((data113 === "off") || (data113 === "info")) || (data113 === "warning")) || (data113 === "error"))){
-const err118 = {instancePath:instancePath+"/rules/vm-size-legacy",schemaPath:"#/properties/rules/properties/vm-size-legacy/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["vm-size-legacy"].enum},message:"must be equal to one of the allowed values"};
+const err118 = {instancePath:instancePath+"/rules/suppression-invalid",schemaPath:"#/properties/rules/properties/suppression-invalid/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["suppression-invalid"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err118];
 }
@@ -1557,10 +1557,10 @@ vErrors.push(err118);
 errors++;
 }
 }
-if(data16["vm-size-unknown"] !== undefined){
-let data114 = data16["vm-size-unknown"];
+if(data16["suppression-unused"] !== undefined){
+let data114 = data16["suppression-unused"];
 if(!((((data114 === "off") || (data114 === "info")) || (data114 === "warning")) || (data114 === "error"))){
-const err119 = {instancePath:instancePath+"/rules/vm-size-unknown",schemaPath:"#/properties/rules/properties/vm-size-unknown/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["vm-size-unknown"].enum},message:"must be equal to one of the allowed values"};
+const err119 = {instancePath:instancePath+"/rules/suppression-unused",schemaPath:"#/properties/rules/properties/suppression-unused/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["suppression-unused"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err119];
 }
@@ -1570,10 +1570,10 @@ vErrors.push(err119);
 errors++;
 }
 }
-if(data16["vnet-name-format"] !== undefined){
-let data115 = data16["vnet-name-format"];
+if(data16["template-configuration-differs"] !== undefined){
+let data115 = data16["template-configuration-differs"];
 if(!((((data115 === "off") || (data115 === "info")) || (data115 === "warning")) || (data115 === "error"))){
-const err120 = {instancePath:instancePath+"/rules/vnet-name-format",schemaPath:"#/properties/rules/properties/vnet-name-format/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["vnet-name-format"].enum},message:"must be equal to one of the allowed values"};
+const err120 = {instancePath:instancePath+"/rules/template-configuration-differs",schemaPath:"#/properties/rules/properties/template-configuration-differs/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["template-configuration-differs"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err120];
 }
@@ -1583,10 +1583,10 @@ vErrors.push(err120);
 errors++;
 }
 }
-if(data16["vnet-required"] !== undefined){
-let data116 = data16["vnet-required"];
+if(data16["template-network-missing"] !== undefined){
+let data116 = data16["template-network-missing"];
 if(!((((data116 === "off") || (data116 === "info")) || (data116 === "warning")) || (data116 === "error"))){
-const err121 = {instancePath:instancePath+"/rules/vnet-required",schemaPath:"#/properties/rules/properties/vnet-required/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["vnet-required"].enum},message:"must be equal to one of the allowed values"};
+const err121 = {instancePath:instancePath+"/rules/template-network-missing",schemaPath:"#/properties/rules/properties/template-network-missing/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["template-network-missing"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err121];
 }
@@ -1596,10 +1596,10 @@ vErrors.push(err121);
 errors++;
 }
 }
-if(data16["vnet-resource-id"] !== undefined){
-let data117 = data16["vnet-resource-id"];
+if(data16["template-secret-literal"] !== undefined){
+let data117 = data16["template-secret-literal"];
 if(!((((data117 === "off") || (data117 === "info")) || (data117 === "warning")) || (data117 === "error"))){
-const err122 = {instancePath:instancePath+"/rules/vnet-resource-id",schemaPath:"#/properties/rules/properties/vnet-resource-id/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["vnet-resource-id"].enum},message:"must be equal to one of the allowed values"};
+const err122 = {instancePath:instancePath+"/rules/template-secret-literal",schemaPath:"#/properties/rules/properties/template-secret-literal/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["template-secret-literal"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err122];
 }
@@ -1609,10 +1609,10 @@ vErrors.push(err122);
 errors++;
 }
 }
-if(data16["xml-doctype"] !== undefined){
-let data118 = data16["xml-doctype"];
+if(data16["thumbprint-algorithm"] !== undefined){
+let data118 = data16["thumbprint-algorithm"];
 if(!((((data118 === "off") || (data118 === "info")) || (data118 === "warning")) || (data118 === "error"))){
-const err123 = {instancePath:instancePath+"/rules/xml-doctype",schemaPath:"#/properties/rules/properties/xml-doctype/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["xml-doctype"].enum},message:"must be equal to one of the allowed values"};
+const err123 = {instancePath:instancePath+"/rules/thumbprint-algorithm",schemaPath:"#/properties/rules/properties/thumbprint-algorithm/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["thumbprint-algorithm"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err123];
 }
@@ -1622,10 +1622,10 @@ vErrors.push(err123);
 errors++;
 }
 }
-if(data16["xml-encoding"] !== undefined){
-let data119 = data16["xml-encoding"];
+if(data16["thumbprint-invisible-characters"] !== undefined){
+let data119 = data16["thumbprint-invisible-characters"];
 if(!((((data119 === "off") || (data119 === "info")) || (data119 === "warning")) || (data119 === "error"))){
-const err124 = {instancePath:instancePath+"/rules/xml-encoding",schemaPath:"#/properties/rules/properties/xml-encoding/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["xml-encoding"].enum},message:"must be equal to one of the allowed values"};
+const err124 = {instancePath:instancePath+"/rules/thumbprint-invisible-characters",schemaPath:"#/properties/rules/properties/thumbprint-invisible-characters/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["thumbprint-invisible-characters"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err124];
 }
@@ -1635,10 +1635,10 @@ vErrors.push(err124);
 errors++;
 }
 }
-if(data16["xml-encoding-declaration"] !== undefined){
-let data120 = data16["xml-encoding-declaration"];
+if(data16["thumbprint-is-issuer"] !== undefined){
+let data120 = data16["thumbprint-is-issuer"];
 if(!((((data120 === "off") || (data120 === "info")) || (data120 === "warning")) || (data120 === "error"))){
-const err125 = {instancePath:instancePath+"/rules/xml-encoding-declaration",schemaPath:"#/properties/rules/properties/xml-encoding-declaration/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["xml-encoding-declaration"].enum},message:"must be equal to one of the allowed values"};
+const err125 = {instancePath:instancePath+"/rules/thumbprint-is-issuer",schemaPath:"#/properties/rules/properties/thumbprint-is-issuer/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["thumbprint-is-issuer"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err125];
 }
@@ -1648,10 +1648,10 @@ vErrors.push(err125);
 errors++;
 }
 }
-if(data16["xml-well-formed"] !== undefined){
-let data121 = data16["xml-well-formed"];
+if(data16["thumbprint-length"] !== undefined){
+let data121 = data16["thumbprint-length"];
 if(!((((data121 === "off") || (data121 === "info")) || (data121 === "warning")) || (data121 === "error"))){
-const err126 = {instancePath:instancePath+"/rules/xml-well-formed",schemaPath:"#/properties/rules/properties/xml-well-formed/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["xml-well-formed"].enum},message:"must be equal to one of the allowed values"};
+const err126 = {instancePath:instancePath+"/rules/thumbprint-length",schemaPath:"#/properties/rules/properties/thumbprint-length/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["thumbprint-length"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err126];
 }
@@ -1661,9 +1661,10 @@ vErrors.push(err126);
 errors++;
 }
 }
-}
-else {
-const err127 = {instancePath:instancePath+"/rules",schemaPath:"#/properties/rules/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data16["thumbprint-not-in-pfx"] !== undefined){
+let data122 = data16["thumbprint-not-in-pfx"];
+if(!((((data122 === "off") || (data122 === "info")) || (data122 === "warning")) || (data122 === "error"))){
+const err127 = {instancePath:instancePath+"/rules/thumbprint-not-in-pfx",schemaPath:"#/properties/rules/properties/thumbprint-not-in-pfx/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["thumbprint-not-in-pfx"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err127];
 }
@@ -1673,15 +1674,10 @@ vErrors.push(err127);
 errors++;
 }
 }
-if(data.overrides !== undefined){
-let data122 = data.overrides;
-if(Array.isArray(data122)){
-const len3 = data122.length;
-for(let i3=0; i3<len3; i3++){
-let data123 = data122[i3];
-if(data123 && typeof data123 == "object" && !Array.isArray(data123)){
-if(data123.files === undefined){
-const err128 = {instancePath:instancePath+"/overrides/" + i3,schemaPath:"#/properties/overrides/items/required",keyword:"required",params:{missingProperty: "files"},message:"must have required property '"+"files"+"'"};
+if(data16["thumbprint-not-in-vault"] !== undefined){
+let data123 = data16["thumbprint-not-in-vault"];
+if(!((((data123 === "off") || (data123 === "info")) || (data123 === "warning")) || (data123 === "error"))){
+const err128 = {instancePath:instancePath+"/rules/thumbprint-not-in-vault",schemaPath:"#/properties/rules/properties/thumbprint-not-in-vault/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["thumbprint-not-in-vault"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err128];
 }
@@ -1690,9 +1686,11 @@ vErrors.push(err128);
 }
 errors++;
 }
-for(const key5 in data123){
-if(!((((key5 === "files") || (key5 === "target")) || (key5 === "evidence")) || (key5 === "rules"))){
-const err129 = {instancePath:instancePath+"/overrides/" + i3,schemaPath:"#/properties/overrides/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"};
+}
+if(data16["thumbprint-placeholder"] !== undefined){
+let data124 = data16["thumbprint-placeholder"];
+if(!((((data124 === "off") || (data124 === "info")) || (data124 === "warning")) || (data124 === "error"))){
+const err129 = {instancePath:instancePath+"/rules/thumbprint-placeholder",schemaPath:"#/properties/rules/properties/thumbprint-placeholder/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["thumbprint-placeholder"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err129];
 }
@@ -1702,13 +1700,10 @@ vErrors.push(err129);
 errors++;
 }
 }
-if(data123.files !== undefined){
-let data124 = data123.files;
-if(Array.isArray(data124)){
-const len4 = data124.length;
-for(let i4=0; i4<len4; i4++){
-if(typeof data124[i4] !== "string"){
-const err130 = {instancePath:instancePath+"/overrides/" + i3+"/files/" + i4,schemaPath:"#/properties/overrides/items/properties/files/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data16["thumbprint-separators"] !== undefined){
+let data125 = data16["thumbprint-separators"];
+if(!((((data125 === "off") || (data125 === "info")) || (data125 === "warning")) || (data125 === "error"))){
+const err130 = {instancePath:instancePath+"/rules/thumbprint-separators",schemaPath:"#/properties/rules/properties/thumbprint-separators/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["thumbprint-separators"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err130];
 }
@@ -1718,9 +1713,10 @@ vErrors.push(err130);
 errors++;
 }
 }
-}
-else {
-const err131 = {instancePath:instancePath+"/overrides/" + i3+"/files",schemaPath:"#/properties/overrides/items/properties/files/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data16["thumbprint-two-spellings"] !== undefined){
+let data126 = data16["thumbprint-two-spellings"];
+if(!((((data126 === "off") || (data126 === "info")) || (data126 === "warning")) || (data126 === "error"))){
+const err131 = {instancePath:instancePath+"/rules/thumbprint-two-spellings",schemaPath:"#/properties/rules/properties/thumbprint-two-spellings/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["thumbprint-two-spellings"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err131];
 }
@@ -1730,10 +1726,10 @@ vErrors.push(err131);
 errors++;
 }
 }
-if(data123.target !== undefined){
-let data126 = data123.target;
-if(!((data126 === "cses") || (data126 === "emulator"))){
-const err132 = {instancePath:instancePath+"/overrides/" + i3+"/target",schemaPath:"#/properties/overrides/items/properties/target/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.target.enum},message:"must be equal to one of the allowed values"};
+if(data16["thumbprint-unverified"] !== undefined){
+let data127 = data16["thumbprint-unverified"];
+if(!((((data127 === "off") || (data127 === "info")) || (data127 === "warning")) || (data127 === "error"))){
+const err132 = {instancePath:instancePath+"/rules/thumbprint-unverified",schemaPath:"#/properties/rules/properties/thumbprint-unverified/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["thumbprint-unverified"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err132];
 }
@@ -1743,12 +1739,10 @@ vErrors.push(err132);
 errors++;
 }
 }
-if(data123.evidence !== undefined){
-let data127 = data123.evidence;
-if(data127 && typeof data127 == "object" && !Array.isArray(data127)){
-for(const key6 in data127){
-if(!((((((key6 === "csdef") || (key6 === "pfx")) || (key6 === "vault")) || (key6 === "osProfile")) || (key6 === "cloudService")) || (key6 === "passwords"))){
-const err133 = {instancePath:instancePath+"/overrides/" + i3+"/evidence",schemaPath:"#/properties/overrides/items/properties/evidence/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties"};
+if(data16["thumbprint-uppercase"] !== undefined){
+let data128 = data16["thumbprint-uppercase"];
+if(!((((data128 === "off") || (data128 === "info")) || (data128 === "warning")) || (data128 === "error"))){
+const err133 = {instancePath:instancePath+"/rules/thumbprint-uppercase",schemaPath:"#/properties/rules/properties/thumbprint-uppercase/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["thumbprint-uppercase"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err133];
 }
@@ -1758,9 +1752,10 @@ vErrors.push(err133);
 errors++;
 }
 }
-if(data127.csdef !== undefined){
-if(typeof data127.csdef !== "string"){
-const err134 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/csdef",schemaPath:"#/properties/overrides/items/properties/evidence/properties/csdef/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data16["unresolved-placeholder"] !== undefined){
+let data129 = data16["unresolved-placeholder"];
+if(!((((data129 === "off") || (data129 === "info")) || (data129 === "warning")) || (data129 === "error"))){
+const err134 = {instancePath:instancePath+"/rules/unresolved-placeholder",schemaPath:"#/properties/rules/properties/unresolved-placeholder/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["unresolved-placeholder"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err134];
 }
@@ -1770,13 +1765,10 @@ vErrors.push(err134);
 errors++;
 }
 }
-if(data127.pfx !== undefined){
-let data129 = data127.pfx;
-if(Array.isArray(data129)){
-const len5 = data129.length;
-for(let i5=0; i5<len5; i5++){
-if(typeof data129[i5] !== "string"){
-const err135 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/pfx/" + i5,schemaPath:"#/properties/overrides/items/properties/evidence/properties/pfx/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data16["upgrade-domain-count"] !== undefined){
+let data130 = data16["upgrade-domain-count"];
+if(!((((data130 === "off") || (data130 === "info")) || (data130 === "warning")) || (data130 === "error"))){
+const err135 = {instancePath:instancePath+"/rules/upgrade-domain-count",schemaPath:"#/properties/rules/properties/upgrade-domain-count/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["upgrade-domain-count"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err135];
 }
@@ -1786,9 +1778,10 @@ vErrors.push(err135);
 errors++;
 }
 }
-}
-else {
-const err136 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/pfx",schemaPath:"#/properties/overrides/items/properties/evidence/properties/pfx/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data16["vault-location-mismatch"] !== undefined){
+let data131 = data16["vault-location-mismatch"];
+if(!((((data131 === "off") || (data131 === "info")) || (data131 === "warning")) || (data131 === "error"))){
+const err136 = {instancePath:instancePath+"/rules/vault-location-mismatch",schemaPath:"#/properties/rules/properties/vault-location-mismatch/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["vault-location-mismatch"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err136];
 }
@@ -1798,13 +1791,10 @@ vErrors.push(err136);
 errors++;
 }
 }
-if(data127.vault !== undefined){
-let data131 = data127.vault;
-if(Array.isArray(data131)){
-const len6 = data131.length;
-for(let i6=0; i6<len6; i6++){
-if(typeof data131[i6] !== "string"){
-const err137 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/vault/" + i6,schemaPath:"#/properties/overrides/items/properties/evidence/properties/vault/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data16["vault-not-enabled-for-deployment"] !== undefined){
+let data132 = data16["vault-not-enabled-for-deployment"];
+if(!((((data132 === "off") || (data132 === "info")) || (data132 === "warning")) || (data132 === "error"))){
+const err137 = {instancePath:instancePath+"/rules/vault-not-enabled-for-deployment",schemaPath:"#/properties/rules/properties/vault-not-enabled-for-deployment/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["vault-not-enabled-for-deployment"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err137];
 }
@@ -1814,9 +1804,10 @@ vErrors.push(err137);
 errors++;
 }
 }
-}
-else {
-const err138 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/vault",schemaPath:"#/properties/overrides/items/properties/evidence/properties/vault/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data16["vault-subscription-mismatch"] !== undefined){
+let data133 = data16["vault-subscription-mismatch"];
+if(!((((data133 === "off") || (data133 === "info")) || (data133 === "warning")) || (data133 === "error"))){
+const err138 = {instancePath:instancePath+"/rules/vault-subscription-mismatch",schemaPath:"#/properties/rules/properties/vault-subscription-mismatch/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["vault-subscription-mismatch"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err138];
 }
@@ -1826,13 +1817,10 @@ vErrors.push(err138);
 errors++;
 }
 }
-if(data127.osProfile !== undefined){
-let data133 = data127.osProfile;
-if(Array.isArray(data133)){
-const len7 = data133.length;
-for(let i7=0; i7<len7; i7++){
-if(typeof data133[i7] !== "string"){
-const err139 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/osProfile/" + i7,schemaPath:"#/properties/overrides/items/properties/evidence/properties/osProfile/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data16["virtual-ip-reference"] !== undefined){
+let data134 = data16["virtual-ip-reference"];
+if(!((((data134 === "off") || (data134 === "info")) || (data134 === "warning")) || (data134 === "error"))){
+const err139 = {instancePath:instancePath+"/rules/virtual-ip-reference",schemaPath:"#/properties/rules/properties/virtual-ip-reference/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["virtual-ip-reference"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err139];
 }
@@ -1842,9 +1830,10 @@ vErrors.push(err139);
 errors++;
 }
 }
-}
-else {
-const err140 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/osProfile",schemaPath:"#/properties/overrides/items/properties/evidence/properties/osProfile/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data16["vm-name-duplicate"] !== undefined){
+let data135 = data16["vm-name-duplicate"];
+if(!((((data135 === "off") || (data135 === "info")) || (data135 === "warning")) || (data135 === "error"))){
+const err140 = {instancePath:instancePath+"/rules/vm-name-duplicate",schemaPath:"#/properties/rules/properties/vm-name-duplicate/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["vm-name-duplicate"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err140];
 }
@@ -1854,9 +1843,10 @@ vErrors.push(err140);
 errors++;
 }
 }
-if(data127.cloudService !== undefined){
-if(typeof data127.cloudService !== "string"){
-const err141 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/cloudService",schemaPath:"#/properties/overrides/items/properties/evidence/properties/cloudService/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data16["vm-name-format"] !== undefined){
+let data136 = data16["vm-name-format"];
+if(!((((data136 === "off") || (data136 === "info")) || (data136 === "warning")) || (data136 === "error"))){
+const err141 = {instancePath:instancePath+"/rules/vm-name-format",schemaPath:"#/properties/rules/properties/vm-name-format/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["vm-name-format"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err141];
 }
@@ -1866,14 +1856,10 @@ vErrors.push(err141);
 errors++;
 }
 }
-if(data127.passwords !== undefined){
-let data136 = data127.passwords;
-if(data136 && typeof data136 == "object" && !Array.isArray(data136)){
-for(const key7 in data136){
-let data137 = data136[key7];
-if(data137 && typeof data137 == "object" && !Array.isArray(data137)){
-if(Object.keys(data137).length > 1){
-const err142 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/passwords/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/overrides/items/properties/evidence/properties/passwords/additionalProperties/maxProperties",keyword:"maxProperties",params:{limit: 1},message:"must NOT have more than 1 properties"};
+if(data16["vm-size-legacy"] !== undefined){
+let data137 = data16["vm-size-legacy"];
+if(!((((data137 === "off") || (data137 === "info")) || (data137 === "warning")) || (data137 === "error"))){
+const err142 = {instancePath:instancePath+"/rules/vm-size-legacy",schemaPath:"#/properties/rules/properties/vm-size-legacy/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["vm-size-legacy"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err142];
 }
@@ -1882,8 +1868,11 @@ vErrors.push(err142);
 }
 errors++;
 }
-if(Object.keys(data137).length < 1){
-const err143 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/passwords/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/overrides/items/properties/evidence/properties/passwords/additionalProperties/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
+}
+if(data16["vm-size-unknown"] !== undefined){
+let data138 = data16["vm-size-unknown"];
+if(!((((data138 === "off") || (data138 === "info")) || (data138 === "warning")) || (data138 === "error"))){
+const err143 = {instancePath:instancePath+"/rules/vm-size-unknown",schemaPath:"#/properties/rules/properties/vm-size-unknown/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["vm-size-unknown"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err143];
 }
@@ -1892,9 +1881,11 @@ vErrors.push(err143);
 }
 errors++;
 }
-for(const key8 in data137){
-if(!((key8 === "env") || (key8 === "file"))){
-const err144 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/passwords/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/overrides/items/properties/evidence/properties/passwords/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties"};
+}
+if(data16["vnet-name-format"] !== undefined){
+let data139 = data16["vnet-name-format"];
+if(!((((data139 === "off") || (data139 === "info")) || (data139 === "warning")) || (data139 === "error"))){
+const err144 = {instancePath:instancePath+"/rules/vnet-name-format",schemaPath:"#/properties/rules/properties/vnet-name-format/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["vnet-name-format"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err144];
 }
@@ -1904,9 +1895,10 @@ vErrors.push(err144);
 errors++;
 }
 }
-if(data137.env !== undefined){
-if(typeof data137.env !== "string"){
-const err145 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/passwords/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/env",schemaPath:"#/properties/overrides/items/properties/evidence/properties/passwords/additionalProperties/properties/env/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data16["vnet-required"] !== undefined){
+let data140 = data16["vnet-required"];
+if(!((((data140 === "off") || (data140 === "info")) || (data140 === "warning")) || (data140 === "error"))){
+const err145 = {instancePath:instancePath+"/rules/vnet-required",schemaPath:"#/properties/rules/properties/vnet-required/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["vnet-required"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err145];
 }
@@ -1916,9 +1908,10 @@ vErrors.push(err145);
 errors++;
 }
 }
-if(data137.file !== undefined){
-if(typeof data137.file !== "string"){
-const err146 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/passwords/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/file",schemaPath:"#/properties/overrides/items/properties/evidence/properties/passwords/additionalProperties/properties/file/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data16["vnet-resource-id"] !== undefined){
+let data141 = data16["vnet-resource-id"];
+if(!((((data141 === "off") || (data141 === "info")) || (data141 === "warning")) || (data141 === "error"))){
+const err146 = {instancePath:instancePath+"/rules/vnet-resource-id",schemaPath:"#/properties/rules/properties/vnet-resource-id/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["vnet-resource-id"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err146];
 }
@@ -1928,9 +1921,10 @@ vErrors.push(err146);
 errors++;
 }
 }
-}
-else {
-const err147 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/passwords/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/overrides/items/properties/evidence/properties/passwords/additionalProperties/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data16["xml-doctype"] !== undefined){
+let data142 = data16["xml-doctype"];
+if(!((((data142 === "off") || (data142 === "info")) || (data142 === "warning")) || (data142 === "error"))){
+const err147 = {instancePath:instancePath+"/rules/xml-doctype",schemaPath:"#/properties/rules/properties/xml-doctype/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["xml-doctype"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err147];
 }
@@ -1940,9 +1934,10 @@ vErrors.push(err147);
 errors++;
 }
 }
-}
-else {
-const err148 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/passwords",schemaPath:"#/properties/overrides/items/properties/evidence/properties/passwords/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data16["xml-encoding"] !== undefined){
+let data143 = data16["xml-encoding"];
+if(!((((data143 === "off") || (data143 === "info")) || (data143 === "warning")) || (data143 === "error"))){
+const err148 = {instancePath:instancePath+"/rules/xml-encoding",schemaPath:"#/properties/rules/properties/xml-encoding/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["xml-encoding"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err148];
 }
@@ -1952,9 +1947,10 @@ vErrors.push(err148);
 errors++;
 }
 }
-}
-else {
-const err149 = {instancePath:instancePath+"/overrides/" + i3+"/evidence",schemaPath:"#/properties/overrides/items/properties/evidence/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data16["xml-encoding-declaration"] !== undefined){
+let data144 = data16["xml-encoding-declaration"];
+if(!((((data144 === "off") || (data144 === "info")) || (data144 === "warning")) || (data144 === "error"))){
+const err149 = {instancePath:instancePath+"/rules/xml-encoding-declaration",schemaPath:"#/properties/rules/properties/xml-encoding-declaration/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["xml-encoding-declaration"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err149];
 }
@@ -1964,12 +1960,10 @@ vErrors.push(err149);
 errors++;
 }
 }
-if(data123.rules !== undefined){
-let data140 = data123.rules;
-if(data140 && typeof data140 == "object" && !Array.isArray(data140)){
-for(const key9 in data140){
-if(!(func2.call(schema11.properties.overrides.items.properties.rules.properties, key9))){
-const err150 = {instancePath:instancePath+"/overrides/" + i3+"/rules",schemaPath:"#/properties/overrides/items/properties/rules/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties"};
+if(data16["xml-well-formed"] !== undefined){
+let data145 = data16["xml-well-formed"];
+if(!((((data145 === "off") || (data145 === "info")) || (data145 === "warning")) || (data145 === "error"))){
+const err150 = {instancePath:instancePath+"/rules/xml-well-formed",schemaPath:"#/properties/rules/properties/xml-well-formed/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["xml-well-formed"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err150];
 }
@@ -1979,10 +1973,9 @@ vErrors.push(err150);
 errors++;
 }
 }
-if(data140["access-control-unused"] !== undefined){
-let data141 = data140["access-control-unused"];
-if(!((((data141 === "off") || (data141 === "info")) || (data141 === "warning")) || (data141 === "error"))){
-const err151 = {instancePath:instancePath+"/overrides/" + i3+"/rules/access-control-unused",schemaPath:"#/properties/overrides/items/properties/rules/properties/access-control-unused/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["access-control-unused"].enum},message:"must be equal to one of the allowed values"};
+}
+else {
+const err151 = {instancePath:instancePath+"/rules",schemaPath:"#/properties/rules/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err151];
 }
@@ -1992,10 +1985,15 @@ vErrors.push(err151);
 errors++;
 }
 }
-if(data140["acl-rules"] !== undefined){
-let data142 = data140["acl-rules"];
-if(!((((data142 === "off") || (data142 === "info")) || (data142 === "warning")) || (data142 === "error"))){
-const err152 = {instancePath:instancePath+"/overrides/" + i3+"/rules/acl-rules",schemaPath:"#/properties/overrides/items/properties/rules/properties/acl-rules/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["acl-rules"].enum},message:"must be equal to one of the allowed values"};
+if(data.overrides !== undefined){
+let data146 = data.overrides;
+if(Array.isArray(data146)){
+const len3 = data146.length;
+for(let i3=0; i3<len3; i3++){
+let data147 = data146[i3];
+if(data147 && typeof data147 == "object" && !Array.isArray(data147)){
+if(data147.files === undefined){
+const err152 = {instancePath:instancePath+"/overrides/" + i3,schemaPath:"#/properties/overrides/items/required",keyword:"required",params:{missingProperty: "files"},message:"must have required property '"+"files"+"'"};
 if(vErrors === null){
 vErrors = [err152];
 }
@@ -2004,11 +2002,9 @@ vErrors.push(err152);
 }
 errors++;
 }
-}
-if(data140["baseline-stale"] !== undefined){
-let data143 = data140["baseline-stale"];
-if(!((((data143 === "off") || (data143 === "info")) || (data143 === "warning")) || (data143 === "error"))){
-const err153 = {instancePath:instancePath+"/overrides/" + i3+"/rules/baseline-stale",schemaPath:"#/properties/overrides/items/properties/rules/properties/baseline-stale/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["baseline-stale"].enum},message:"must be equal to one of the allowed values"};
+for(const key5 in data147){
+if(!((((key5 === "files") || (key5 === "target")) || (key5 === "evidence")) || (key5 === "rules"))){
+const err153 = {instancePath:instancePath+"/overrides/" + i3,schemaPath:"#/properties/overrides/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err153];
 }
@@ -2018,10 +2014,13 @@ vErrors.push(err153);
 errors++;
 }
 }
-if(data140["certificate-name-duplicate"] !== undefined){
-let data144 = data140["certificate-name-duplicate"];
-if(!((((data144 === "off") || (data144 === "info")) || (data144 === "warning")) || (data144 === "error"))){
-const err154 = {instancePath:instancePath+"/overrides/" + i3+"/rules/certificate-name-duplicate",schemaPath:"#/properties/overrides/items/properties/rules/properties/certificate-name-duplicate/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["certificate-name-duplicate"].enum},message:"must be equal to one of the allowed values"};
+if(data147.files !== undefined){
+let data148 = data147.files;
+if(Array.isArray(data148)){
+const len4 = data148.length;
+for(let i4=0; i4<len4; i4++){
+if(typeof data148[i4] !== "string"){
+const err154 = {instancePath:instancePath+"/overrides/" + i3+"/files/" + i4,schemaPath:"#/properties/overrides/items/properties/files/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err154];
 }
@@ -2031,10 +2030,9 @@ vErrors.push(err154);
 errors++;
 }
 }
-if(data140["certificate-name-format"] !== undefined){
-let data145 = data140["certificate-name-format"];
-if(!((((data145 === "off") || (data145 === "info")) || (data145 === "warning")) || (data145 === "error"))){
-const err155 = {instancePath:instancePath+"/overrides/" + i3+"/rules/certificate-name-format",schemaPath:"#/properties/overrides/items/properties/rules/properties/certificate-name-format/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["certificate-name-format"].enum},message:"must be equal to one of the allowed values"};
+}
+else {
+const err155 = {instancePath:instancePath+"/overrides/" + i3+"/files",schemaPath:"#/properties/overrides/items/properties/files/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err155];
 }
@@ -2044,10 +2042,10 @@ vErrors.push(err155);
 errors++;
 }
 }
-if(data140["certificate-not-configured"] !== undefined){
-let data146 = data140["certificate-not-configured"];
-if(!((((data146 === "off") || (data146 === "info")) || (data146 === "warning")) || (data146 === "error"))){
-const err156 = {instancePath:instancePath+"/overrides/" + i3+"/rules/certificate-not-configured",schemaPath:"#/properties/overrides/items/properties/rules/properties/certificate-not-configured/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["certificate-not-configured"].enum},message:"must be equal to one of the allowed values"};
+if(data147.target !== undefined){
+let data150 = data147.target;
+if(!((data150 === "cses") || (data150 === "emulator"))){
+const err156 = {instancePath:instancePath+"/overrides/" + i3+"/target",schemaPath:"#/properties/overrides/items/properties/target/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.target.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err156];
 }
@@ -2057,10 +2055,12 @@ vErrors.push(err156);
 errors++;
 }
 }
-if(data140["certificate-not-declared"] !== undefined){
-let data147 = data140["certificate-not-declared"];
-if(!((((data147 === "off") || (data147 === "info")) || (data147 === "warning")) || (data147 === "error"))){
-const err157 = {instancePath:instancePath+"/overrides/" + i3+"/rules/certificate-not-declared",schemaPath:"#/properties/overrides/items/properties/rules/properties/certificate-not-declared/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["certificate-not-declared"].enum},message:"must be equal to one of the allowed values"};
+if(data147.evidence !== undefined){
+let data151 = data147.evidence;
+if(data151 && typeof data151 == "object" && !Array.isArray(data151)){
+for(const key6 in data151){
+if(!((((((key6 === "csdef") || (key6 === "pfx")) || (key6 === "vault")) || (key6 === "osProfile")) || (key6 === "cloudService")) || (key6 === "passwords"))){
+const err157 = {instancePath:instancePath+"/overrides/" + i3+"/evidence",schemaPath:"#/properties/overrides/items/properties/evidence/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err157];
 }
@@ -2070,10 +2070,9 @@ vErrors.push(err157);
 errors++;
 }
 }
-if(data140["certificate-store-name"] !== undefined){
-let data148 = data140["certificate-store-name"];
-if(!((((data148 === "off") || (data148 === "info")) || (data148 === "warning")) || (data148 === "error"))){
-const err158 = {instancePath:instancePath+"/overrides/" + i3+"/rules/certificate-store-name",schemaPath:"#/properties/overrides/items/properties/rules/properties/certificate-store-name/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["certificate-store-name"].enum},message:"must be equal to one of the allowed values"};
+if(data151.csdef !== undefined){
+if(typeof data151.csdef !== "string"){
+const err158 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/csdef",schemaPath:"#/properties/overrides/items/properties/evidence/properties/csdef/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err158];
 }
@@ -2083,10 +2082,13 @@ vErrors.push(err158);
 errors++;
 }
 }
-if(data140["certificate-thumbprint-inconsistent"] !== undefined){
-let data149 = data140["certificate-thumbprint-inconsistent"];
-if(!((((data149 === "off") || (data149 === "info")) || (data149 === "warning")) || (data149 === "error"))){
-const err159 = {instancePath:instancePath+"/overrides/" + i3+"/rules/certificate-thumbprint-inconsistent",schemaPath:"#/properties/overrides/items/properties/rules/properties/certificate-thumbprint-inconsistent/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["certificate-thumbprint-inconsistent"].enum},message:"must be equal to one of the allowed values"};
+if(data151.pfx !== undefined){
+let data153 = data151.pfx;
+if(Array.isArray(data153)){
+const len5 = data153.length;
+for(let i5=0; i5<len5; i5++){
+if(typeof data153[i5] !== "string"){
+const err159 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/pfx/" + i5,schemaPath:"#/properties/overrides/items/properties/evidence/properties/pfx/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err159];
 }
@@ -2096,10 +2098,9 @@ vErrors.push(err159);
 errors++;
 }
 }
-if(data140["csdef-unresolved-reference"] !== undefined){
-let data150 = data140["csdef-unresolved-reference"];
-if(!((((data150 === "off") || (data150 === "info")) || (data150 === "warning")) || (data150 === "error"))){
-const err160 = {instancePath:instancePath+"/overrides/" + i3+"/rules/csdef-unresolved-reference",schemaPath:"#/properties/overrides/items/properties/rules/properties/csdef-unresolved-reference/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["csdef-unresolved-reference"].enum},message:"must be equal to one of the allowed values"};
+}
+else {
+const err160 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/pfx",schemaPath:"#/properties/overrides/items/properties/evidence/properties/pfx/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err160];
 }
@@ -2109,10 +2110,13 @@ vErrors.push(err160);
 errors++;
 }
 }
-if(data140["csdef-xpath-reference"] !== undefined){
-let data151 = data140["csdef-xpath-reference"];
-if(!((((data151 === "off") || (data151 === "info")) || (data151 === "warning")) || (data151 === "error"))){
-const err161 = {instancePath:instancePath+"/overrides/" + i3+"/rules/csdef-xpath-reference",schemaPath:"#/properties/overrides/items/properties/rules/properties/csdef-xpath-reference/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["csdef-xpath-reference"].enum},message:"must be equal to one of the allowed values"};
+if(data151.vault !== undefined){
+let data155 = data151.vault;
+if(Array.isArray(data155)){
+const len6 = data155.length;
+for(let i6=0; i6<len6; i6++){
+if(typeof data155[i6] !== "string"){
+const err161 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/vault/" + i6,schemaPath:"#/properties/overrides/items/properties/evidence/properties/vault/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err161];
 }
@@ -2122,10 +2126,9 @@ vErrors.push(err161);
 errors++;
 }
 }
-if(data140["definition-name-duplicate"] !== undefined){
-let data152 = data140["definition-name-duplicate"];
-if(!((((data152 === "off") || (data152 === "info")) || (data152 === "warning")) || (data152 === "error"))){
-const err162 = {instancePath:instancePath+"/overrides/" + i3+"/rules/definition-name-duplicate",schemaPath:"#/properties/overrides/items/properties/rules/properties/definition-name-duplicate/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["definition-name-duplicate"].enum},message:"must be equal to one of the allowed values"};
+}
+else {
+const err162 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/vault",schemaPath:"#/properties/overrides/items/properties/evidence/properties/vault/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err162];
 }
@@ -2135,10 +2138,13 @@ vErrors.push(err162);
 errors++;
 }
 }
-if(data140["dns-server-duplicate"] !== undefined){
-let data153 = data140["dns-server-duplicate"];
-if(!((((data153 === "off") || (data153 === "info")) || (data153 === "warning")) || (data153 === "error"))){
-const err163 = {instancePath:instancePath+"/overrides/" + i3+"/rules/dns-server-duplicate",schemaPath:"#/properties/overrides/items/properties/rules/properties/dns-server-duplicate/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["dns-server-duplicate"].enum},message:"must be equal to one of the allowed values"};
+if(data151.osProfile !== undefined){
+let data157 = data151.osProfile;
+if(Array.isArray(data157)){
+const len7 = data157.length;
+for(let i7=0; i7<len7; i7++){
+if(typeof data157[i7] !== "string"){
+const err163 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/osProfile/" + i7,schemaPath:"#/properties/overrides/items/properties/evidence/properties/osProfile/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err163];
 }
@@ -2148,10 +2154,9 @@ vErrors.push(err163);
 errors++;
 }
 }
-if(data140["endpoint-acl-endpoint"] !== undefined){
-let data154 = data140["endpoint-acl-endpoint"];
-if(!((((data154 === "off") || (data154 === "info")) || (data154 === "warning")) || (data154 === "error"))){
-const err164 = {instancePath:instancePath+"/overrides/" + i3+"/rules/endpoint-acl-endpoint",schemaPath:"#/properties/overrides/items/properties/rules/properties/endpoint-acl-endpoint/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["endpoint-acl-endpoint"].enum},message:"must be equal to one of the allowed values"};
+}
+else {
+const err164 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/osProfile",schemaPath:"#/properties/overrides/items/properties/evidence/properties/osProfile/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err164];
 }
@@ -2161,10 +2166,9 @@ vErrors.push(err164);
 errors++;
 }
 }
-if(data140["endpoint-acl-reference"] !== undefined){
-let data155 = data140["endpoint-acl-reference"];
-if(!((((data155 === "off") || (data155 === "info")) || (data155 === "warning")) || (data155 === "error"))){
-const err165 = {instancePath:instancePath+"/overrides/" + i3+"/rules/endpoint-acl-reference",schemaPath:"#/properties/overrides/items/properties/rules/properties/endpoint-acl-reference/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["endpoint-acl-reference"].enum},message:"must be equal to one of the allowed values"};
+if(data151.cloudService !== undefined){
+if(typeof data151.cloudService !== "string"){
+const err165 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/cloudService",schemaPath:"#/properties/overrides/items/properties/evidence/properties/cloudService/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err165];
 }
@@ -2174,10 +2178,14 @@ vErrors.push(err165);
 errors++;
 }
 }
-if(data140["endpoint-certificate-unused"] !== undefined){
-let data156 = data140["endpoint-certificate-unused"];
-if(!((((data156 === "off") || (data156 === "info")) || (data156 === "warning")) || (data156 === "error"))){
-const err166 = {instancePath:instancePath+"/overrides/" + i3+"/rules/endpoint-certificate-unused",schemaPath:"#/properties/overrides/items/properties/rules/properties/endpoint-certificate-unused/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["endpoint-certificate-unused"].enum},message:"must be equal to one of the allowed values"};
+if(data151.passwords !== undefined){
+let data160 = data151.passwords;
+if(data160 && typeof data160 == "object" && !Array.isArray(data160)){
+for(const key7 in data160){
+let data161 = data160[key7];
+if(data161 && typeof data161 == "object" && !Array.isArray(data161)){
+if(Object.keys(data161).length > 1){
+const err166 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/passwords/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/overrides/items/properties/evidence/properties/passwords/additionalProperties/maxProperties",keyword:"maxProperties",params:{limit: 1},message:"must NOT have more than 1 properties"};
 if(vErrors === null){
 vErrors = [err166];
 }
@@ -2186,11 +2194,8 @@ vErrors.push(err166);
 }
 errors++;
 }
-}
-if(data140["endpoint-limit"] !== undefined){
-let data157 = data140["endpoint-limit"];
-if(!((((data157 === "off") || (data157 === "info")) || (data157 === "warning")) || (data157 === "error"))){
-const err167 = {instancePath:instancePath+"/overrides/" + i3+"/rules/endpoint-limit",schemaPath:"#/properties/overrides/items/properties/rules/properties/endpoint-limit/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["endpoint-limit"].enum},message:"must be equal to one of the allowed values"};
+if(Object.keys(data161).length < 1){
+const err167 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/passwords/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/overrides/items/properties/evidence/properties/passwords/additionalProperties/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
 if(vErrors === null){
 vErrors = [err167];
 }
@@ -2199,11 +2204,9 @@ vErrors.push(err167);
 }
 errors++;
 }
-}
-if(data140["endpoint-name-duplicate"] !== undefined){
-let data158 = data140["endpoint-name-duplicate"];
-if(!((((data158 === "off") || (data158 === "info")) || (data158 === "warning")) || (data158 === "error"))){
-const err168 = {instancePath:instancePath+"/overrides/" + i3+"/rules/endpoint-name-duplicate",schemaPath:"#/properties/overrides/items/properties/rules/properties/endpoint-name-duplicate/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["endpoint-name-duplicate"].enum},message:"must be equal to one of the allowed values"};
+for(const key8 in data161){
+if(!((key8 === "env") || (key8 === "file"))){
+const err168 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/passwords/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/overrides/items/properties/evidence/properties/passwords/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err168];
 }
@@ -2213,10 +2216,9 @@ vErrors.push(err168);
 errors++;
 }
 }
-if(data140["endpoint-port-conflict"] !== undefined){
-let data159 = data140["endpoint-port-conflict"];
-if(!((((data159 === "off") || (data159 === "info")) || (data159 === "warning")) || (data159 === "error"))){
-const err169 = {instancePath:instancePath+"/overrides/" + i3+"/rules/endpoint-port-conflict",schemaPath:"#/properties/overrides/items/properties/rules/properties/endpoint-port-conflict/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["endpoint-port-conflict"].enum},message:"must be equal to one of the allowed values"};
+if(data161.env !== undefined){
+if(typeof data161.env !== "string"){
+const err169 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/passwords/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/env",schemaPath:"#/properties/overrides/items/properties/evidence/properties/passwords/additionalProperties/properties/env/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err169];
 }
@@ -2226,10 +2228,9 @@ vErrors.push(err169);
 errors++;
 }
 }
-if(data140["endpoint-port-range"] !== undefined){
-let data160 = data140["endpoint-port-range"];
-if(!((((data160 === "off") || (data160 === "info")) || (data160 === "warning")) || (data160 === "error"))){
-const err170 = {instancePath:instancePath+"/overrides/" + i3+"/rules/endpoint-port-range",schemaPath:"#/properties/overrides/items/properties/rules/properties/endpoint-port-range/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["endpoint-port-range"].enum},message:"must be equal to one of the allowed values"};
+if(data161.file !== undefined){
+if(typeof data161.file !== "string"){
+const err170 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/passwords/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/file",schemaPath:"#/properties/overrides/items/properties/evidence/properties/passwords/additionalProperties/properties/file/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err170];
 }
@@ -2239,10 +2240,9 @@ vErrors.push(err170);
 errors++;
 }
 }
-if(data140["https-certificate-store"] !== undefined){
-let data161 = data140["https-certificate-store"];
-if(!((((data161 === "off") || (data161 === "info")) || (data161 === "warning")) || (data161 === "error"))){
-const err171 = {instancePath:instancePath+"/overrides/" + i3+"/rules/https-certificate-store",schemaPath:"#/properties/overrides/items/properties/rules/properties/https-certificate-store/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["https-certificate-store"].enum},message:"must be equal to one of the allowed values"};
+}
+else {
+const err171 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/passwords/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/overrides/items/properties/evidence/properties/passwords/additionalProperties/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err171];
 }
@@ -2252,10 +2252,9 @@ vErrors.push(err171);
 errors++;
 }
 }
-if(data140["https-certificate-undeclared"] !== undefined){
-let data162 = data140["https-certificate-undeclared"];
-if(!((((data162 === "off") || (data162 === "info")) || (data162 === "warning")) || (data162 === "error"))){
-const err172 = {instancePath:instancePath+"/overrides/" + i3+"/rules/https-certificate-undeclared",schemaPath:"#/properties/overrides/items/properties/rules/properties/https-certificate-undeclared/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["https-certificate-undeclared"].enum},message:"must be equal to one of the allowed values"};
+}
+else {
+const err172 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/passwords",schemaPath:"#/properties/overrides/items/properties/evidence/properties/passwords/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err172];
 }
@@ -2265,10 +2264,9 @@ vErrors.push(err172);
 errors++;
 }
 }
-if(data140["https-endpoint-certificate"] !== undefined){
-let data163 = data140["https-endpoint-certificate"];
-if(!((((data163 === "off") || (data163 === "info")) || (data163 === "warning")) || (data163 === "error"))){
-const err173 = {instancePath:instancePath+"/overrides/" + i3+"/rules/https-endpoint-certificate",schemaPath:"#/properties/overrides/items/properties/rules/properties/https-endpoint-certificate/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["https-endpoint-certificate"].enum},message:"must be equal to one of the allowed values"};
+}
+else {
+const err173 = {instancePath:instancePath+"/overrides/" + i3+"/evidence",schemaPath:"#/properties/overrides/items/properties/evidence/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err173];
 }
@@ -2278,10 +2276,12 @@ vErrors.push(err173);
 errors++;
 }
 }
-if(data140["instance-address-duplicate"] !== undefined){
-let data164 = data140["instance-address-duplicate"];
-if(!((((data164 === "off") || (data164 === "info")) || (data164 === "warning")) || (data164 === "error"))){
-const err174 = {instancePath:instancePath+"/overrides/" + i3+"/rules/instance-address-duplicate",schemaPath:"#/properties/overrides/items/properties/rules/properties/instance-address-duplicate/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["instance-address-duplicate"].enum},message:"must be equal to one of the allowed values"};
+if(data147.rules !== undefined){
+let data164 = data147.rules;
+if(data164 && typeof data164 == "object" && !Array.isArray(data164)){
+for(const key9 in data164){
+if(!(func2.call(schema11.properties.overrides.items.properties.rules.properties, key9))){
+const err174 = {instancePath:instancePath+"/overrides/" + i3+"/rules",schemaPath:"#/properties/overrides/items/properties/rules/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err174];
 }
@@ -2291,10 +2291,10 @@ vErrors.push(err174);
 errors++;
 }
 }
-if(data140["instance-address-missing"] !== undefined){
-let data165 = data140["instance-address-missing"];
+if(data164["access-control-unused"] !== undefined){
+let data165 = data164["access-control-unused"];
 if(!((((data165 === "off") || (data165 === "info")) || (data165 === "warning")) || (data165 === "error"))){
-const err175 = {instancePath:instancePath+"/overrides/" + i3+"/rules/instance-address-missing",schemaPath:"#/properties/overrides/items/properties/rules/properties/instance-address-missing/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["instance-address-missing"].enum},message:"must be equal to one of the allowed values"};
+const err175 = {instancePath:instancePath+"/overrides/" + i3+"/rules/access-control-unused",schemaPath:"#/properties/overrides/items/properties/rules/properties/access-control-unused/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["access-control-unused"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err175];
 }
@@ -2304,10 +2304,10 @@ vErrors.push(err175);
 errors++;
 }
 }
-if(data140["instance-address-unknown-role"] !== undefined){
-let data166 = data140["instance-address-unknown-role"];
+if(data164["acl-rules"] !== undefined){
+let data166 = data164["acl-rules"];
 if(!((((data166 === "off") || (data166 === "info")) || (data166 === "warning")) || (data166 === "error"))){
-const err176 = {instancePath:instancePath+"/overrides/" + i3+"/rules/instance-address-unknown-role",schemaPath:"#/properties/overrides/items/properties/rules/properties/instance-address-unknown-role/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["instance-address-unknown-role"].enum},message:"must be equal to one of the allowed values"};
+const err176 = {instancePath:instancePath+"/overrides/" + i3+"/rules/acl-rules",schemaPath:"#/properties/overrides/items/properties/rules/properties/acl-rules/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["acl-rules"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err176];
 }
@@ -2317,10 +2317,10 @@ vErrors.push(err176);
 errors++;
 }
 }
-if(data140["instance-count-invalid"] !== undefined){
-let data167 = data140["instance-count-invalid"];
+if(data164["arm-api-version"] !== undefined){
+let data167 = data164["arm-api-version"];
 if(!((((data167 === "off") || (data167 === "info")) || (data167 === "warning")) || (data167 === "error"))){
-const err177 = {instancePath:instancePath+"/overrides/" + i3+"/rules/instance-count-invalid",schemaPath:"#/properties/overrides/items/properties/rules/properties/instance-count-invalid/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["instance-count-invalid"].enum},message:"must be equal to one of the allowed values"};
+const err177 = {instancePath:instancePath+"/overrides/" + i3+"/rules/arm-api-version",schemaPath:"#/properties/overrides/items/properties/rules/properties/arm-api-version/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["arm-api-version"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err177];
 }
@@ -2330,10 +2330,10 @@ vErrors.push(err177);
 errors++;
 }
 }
-if(data140["instance-count-single"] !== undefined){
-let data168 = data140["instance-count-single"];
+if(data164["arm-configuration-conflict"] !== undefined){
+let data168 = data164["arm-configuration-conflict"];
 if(!((((data168 === "off") || (data168 === "info")) || (data168 === "warning")) || (data168 === "error"))){
-const err178 = {instancePath:instancePath+"/overrides/" + i3+"/rules/instance-count-single",schemaPath:"#/properties/overrides/items/properties/rules/properties/instance-count-single/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["instance-count-single"].enum},message:"must be equal to one of the allowed values"};
+const err178 = {instancePath:instancePath+"/overrides/" + i3+"/rules/arm-configuration-conflict",schemaPath:"#/properties/overrides/items/properties/rules/properties/arm-configuration-conflict/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["arm-configuration-conflict"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err178];
 }
@@ -2343,10 +2343,10 @@ vErrors.push(err178);
 errors++;
 }
 }
-if(data140["instance-count-zero"] !== undefined){
-let data169 = data140["instance-count-zero"];
+if(data164["arm-enum-values"] !== undefined){
+let data169 = data164["arm-enum-values"];
 if(!((((data169 === "off") || (data169 === "info")) || (data169 === "warning")) || (data169 === "error"))){
-const err179 = {instancePath:instancePath+"/overrides/" + i3+"/rules/instance-count-zero",schemaPath:"#/properties/overrides/items/properties/rules/properties/instance-count-zero/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["instance-count-zero"].enum},message:"must be equal to one of the allowed values"};
+const err179 = {instancePath:instancePath+"/overrides/" + i3+"/rules/arm-enum-values",schemaPath:"#/properties/overrides/items/properties/rules/properties/arm-enum-values/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["arm-enum-values"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err179];
 }
@@ -2356,10 +2356,10 @@ vErrors.push(err179);
 errors++;
 }
 }
-if(data140["instance-endpoint-range"] !== undefined){
-let data170 = data140["instance-endpoint-range"];
+if(data164["arm-frontend"] !== undefined){
+let data170 = data164["arm-frontend"];
 if(!((((data170 === "off") || (data170 === "info")) || (data170 === "warning")) || (data170 === "error"))){
-const err180 = {instancePath:instancePath+"/overrides/" + i3+"/rules/instance-endpoint-range",schemaPath:"#/properties/overrides/items/properties/rules/properties/instance-endpoint-range/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["instance-endpoint-range"].enum},message:"must be equal to one of the allowed values"};
+const err180 = {instancePath:instancePath+"/overrides/" + i3+"/rules/arm-frontend",schemaPath:"#/properties/overrides/items/properties/rules/properties/arm-frontend/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["arm-frontend"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err180];
 }
@@ -2369,10 +2369,10 @@ vErrors.push(err180);
 errors++;
 }
 }
-if(data140["load-balancer-private-ip"] !== undefined){
-let data171 = data140["load-balancer-private-ip"];
+if(data164["arm-public-ip-mismatch"] !== undefined){
+let data171 = data164["arm-public-ip-mismatch"];
 if(!((((data171 === "off") || (data171 === "info")) || (data171 === "warning")) || (data171 === "error"))){
-const err181 = {instancePath:instancePath+"/overrides/" + i3+"/rules/load-balancer-private-ip",schemaPath:"#/properties/overrides/items/properties/rules/properties/load-balancer-private-ip/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["load-balancer-private-ip"].enum},message:"must be equal to one of the allowed values"};
+const err181 = {instancePath:instancePath+"/overrides/" + i3+"/rules/arm-public-ip-mismatch",schemaPath:"#/properties/overrides/items/properties/rules/properties/arm-public-ip-mismatch/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["arm-public-ip-mismatch"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err181];
 }
@@ -2382,10 +2382,10 @@ vErrors.push(err181);
 errors++;
 }
 }
-if(data140["load-balancer-probe"] !== undefined){
-let data172 = data140["load-balancer-probe"];
+if(data164["arm-public-ip-missing"] !== undefined){
+let data172 = data164["arm-public-ip-missing"];
 if(!((((data172 === "off") || (data172 === "info")) || (data172 === "warning")) || (data172 === "error"))){
-const err182 = {instancePath:instancePath+"/overrides/" + i3+"/rules/load-balancer-probe",schemaPath:"#/properties/overrides/items/properties/rules/properties/load-balancer-probe/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["load-balancer-probe"].enum},message:"must be equal to one of the allowed values"};
+const err182 = {instancePath:instancePath+"/overrides/" + i3+"/rules/arm-public-ip-missing",schemaPath:"#/properties/overrides/items/properties/rules/properties/arm-public-ip-missing/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["arm-public-ip-missing"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err182];
 }
@@ -2395,10 +2395,10 @@ vErrors.push(err182);
 errors++;
 }
 }
-if(data140["load-balancer-reference"] !== undefined){
-let data173 = data140["load-balancer-reference"];
+if(data164["arm-reserved-ip-missing"] !== undefined){
+let data173 = data164["arm-reserved-ip-missing"];
 if(!((((data173 === "off") || (data173 === "info")) || (data173 === "warning")) || (data173 === "error"))){
-const err183 = {instancePath:instancePath+"/overrides/" + i3+"/rules/load-balancer-reference",schemaPath:"#/properties/overrides/items/properties/rules/properties/load-balancer-reference/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["load-balancer-reference"].enum},message:"must be equal to one of the allowed values"};
+const err183 = {instancePath:instancePath+"/overrides/" + i3+"/rules/arm-reserved-ip-missing",schemaPath:"#/properties/overrides/items/properties/rules/properties/arm-reserved-ip-missing/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["arm-reserved-ip-missing"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err183];
 }
@@ -2408,10 +2408,10 @@ vErrors.push(err183);
 errors++;
 }
 }
-if(data140["name-case-mismatch"] !== undefined){
-let data174 = data140["name-case-mismatch"];
+if(data164["baseline-stale"] !== undefined){
+let data174 = data164["baseline-stale"];
 if(!((((data174 === "off") || (data174 === "info")) || (data174 === "warning")) || (data174 === "error"))){
-const err184 = {instancePath:instancePath+"/overrides/" + i3+"/rules/name-case-mismatch",schemaPath:"#/properties/overrides/items/properties/rules/properties/name-case-mismatch/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["name-case-mismatch"].enum},message:"must be equal to one of the allowed values"};
+const err184 = {instancePath:instancePath+"/overrides/" + i3+"/rules/baseline-stale",schemaPath:"#/properties/overrides/items/properties/rules/properties/baseline-stale/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["baseline-stale"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err184];
 }
@@ -2421,10 +2421,10 @@ vErrors.push(err184);
 errors++;
 }
 }
-if(data140["network-element-order"] !== undefined){
-let data175 = data140["network-element-order"];
+if(data164["certificate-name-duplicate"] !== undefined){
+let data175 = data164["certificate-name-duplicate"];
 if(!((((data175 === "off") || (data175 === "info")) || (data175 === "warning")) || (data175 === "error"))){
-const err185 = {instancePath:instancePath+"/overrides/" + i3+"/rules/network-element-order",schemaPath:"#/properties/overrides/items/properties/rules/properties/network-element-order/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["network-element-order"].enum},message:"must be equal to one of the allowed values"};
+const err185 = {instancePath:instancePath+"/overrides/" + i3+"/rules/certificate-name-duplicate",schemaPath:"#/properties/overrides/items/properties/rules/properties/certificate-name-duplicate/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["certificate-name-duplicate"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err185];
 }
@@ -2434,10 +2434,10 @@ vErrors.push(err185);
 errors++;
 }
 }
-if(data140["os-family-missing"] !== undefined){
-let data176 = data140["os-family-missing"];
+if(data164["certificate-name-format"] !== undefined){
+let data176 = data164["certificate-name-format"];
 if(!((((data176 === "off") || (data176 === "info")) || (data176 === "warning")) || (data176 === "error"))){
-const err186 = {instancePath:instancePath+"/overrides/" + i3+"/rules/os-family-missing",schemaPath:"#/properties/overrides/items/properties/rules/properties/os-family-missing/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["os-family-missing"].enum},message:"must be equal to one of the allowed values"};
+const err186 = {instancePath:instancePath+"/overrides/" + i3+"/rules/certificate-name-format",schemaPath:"#/properties/overrides/items/properties/rules/properties/certificate-name-format/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["certificate-name-format"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err186];
 }
@@ -2447,10 +2447,10 @@ vErrors.push(err186);
 errors++;
 }
 }
-if(data140["os-family-retired"] !== undefined){
-let data177 = data140["os-family-retired"];
+if(data164["certificate-not-configured"] !== undefined){
+let data177 = data164["certificate-not-configured"];
 if(!((((data177 === "off") || (data177 === "info")) || (data177 === "warning")) || (data177 === "error"))){
-const err187 = {instancePath:instancePath+"/overrides/" + i3+"/rules/os-family-retired",schemaPath:"#/properties/overrides/items/properties/rules/properties/os-family-retired/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["os-family-retired"].enum},message:"must be equal to one of the allowed values"};
+const err187 = {instancePath:instancePath+"/overrides/" + i3+"/rules/certificate-not-configured",schemaPath:"#/properties/overrides/items/properties/rules/properties/certificate-not-configured/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["certificate-not-configured"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err187];
 }
@@ -2460,10 +2460,10 @@ vErrors.push(err187);
 errors++;
 }
 }
-if(data140["os-family-unknown"] !== undefined){
-let data178 = data140["os-family-unknown"];
+if(data164["certificate-not-declared"] !== undefined){
+let data178 = data164["certificate-not-declared"];
 if(!((((data178 === "off") || (data178 === "info")) || (data178 === "warning")) || (data178 === "error"))){
-const err188 = {instancePath:instancePath+"/overrides/" + i3+"/rules/os-family-unknown",schemaPath:"#/properties/overrides/items/properties/rules/properties/os-family-unknown/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["os-family-unknown"].enum},message:"must be equal to one of the allowed values"};
+const err188 = {instancePath:instancePath+"/overrides/" + i3+"/rules/certificate-not-declared",schemaPath:"#/properties/overrides/items/properties/rules/properties/certificate-not-declared/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["certificate-not-declared"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err188];
 }
@@ -2473,10 +2473,10 @@ vErrors.push(err188);
 errors++;
 }
 }
-if(data140["os-profile-empty"] !== undefined){
-let data179 = data140["os-profile-empty"];
+if(data164["certificate-store-name"] !== undefined){
+let data179 = data164["certificate-store-name"];
 if(!((((data179 === "off") || (data179 === "info")) || (data179 === "warning")) || (data179 === "error"))){
-const err189 = {instancePath:instancePath+"/overrides/" + i3+"/rules/os-profile-empty",schemaPath:"#/properties/overrides/items/properties/rules/properties/os-profile-empty/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["os-profile-empty"].enum},message:"must be equal to one of the allowed values"};
+const err189 = {instancePath:instancePath+"/overrides/" + i3+"/rules/certificate-store-name",schemaPath:"#/properties/overrides/items/properties/rules/properties/certificate-store-name/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["certificate-store-name"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err189];
 }
@@ -2486,10 +2486,10 @@ vErrors.push(err189);
 errors++;
 }
 }
-if(data140["os-profile-missing-certificate"] !== undefined){
-let data180 = data140["os-profile-missing-certificate"];
+if(data164["certificate-thumbprint-inconsistent"] !== undefined){
+let data180 = data164["certificate-thumbprint-inconsistent"];
 if(!((((data180 === "off") || (data180 === "info")) || (data180 === "warning")) || (data180 === "error"))){
-const err190 = {instancePath:instancePath+"/overrides/" + i3+"/rules/os-profile-missing-certificate",schemaPath:"#/properties/overrides/items/properties/rules/properties/os-profile-missing-certificate/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["os-profile-missing-certificate"].enum},message:"must be equal to one of the allowed values"};
+const err190 = {instancePath:instancePath+"/overrides/" + i3+"/rules/certificate-thumbprint-inconsistent",schemaPath:"#/properties/overrides/items/properties/rules/properties/certificate-thumbprint-inconsistent/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["certificate-thumbprint-inconsistent"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err190];
 }
@@ -2499,10 +2499,10 @@ vErrors.push(err190);
 errors++;
 }
 }
-if(data140["os-profile-too-few"] !== undefined){
-let data181 = data140["os-profile-too-few"];
+if(data164["csdef-unresolved-reference"] !== undefined){
+let data181 = data164["csdef-unresolved-reference"];
 if(!((((data181 === "off") || (data181 === "info")) || (data181 === "warning")) || (data181 === "error"))){
-const err191 = {instancePath:instancePath+"/overrides/" + i3+"/rules/os-profile-too-few",schemaPath:"#/properties/overrides/items/properties/rules/properties/os-profile-too-few/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["os-profile-too-few"].enum},message:"must be equal to one of the allowed values"};
+const err191 = {instancePath:instancePath+"/overrides/" + i3+"/rules/csdef-unresolved-reference",schemaPath:"#/properties/overrides/items/properties/rules/properties/csdef-unresolved-reference/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["csdef-unresolved-reference"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err191];
 }
@@ -2512,10 +2512,10 @@ vErrors.push(err191);
 errors++;
 }
 }
-if(data140["os-version-family-mismatch"] !== undefined){
-let data182 = data140["os-version-family-mismatch"];
+if(data164["csdef-xpath-reference"] !== undefined){
+let data182 = data164["csdef-xpath-reference"];
 if(!((((data182 === "off") || (data182 === "info")) || (data182 === "warning")) || (data182 === "error"))){
-const err192 = {instancePath:instancePath+"/overrides/" + i3+"/rules/os-version-family-mismatch",schemaPath:"#/properties/overrides/items/properties/rules/properties/os-version-family-mismatch/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["os-version-family-mismatch"].enum},message:"must be equal to one of the allowed values"};
+const err192 = {instancePath:instancePath+"/overrides/" + i3+"/rules/csdef-xpath-reference",schemaPath:"#/properties/overrides/items/properties/rules/properties/csdef-xpath-reference/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["csdef-xpath-reference"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err192];
 }
@@ -2525,10 +2525,10 @@ vErrors.push(err192);
 errors++;
 }
 }
-if(data140["os-version-format"] !== undefined){
-let data183 = data140["os-version-format"];
+if(data164["definition-name-duplicate"] !== undefined){
+let data183 = data164["definition-name-duplicate"];
 if(!((((data183 === "off") || (data183 === "info")) || (data183 === "warning")) || (data183 === "error"))){
-const err193 = {instancePath:instancePath+"/overrides/" + i3+"/rules/os-version-format",schemaPath:"#/properties/overrides/items/properties/rules/properties/os-version-format/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["os-version-format"].enum},message:"must be equal to one of the allowed values"};
+const err193 = {instancePath:instancePath+"/overrides/" + i3+"/rules/definition-name-duplicate",schemaPath:"#/properties/overrides/items/properties/rules/properties/definition-name-duplicate/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["definition-name-duplicate"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err193];
 }
@@ -2538,10 +2538,10 @@ vErrors.push(err193);
 errors++;
 }
 }
-if(data140["os-version-pinned"] !== undefined){
-let data184 = data140["os-version-pinned"];
+if(data164["dns-server-duplicate"] !== undefined){
+let data184 = data164["dns-server-duplicate"];
 if(!((((data184 === "off") || (data184 === "info")) || (data184 === "warning")) || (data184 === "error"))){
-const err194 = {instancePath:instancePath+"/overrides/" + i3+"/rules/os-version-pinned",schemaPath:"#/properties/overrides/items/properties/rules/properties/os-version-pinned/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["os-version-pinned"].enum},message:"must be equal to one of the allowed values"};
+const err194 = {instancePath:instancePath+"/overrides/" + i3+"/rules/dns-server-duplicate",schemaPath:"#/properties/overrides/items/properties/rules/properties/dns-server-duplicate/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["dns-server-duplicate"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err194];
 }
@@ -2551,10 +2551,10 @@ vErrors.push(err194);
 errors++;
 }
 }
-if(data140["plugin-diagnostics"] !== undefined){
-let data185 = data140["plugin-diagnostics"];
+if(data164["endpoint-acl-endpoint"] !== undefined){
+let data185 = data164["endpoint-acl-endpoint"];
 if(!((((data185 === "off") || (data185 === "info")) || (data185 === "warning")) || (data185 === "error"))){
-const err195 = {instancePath:instancePath+"/overrides/" + i3+"/rules/plugin-diagnostics",schemaPath:"#/properties/overrides/items/properties/rules/properties/plugin-diagnostics/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["plugin-diagnostics"].enum},message:"must be equal to one of the allowed values"};
+const err195 = {instancePath:instancePath+"/overrides/" + i3+"/rules/endpoint-acl-endpoint",schemaPath:"#/properties/overrides/items/properties/rules/properties/endpoint-acl-endpoint/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["endpoint-acl-endpoint"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err195];
 }
@@ -2564,10 +2564,10 @@ vErrors.push(err195);
 errors++;
 }
 }
-if(data140["plugin-half-removed"] !== undefined){
-let data186 = data140["plugin-half-removed"];
+if(data164["endpoint-acl-reference"] !== undefined){
+let data186 = data164["endpoint-acl-reference"];
 if(!((((data186 === "off") || (data186 === "info")) || (data186 === "warning")) || (data186 === "error"))){
-const err196 = {instancePath:instancePath+"/overrides/" + i3+"/rules/plugin-half-removed",schemaPath:"#/properties/overrides/items/properties/rules/properties/plugin-half-removed/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["plugin-half-removed"].enum},message:"must be equal to one of the allowed values"};
+const err196 = {instancePath:instancePath+"/overrides/" + i3+"/rules/endpoint-acl-reference",schemaPath:"#/properties/overrides/items/properties/rules/properties/endpoint-acl-reference/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["endpoint-acl-reference"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err196];
 }
@@ -2577,10 +2577,10 @@ vErrors.push(err196);
 errors++;
 }
 }
-if(data140["plugin-obsolete"] !== undefined){
-let data187 = data140["plugin-obsolete"];
+if(data164["endpoint-certificate-unused"] !== undefined){
+let data187 = data164["endpoint-certificate-unused"];
 if(!((((data187 === "off") || (data187 === "info")) || (data187 === "warning")) || (data187 === "error"))){
-const err197 = {instancePath:instancePath+"/overrides/" + i3+"/rules/plugin-obsolete",schemaPath:"#/properties/overrides/items/properties/rules/properties/plugin-obsolete/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["plugin-obsolete"].enum},message:"must be equal to one of the allowed values"};
+const err197 = {instancePath:instancePath+"/overrides/" + i3+"/rules/endpoint-certificate-unused",schemaPath:"#/properties/overrides/items/properties/rules/properties/endpoint-certificate-unused/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["endpoint-certificate-unused"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err197];
 }
@@ -2590,10 +2590,10 @@ vErrors.push(err197);
 errors++;
 }
 }
-if(data140["plugin-remote-desktop"] !== undefined){
-let data188 = data140["plugin-remote-desktop"];
+if(data164["endpoint-limit"] !== undefined){
+let data188 = data164["endpoint-limit"];
 if(!((((data188 === "off") || (data188 === "info")) || (data188 === "warning")) || (data188 === "error"))){
-const err198 = {instancePath:instancePath+"/overrides/" + i3+"/rules/plugin-remote-desktop",schemaPath:"#/properties/overrides/items/properties/rules/properties/plugin-remote-desktop/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["plugin-remote-desktop"].enum},message:"must be equal to one of the allowed values"};
+const err198 = {instancePath:instancePath+"/overrides/" + i3+"/rules/endpoint-limit",schemaPath:"#/properties/overrides/items/properties/rules/properties/endpoint-limit/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["endpoint-limit"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err198];
 }
@@ -2603,10 +2603,10 @@ vErrors.push(err198);
 errors++;
 }
 }
-if(data140["plugin-settings-leftover"] !== undefined){
-let data189 = data140["plugin-settings-leftover"];
+if(data164["endpoint-name-duplicate"] !== undefined){
+let data189 = data164["endpoint-name-duplicate"];
 if(!((((data189 === "off") || (data189 === "info")) || (data189 === "warning")) || (data189 === "error"))){
-const err199 = {instancePath:instancePath+"/overrides/" + i3+"/rules/plugin-settings-leftover",schemaPath:"#/properties/overrides/items/properties/rules/properties/plugin-settings-leftover/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["plugin-settings-leftover"].enum},message:"must be equal to one of the allowed values"};
+const err199 = {instancePath:instancePath+"/overrides/" + i3+"/rules/endpoint-name-duplicate",schemaPath:"#/properties/overrides/items/properties/rules/properties/endpoint-name-duplicate/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["endpoint-name-duplicate"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err199];
 }
@@ -2616,10 +2616,10 @@ vErrors.push(err199);
 errors++;
 }
 }
-if(data140["public-ip-idle-timeout"] !== undefined){
-let data190 = data140["public-ip-idle-timeout"];
+if(data164["endpoint-port-conflict"] !== undefined){
+let data190 = data164["endpoint-port-conflict"];
 if(!((((data190 === "off") || (data190 === "info")) || (data190 === "warning")) || (data190 === "error"))){
-const err200 = {instancePath:instancePath+"/overrides/" + i3+"/rules/public-ip-idle-timeout",schemaPath:"#/properties/overrides/items/properties/rules/properties/public-ip-idle-timeout/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["public-ip-idle-timeout"].enum},message:"must be equal to one of the allowed values"};
+const err200 = {instancePath:instancePath+"/overrides/" + i3+"/rules/endpoint-port-conflict",schemaPath:"#/properties/overrides/items/properties/rules/properties/endpoint-port-conflict/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["endpoint-port-conflict"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err200];
 }
@@ -2629,10 +2629,10 @@ vErrors.push(err200);
 errors++;
 }
 }
-if(data140["reserved-ip-name-format"] !== undefined){
-let data191 = data140["reserved-ip-name-format"];
+if(data164["endpoint-port-range"] !== undefined){
+let data191 = data164["endpoint-port-range"];
 if(!((((data191 === "off") || (data191 === "info")) || (data191 === "warning")) || (data191 === "error"))){
-const err201 = {instancePath:instancePath+"/overrides/" + i3+"/rules/reserved-ip-name-format",schemaPath:"#/properties/overrides/items/properties/rules/properties/reserved-ip-name-format/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["reserved-ip-name-format"].enum},message:"must be equal to one of the allowed values"};
+const err201 = {instancePath:instancePath+"/overrides/" + i3+"/rules/endpoint-port-range",schemaPath:"#/properties/overrides/items/properties/rules/properties/endpoint-port-range/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["endpoint-port-range"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err201];
 }
@@ -2642,10 +2642,10 @@ vErrors.push(err201);
 errors++;
 }
 }
-if(data140["reserved-ip-without-endpoint"] !== undefined){
-let data192 = data140["reserved-ip-without-endpoint"];
+if(data164["extension-role-unknown"] !== undefined){
+let data192 = data164["extension-role-unknown"];
 if(!((((data192 === "off") || (data192 === "info")) || (data192 === "warning")) || (data192 === "error"))){
-const err202 = {instancePath:instancePath+"/overrides/" + i3+"/rules/reserved-ip-without-endpoint",schemaPath:"#/properties/overrides/items/properties/rules/properties/reserved-ip-without-endpoint/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["reserved-ip-without-endpoint"].enum},message:"must be equal to one of the allowed values"};
+const err202 = {instancePath:instancePath+"/overrides/" + i3+"/rules/extension-role-unknown",schemaPath:"#/properties/overrides/items/properties/rules/properties/extension-role-unknown/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["extension-role-unknown"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err202];
 }
@@ -2655,10 +2655,10 @@ vErrors.push(err202);
 errors++;
 }
 }
-if(data140["role-duplicate"] !== undefined){
-let data193 = data140["role-duplicate"];
+if(data164["https-certificate-store"] !== undefined){
+let data193 = data164["https-certificate-store"];
 if(!((((data193 === "off") || (data193 === "info")) || (data193 === "warning")) || (data193 === "error"))){
-const err203 = {instancePath:instancePath+"/overrides/" + i3+"/rules/role-duplicate",schemaPath:"#/properties/overrides/items/properties/rules/properties/role-duplicate/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["role-duplicate"].enum},message:"must be equal to one of the allowed values"};
+const err203 = {instancePath:instancePath+"/overrides/" + i3+"/rules/https-certificate-store",schemaPath:"#/properties/overrides/items/properties/rules/properties/https-certificate-store/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["https-certificate-store"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err203];
 }
@@ -2668,10 +2668,10 @@ vErrors.push(err203);
 errors++;
 }
 }
-if(data140["role-name-format"] !== undefined){
-let data194 = data140["role-name-format"];
+if(data164["https-certificate-undeclared"] !== undefined){
+let data194 = data164["https-certificate-undeclared"];
 if(!((((data194 === "off") || (data194 === "info")) || (data194 === "warning")) || (data194 === "error"))){
-const err204 = {instancePath:instancePath+"/overrides/" + i3+"/rules/role-name-format",schemaPath:"#/properties/overrides/items/properties/rules/properties/role-name-format/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["role-name-format"].enum},message:"must be equal to one of the allowed values"};
+const err204 = {instancePath:instancePath+"/overrides/" + i3+"/rules/https-certificate-undeclared",schemaPath:"#/properties/overrides/items/properties/rules/properties/https-certificate-undeclared/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["https-certificate-undeclared"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err204];
 }
@@ -2681,10 +2681,10 @@ vErrors.push(err204);
 errors++;
 }
 }
-if(data140["role-not-configured"] !== undefined){
-let data195 = data140["role-not-configured"];
+if(data164["https-endpoint-certificate"] !== undefined){
+let data195 = data164["https-endpoint-certificate"];
 if(!((((data195 === "off") || (data195 === "info")) || (data195 === "warning")) || (data195 === "error"))){
-const err205 = {instancePath:instancePath+"/overrides/" + i3+"/rules/role-not-configured",schemaPath:"#/properties/overrides/items/properties/rules/properties/role-not-configured/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["role-not-configured"].enum},message:"must be equal to one of the allowed values"};
+const err205 = {instancePath:instancePath+"/overrides/" + i3+"/rules/https-endpoint-certificate",schemaPath:"#/properties/overrides/items/properties/rules/properties/https-endpoint-certificate/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["https-endpoint-certificate"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err205];
 }
@@ -2694,10 +2694,10 @@ vErrors.push(err205);
 errors++;
 }
 }
-if(data140["role-not-defined"] !== undefined){
-let data196 = data140["role-not-defined"];
+if(data164["instance-address-duplicate"] !== undefined){
+let data196 = data164["instance-address-duplicate"];
 if(!((((data196 === "off") || (data196 === "info")) || (data196 === "warning")) || (data196 === "error"))){
-const err206 = {instancePath:instancePath+"/overrides/" + i3+"/rules/role-not-defined",schemaPath:"#/properties/overrides/items/properties/rules/properties/role-not-defined/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["role-not-defined"].enum},message:"must be equal to one of the allowed values"};
+const err206 = {instancePath:instancePath+"/overrides/" + i3+"/rules/instance-address-duplicate",schemaPath:"#/properties/overrides/items/properties/rules/properties/instance-address-duplicate/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["instance-address-duplicate"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err206];
 }
@@ -2707,10 +2707,10 @@ vErrors.push(err206);
 errors++;
 }
 }
-if(data140["schema-cardinality"] !== undefined){
-let data197 = data140["schema-cardinality"];
+if(data164["instance-address-missing"] !== undefined){
+let data197 = data164["instance-address-missing"];
 if(!((((data197 === "off") || (data197 === "info")) || (data197 === "warning")) || (data197 === "error"))){
-const err207 = {instancePath:instancePath+"/overrides/" + i3+"/rules/schema-cardinality",schemaPath:"#/properties/overrides/items/properties/rules/properties/schema-cardinality/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["schema-cardinality"].enum},message:"must be equal to one of the allowed values"};
+const err207 = {instancePath:instancePath+"/overrides/" + i3+"/rules/instance-address-missing",schemaPath:"#/properties/overrides/items/properties/rules/properties/instance-address-missing/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["instance-address-missing"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err207];
 }
@@ -2720,10 +2720,10 @@ vErrors.push(err207);
 errors++;
 }
 }
-if(data140["schema-element-order"] !== undefined){
-let data198 = data140["schema-element-order"];
+if(data164["instance-address-unknown-role"] !== undefined){
+let data198 = data164["instance-address-unknown-role"];
 if(!((((data198 === "off") || (data198 === "info")) || (data198 === "warning")) || (data198 === "error"))){
-const err208 = {instancePath:instancePath+"/overrides/" + i3+"/rules/schema-element-order",schemaPath:"#/properties/overrides/items/properties/rules/properties/schema-element-order/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["schema-element-order"].enum},message:"must be equal to one of the allowed values"};
+const err208 = {instancePath:instancePath+"/overrides/" + i3+"/rules/instance-address-unknown-role",schemaPath:"#/properties/overrides/items/properties/rules/properties/instance-address-unknown-role/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["instance-address-unknown-role"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err208];
 }
@@ -2733,10 +2733,10 @@ vErrors.push(err208);
 errors++;
 }
 }
-if(data140["schema-missing-required"] !== undefined){
-let data199 = data140["schema-missing-required"];
+if(data164["instance-count-invalid"] !== undefined){
+let data199 = data164["instance-count-invalid"];
 if(!((((data199 === "off") || (data199 === "info")) || (data199 === "warning")) || (data199 === "error"))){
-const err209 = {instancePath:instancePath+"/overrides/" + i3+"/rules/schema-missing-required",schemaPath:"#/properties/overrides/items/properties/rules/properties/schema-missing-required/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["schema-missing-required"].enum},message:"must be equal to one of the allowed values"};
+const err209 = {instancePath:instancePath+"/overrides/" + i3+"/rules/instance-count-invalid",schemaPath:"#/properties/overrides/items/properties/rules/properties/instance-count-invalid/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["instance-count-invalid"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err209];
 }
@@ -2746,10 +2746,10 @@ vErrors.push(err209);
 errors++;
 }
 }
-if(data140["schema-namespace"] !== undefined){
-let data200 = data140["schema-namespace"];
+if(data164["instance-count-single"] !== undefined){
+let data200 = data164["instance-count-single"];
 if(!((((data200 === "off") || (data200 === "info")) || (data200 === "warning")) || (data200 === "error"))){
-const err210 = {instancePath:instancePath+"/overrides/" + i3+"/rules/schema-namespace",schemaPath:"#/properties/overrides/items/properties/rules/properties/schema-namespace/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["schema-namespace"].enum},message:"must be equal to one of the allowed values"};
+const err210 = {instancePath:instancePath+"/overrides/" + i3+"/rules/instance-count-single",schemaPath:"#/properties/overrides/items/properties/rules/properties/instance-count-single/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["instance-count-single"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err210];
 }
@@ -2759,10 +2759,10 @@ vErrors.push(err210);
 errors++;
 }
 }
-if(data140["schema-root"] !== undefined){
-let data201 = data140["schema-root"];
+if(data164["instance-count-zero"] !== undefined){
+let data201 = data164["instance-count-zero"];
 if(!((((data201 === "off") || (data201 === "info")) || (data201 === "warning")) || (data201 === "error"))){
-const err211 = {instancePath:instancePath+"/overrides/" + i3+"/rules/schema-root",schemaPath:"#/properties/overrides/items/properties/rules/properties/schema-root/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["schema-root"].enum},message:"must be equal to one of the allowed values"};
+const err211 = {instancePath:instancePath+"/overrides/" + i3+"/rules/instance-count-zero",schemaPath:"#/properties/overrides/items/properties/rules/properties/instance-count-zero/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["instance-count-zero"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err211];
 }
@@ -2772,10 +2772,10 @@ vErrors.push(err211);
 errors++;
 }
 }
-if(data140["schema-text-content"] !== undefined){
-let data202 = data140["schema-text-content"];
+if(data164["instance-endpoint-range"] !== undefined){
+let data202 = data164["instance-endpoint-range"];
 if(!((((data202 === "off") || (data202 === "info")) || (data202 === "warning")) || (data202 === "error"))){
-const err212 = {instancePath:instancePath+"/overrides/" + i3+"/rules/schema-text-content",schemaPath:"#/properties/overrides/items/properties/rules/properties/schema-text-content/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["schema-text-content"].enum},message:"must be equal to one of the allowed values"};
+const err212 = {instancePath:instancePath+"/overrides/" + i3+"/rules/instance-endpoint-range",schemaPath:"#/properties/overrides/items/properties/rules/properties/instance-endpoint-range/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["instance-endpoint-range"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err212];
 }
@@ -2785,10 +2785,10 @@ vErrors.push(err212);
 errors++;
 }
 }
-if(data140["schema-unknown-attribute"] !== undefined){
-let data203 = data140["schema-unknown-attribute"];
+if(data164["load-balancer-private-ip"] !== undefined){
+let data203 = data164["load-balancer-private-ip"];
 if(!((((data203 === "off") || (data203 === "info")) || (data203 === "warning")) || (data203 === "error"))){
-const err213 = {instancePath:instancePath+"/overrides/" + i3+"/rules/schema-unknown-attribute",schemaPath:"#/properties/overrides/items/properties/rules/properties/schema-unknown-attribute/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["schema-unknown-attribute"].enum},message:"must be equal to one of the allowed values"};
+const err213 = {instancePath:instancePath+"/overrides/" + i3+"/rules/load-balancer-private-ip",schemaPath:"#/properties/overrides/items/properties/rules/properties/load-balancer-private-ip/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["load-balancer-private-ip"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err213];
 }
@@ -2798,10 +2798,10 @@ vErrors.push(err213);
 errors++;
 }
 }
-if(data140["schema-unknown-element"] !== undefined){
-let data204 = data140["schema-unknown-element"];
+if(data164["load-balancer-probe"] !== undefined){
+let data204 = data164["load-balancer-probe"];
 if(!((((data204 === "off") || (data204 === "info")) || (data204 === "warning")) || (data204 === "error"))){
-const err214 = {instancePath:instancePath+"/overrides/" + i3+"/rules/schema-unknown-element",schemaPath:"#/properties/overrides/items/properties/rules/properties/schema-unknown-element/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["schema-unknown-element"].enum},message:"must be equal to one of the allowed values"};
+const err214 = {instancePath:instancePath+"/overrides/" + i3+"/rules/load-balancer-probe",schemaPath:"#/properties/overrides/items/properties/rules/properties/load-balancer-probe/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["load-balancer-probe"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err214];
 }
@@ -2811,10 +2811,10 @@ vErrors.push(err214);
 errors++;
 }
 }
-if(data140["schema-value-type"] !== undefined){
-let data205 = data140["schema-value-type"];
+if(data164["load-balancer-reference"] !== undefined){
+let data205 = data164["load-balancer-reference"];
 if(!((((data205 === "off") || (data205 === "info")) || (data205 === "warning")) || (data205 === "error"))){
-const err215 = {instancePath:instancePath+"/overrides/" + i3+"/rules/schema-value-type",schemaPath:"#/properties/overrides/items/properties/rules/properties/schema-value-type/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["schema-value-type"].enum},message:"must be equal to one of the allowed values"};
+const err215 = {instancePath:instancePath+"/overrides/" + i3+"/rules/load-balancer-reference",schemaPath:"#/properties/overrides/items/properties/rules/properties/load-balancer-reference/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["load-balancer-reference"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err215];
 }
@@ -2824,10 +2824,10 @@ vErrors.push(err215);
 errors++;
 }
 }
-if(data140["schema-version-known"] !== undefined){
-let data206 = data140["schema-version-known"];
+if(data164["name-case-mismatch"] !== undefined){
+let data206 = data164["name-case-mismatch"];
 if(!((((data206 === "off") || (data206 === "info")) || (data206 === "warning")) || (data206 === "error"))){
-const err216 = {instancePath:instancePath+"/overrides/" + i3+"/rules/schema-version-known",schemaPath:"#/properties/overrides/items/properties/rules/properties/schema-version-known/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["schema-version-known"].enum},message:"must be equal to one of the allowed values"};
+const err216 = {instancePath:instancePath+"/overrides/" + i3+"/rules/name-case-mismatch",schemaPath:"#/properties/overrides/items/properties/rules/properties/name-case-mismatch/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["name-case-mismatch"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err216];
 }
@@ -2837,10 +2837,10 @@ vErrors.push(err216);
 errors++;
 }
 }
-if(data140["schema-version-mismatch"] !== undefined){
-let data207 = data140["schema-version-mismatch"];
+if(data164["network-changed-on-update"] !== undefined){
+let data207 = data164["network-changed-on-update"];
 if(!((((data207 === "off") || (data207 === "info")) || (data207 === "warning")) || (data207 === "error"))){
-const err217 = {instancePath:instancePath+"/overrides/" + i3+"/rules/schema-version-mismatch",schemaPath:"#/properties/overrides/items/properties/rules/properties/schema-version-mismatch/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["schema-version-mismatch"].enum},message:"must be equal to one of the allowed values"};
+const err217 = {instancePath:instancePath+"/overrides/" + i3+"/rules/network-changed-on-update",schemaPath:"#/properties/overrides/items/properties/rules/properties/network-changed-on-update/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["network-changed-on-update"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err217];
 }
@@ -2850,10 +2850,10 @@ vErrors.push(err217);
 errors++;
 }
 }
-if(data140["service-name-equals-role"] !== undefined){
-let data208 = data140["service-name-equals-role"];
+if(data164["network-element-order"] !== undefined){
+let data208 = data164["network-element-order"];
 if(!((((data208 === "off") || (data208 === "info")) || (data208 === "warning")) || (data208 === "error"))){
-const err218 = {instancePath:instancePath+"/overrides/" + i3+"/rules/service-name-equals-role",schemaPath:"#/properties/overrides/items/properties/rules/properties/service-name-equals-role/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["service-name-equals-role"].enum},message:"must be equal to one of the allowed values"};
+const err218 = {instancePath:instancePath+"/overrides/" + i3+"/rules/network-element-order",schemaPath:"#/properties/overrides/items/properties/rules/properties/network-element-order/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["network-element-order"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err218];
 }
@@ -2863,10 +2863,10 @@ vErrors.push(err218);
 errors++;
 }
 }
-if(data140["service-name-mismatch"] !== undefined){
-let data209 = data140["service-name-mismatch"];
+if(data164["os-family-missing"] !== undefined){
+let data209 = data164["os-family-missing"];
 if(!((((data209 === "off") || (data209 === "info")) || (data209 === "warning")) || (data209 === "error"))){
-const err219 = {instancePath:instancePath+"/overrides/" + i3+"/rules/service-name-mismatch",schemaPath:"#/properties/overrides/items/properties/rules/properties/service-name-mismatch/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["service-name-mismatch"].enum},message:"must be equal to one of the allowed values"};
+const err219 = {instancePath:instancePath+"/overrides/" + i3+"/rules/os-family-missing",schemaPath:"#/properties/overrides/items/properties/rules/properties/os-family-missing/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["os-family-missing"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err219];
 }
@@ -2876,10 +2876,10 @@ vErrors.push(err219);
 errors++;
 }
 }
-if(data140["setting-dev-storage"] !== undefined){
-let data210 = data140["setting-dev-storage"];
+if(data164["os-family-retired"] !== undefined){
+let data210 = data164["os-family-retired"];
 if(!((((data210 === "off") || (data210 === "info")) || (data210 === "warning")) || (data210 === "error"))){
-const err220 = {instancePath:instancePath+"/overrides/" + i3+"/rules/setting-dev-storage",schemaPath:"#/properties/overrides/items/properties/rules/properties/setting-dev-storage/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["setting-dev-storage"].enum},message:"must be equal to one of the allowed values"};
+const err220 = {instancePath:instancePath+"/overrides/" + i3+"/rules/os-family-retired",schemaPath:"#/properties/overrides/items/properties/rules/properties/os-family-retired/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["os-family-retired"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err220];
 }
@@ -2889,10 +2889,10 @@ vErrors.push(err220);
 errors++;
 }
 }
-if(data140["setting-duplicate"] !== undefined){
-let data211 = data140["setting-duplicate"];
+if(data164["os-family-unknown"] !== undefined){
+let data211 = data164["os-family-unknown"];
 if(!((((data211 === "off") || (data211 === "info")) || (data211 === "warning")) || (data211 === "error"))){
-const err221 = {instancePath:instancePath+"/overrides/" + i3+"/rules/setting-duplicate",schemaPath:"#/properties/overrides/items/properties/rules/properties/setting-duplicate/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["setting-duplicate"].enum},message:"must be equal to one of the allowed values"};
+const err221 = {instancePath:instancePath+"/overrides/" + i3+"/rules/os-family-unknown",schemaPath:"#/properties/overrides/items/properties/rules/properties/os-family-unknown/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["os-family-unknown"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err221];
 }
@@ -2902,10 +2902,10 @@ vErrors.push(err221);
 errors++;
 }
 }
-if(data140["setting-empty"] !== undefined){
-let data212 = data140["setting-empty"];
+if(data164["os-profile-empty"] !== undefined){
+let data212 = data164["os-profile-empty"];
 if(!((((data212 === "off") || (data212 === "info")) || (data212 === "warning")) || (data212 === "error"))){
-const err222 = {instancePath:instancePath+"/overrides/" + i3+"/rules/setting-empty",schemaPath:"#/properties/overrides/items/properties/rules/properties/setting-empty/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["setting-empty"].enum},message:"must be equal to one of the allowed values"};
+const err222 = {instancePath:instancePath+"/overrides/" + i3+"/rules/os-profile-empty",schemaPath:"#/properties/overrides/items/properties/rules/properties/os-profile-empty/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["os-profile-empty"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err222];
 }
@@ -2915,10 +2915,10 @@ vErrors.push(err222);
 errors++;
 }
 }
-if(data140["setting-not-declared"] !== undefined){
-let data213 = data140["setting-not-declared"];
+if(data164["os-profile-missing-certificate"] !== undefined){
+let data213 = data164["os-profile-missing-certificate"];
 if(!((((data213 === "off") || (data213 === "info")) || (data213 === "warning")) || (data213 === "error"))){
-const err223 = {instancePath:instancePath+"/overrides/" + i3+"/rules/setting-not-declared",schemaPath:"#/properties/overrides/items/properties/rules/properties/setting-not-declared/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["setting-not-declared"].enum},message:"must be equal to one of the allowed values"};
+const err223 = {instancePath:instancePath+"/overrides/" + i3+"/rules/os-profile-missing-certificate",schemaPath:"#/properties/overrides/items/properties/rules/properties/os-profile-missing-certificate/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["os-profile-missing-certificate"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err223];
 }
@@ -2928,10 +2928,10 @@ vErrors.push(err223);
 errors++;
 }
 }
-if(data140["setting-secret-literal"] !== undefined){
-let data214 = data140["setting-secret-literal"];
+if(data164["os-profile-too-few"] !== undefined){
+let data214 = data164["os-profile-too-few"];
 if(!((((data214 === "off") || (data214 === "info")) || (data214 === "warning")) || (data214 === "error"))){
-const err224 = {instancePath:instancePath+"/overrides/" + i3+"/rules/setting-secret-literal",schemaPath:"#/properties/overrides/items/properties/rules/properties/setting-secret-literal/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["setting-secret-literal"].enum},message:"must be equal to one of the allowed values"};
+const err224 = {instancePath:instancePath+"/overrides/" + i3+"/rules/os-profile-too-few",schemaPath:"#/properties/overrides/items/properties/rules/properties/os-profile-too-few/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["os-profile-too-few"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err224];
 }
@@ -2941,10 +2941,10 @@ vErrors.push(err224);
 errors++;
 }
 }
-if(data140["setting-thumbprint-shape"] !== undefined){
-let data215 = data140["setting-thumbprint-shape"];
+if(data164["os-profile-unused-certificate"] !== undefined){
+let data215 = data164["os-profile-unused-certificate"];
 if(!((((data215 === "off") || (data215 === "info")) || (data215 === "warning")) || (data215 === "error"))){
-const err225 = {instancePath:instancePath+"/overrides/" + i3+"/rules/setting-thumbprint-shape",schemaPath:"#/properties/overrides/items/properties/rules/properties/setting-thumbprint-shape/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["setting-thumbprint-shape"].enum},message:"must be equal to one of the allowed values"};
+const err225 = {instancePath:instancePath+"/overrides/" + i3+"/rules/os-profile-unused-certificate",schemaPath:"#/properties/overrides/items/properties/rules/properties/os-profile-unused-certificate/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["os-profile-unused-certificate"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err225];
 }
@@ -2954,10 +2954,10 @@ vErrors.push(err225);
 errors++;
 }
 }
-if(data140["setting-value-missing"] !== undefined){
-let data216 = data140["setting-value-missing"];
+if(data164["os-version-family-mismatch"] !== undefined){
+let data216 = data164["os-version-family-mismatch"];
 if(!((((data216 === "off") || (data216 === "info")) || (data216 === "warning")) || (data216 === "error"))){
-const err226 = {instancePath:instancePath+"/overrides/" + i3+"/rules/setting-value-missing",schemaPath:"#/properties/overrides/items/properties/rules/properties/setting-value-missing/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["setting-value-missing"].enum},message:"must be equal to one of the allowed values"};
+const err226 = {instancePath:instancePath+"/overrides/" + i3+"/rules/os-version-family-mismatch",schemaPath:"#/properties/overrides/items/properties/rules/properties/os-version-family-mismatch/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["os-version-family-mismatch"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err226];
 }
@@ -2967,10 +2967,10 @@ vErrors.push(err226);
 errors++;
 }
 }
-if(data140["subnet-name-empty"] !== undefined){
-let data217 = data140["subnet-name-empty"];
+if(data164["os-version-format"] !== undefined){
+let data217 = data164["os-version-format"];
 if(!((((data217 === "off") || (data217 === "info")) || (data217 === "warning")) || (data217 === "error"))){
-const err227 = {instancePath:instancePath+"/overrides/" + i3+"/rules/subnet-name-empty",schemaPath:"#/properties/overrides/items/properties/rules/properties/subnet-name-empty/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["subnet-name-empty"].enum},message:"must be equal to one of the allowed values"};
+const err227 = {instancePath:instancePath+"/overrides/" + i3+"/rules/os-version-format",schemaPath:"#/properties/overrides/items/properties/rules/properties/os-version-format/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["os-version-format"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err227];
 }
@@ -2980,10 +2980,10 @@ vErrors.push(err227);
 errors++;
 }
 }
-if(data140["suppression-expired"] !== undefined){
-let data218 = data140["suppression-expired"];
+if(data164["os-version-pinned"] !== undefined){
+let data218 = data164["os-version-pinned"];
 if(!((((data218 === "off") || (data218 === "info")) || (data218 === "warning")) || (data218 === "error"))){
-const err228 = {instancePath:instancePath+"/overrides/" + i3+"/rules/suppression-expired",schemaPath:"#/properties/overrides/items/properties/rules/properties/suppression-expired/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["suppression-expired"].enum},message:"must be equal to one of the allowed values"};
+const err228 = {instancePath:instancePath+"/overrides/" + i3+"/rules/os-version-pinned",schemaPath:"#/properties/overrides/items/properties/rules/properties/os-version-pinned/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["os-version-pinned"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err228];
 }
@@ -2993,10 +2993,10 @@ vErrors.push(err228);
 errors++;
 }
 }
-if(data140["suppression-invalid"] !== undefined){
-let data219 = data140["suppression-invalid"];
+if(data164["package-url"] !== undefined){
+let data219 = data164["package-url"];
 if(!((((data219 === "off") || (data219 === "info")) || (data219 === "warning")) || (data219 === "error"))){
-const err229 = {instancePath:instancePath+"/overrides/" + i3+"/rules/suppression-invalid",schemaPath:"#/properties/overrides/items/properties/rules/properties/suppression-invalid/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["suppression-invalid"].enum},message:"must be equal to one of the allowed values"};
+const err229 = {instancePath:instancePath+"/overrides/" + i3+"/rules/package-url",schemaPath:"#/properties/overrides/items/properties/rules/properties/package-url/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["package-url"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err229];
 }
@@ -3006,10 +3006,10 @@ vErrors.push(err229);
 errors++;
 }
 }
-if(data140["suppression-unused"] !== undefined){
-let data220 = data140["suppression-unused"];
+if(data164["plugin-and-extension"] !== undefined){
+let data220 = data164["plugin-and-extension"];
 if(!((((data220 === "off") || (data220 === "info")) || (data220 === "warning")) || (data220 === "error"))){
-const err230 = {instancePath:instancePath+"/overrides/" + i3+"/rules/suppression-unused",schemaPath:"#/properties/overrides/items/properties/rules/properties/suppression-unused/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["suppression-unused"].enum},message:"must be equal to one of the allowed values"};
+const err230 = {instancePath:instancePath+"/overrides/" + i3+"/rules/plugin-and-extension",schemaPath:"#/properties/overrides/items/properties/rules/properties/plugin-and-extension/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["plugin-and-extension"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err230];
 }
@@ -3019,10 +3019,10 @@ vErrors.push(err230);
 errors++;
 }
 }
-if(data140["thumbprint-algorithm"] !== undefined){
-let data221 = data140["thumbprint-algorithm"];
+if(data164["plugin-diagnostics"] !== undefined){
+let data221 = data164["plugin-diagnostics"];
 if(!((((data221 === "off") || (data221 === "info")) || (data221 === "warning")) || (data221 === "error"))){
-const err231 = {instancePath:instancePath+"/overrides/" + i3+"/rules/thumbprint-algorithm",schemaPath:"#/properties/overrides/items/properties/rules/properties/thumbprint-algorithm/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["thumbprint-algorithm"].enum},message:"must be equal to one of the allowed values"};
+const err231 = {instancePath:instancePath+"/overrides/" + i3+"/rules/plugin-diagnostics",schemaPath:"#/properties/overrides/items/properties/rules/properties/plugin-diagnostics/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["plugin-diagnostics"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err231];
 }
@@ -3032,10 +3032,10 @@ vErrors.push(err231);
 errors++;
 }
 }
-if(data140["thumbprint-invisible-characters"] !== undefined){
-let data222 = data140["thumbprint-invisible-characters"];
+if(data164["plugin-half-removed"] !== undefined){
+let data222 = data164["plugin-half-removed"];
 if(!((((data222 === "off") || (data222 === "info")) || (data222 === "warning")) || (data222 === "error"))){
-const err232 = {instancePath:instancePath+"/overrides/" + i3+"/rules/thumbprint-invisible-characters",schemaPath:"#/properties/overrides/items/properties/rules/properties/thumbprint-invisible-characters/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["thumbprint-invisible-characters"].enum},message:"must be equal to one of the allowed values"};
+const err232 = {instancePath:instancePath+"/overrides/" + i3+"/rules/plugin-half-removed",schemaPath:"#/properties/overrides/items/properties/rules/properties/plugin-half-removed/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["plugin-half-removed"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err232];
 }
@@ -3045,10 +3045,10 @@ vErrors.push(err232);
 errors++;
 }
 }
-if(data140["thumbprint-is-issuer"] !== undefined){
-let data223 = data140["thumbprint-is-issuer"];
+if(data164["plugin-obsolete"] !== undefined){
+let data223 = data164["plugin-obsolete"];
 if(!((((data223 === "off") || (data223 === "info")) || (data223 === "warning")) || (data223 === "error"))){
-const err233 = {instancePath:instancePath+"/overrides/" + i3+"/rules/thumbprint-is-issuer",schemaPath:"#/properties/overrides/items/properties/rules/properties/thumbprint-is-issuer/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["thumbprint-is-issuer"].enum},message:"must be equal to one of the allowed values"};
+const err233 = {instancePath:instancePath+"/overrides/" + i3+"/rules/plugin-obsolete",schemaPath:"#/properties/overrides/items/properties/rules/properties/plugin-obsolete/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["plugin-obsolete"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err233];
 }
@@ -3058,10 +3058,10 @@ vErrors.push(err233);
 errors++;
 }
 }
-if(data140["thumbprint-length"] !== undefined){
-let data224 = data140["thumbprint-length"];
+if(data164["plugin-remote-desktop"] !== undefined){
+let data224 = data164["plugin-remote-desktop"];
 if(!((((data224 === "off") || (data224 === "info")) || (data224 === "warning")) || (data224 === "error"))){
-const err234 = {instancePath:instancePath+"/overrides/" + i3+"/rules/thumbprint-length",schemaPath:"#/properties/overrides/items/properties/rules/properties/thumbprint-length/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["thumbprint-length"].enum},message:"must be equal to one of the allowed values"};
+const err234 = {instancePath:instancePath+"/overrides/" + i3+"/rules/plugin-remote-desktop",schemaPath:"#/properties/overrides/items/properties/rules/properties/plugin-remote-desktop/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["plugin-remote-desktop"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err234];
 }
@@ -3071,10 +3071,10 @@ vErrors.push(err234);
 errors++;
 }
 }
-if(data140["thumbprint-not-in-pfx"] !== undefined){
-let data225 = data140["thumbprint-not-in-pfx"];
+if(data164["plugin-settings-leftover"] !== undefined){
+let data225 = data164["plugin-settings-leftover"];
 if(!((((data225 === "off") || (data225 === "info")) || (data225 === "warning")) || (data225 === "error"))){
-const err235 = {instancePath:instancePath+"/overrides/" + i3+"/rules/thumbprint-not-in-pfx",schemaPath:"#/properties/overrides/items/properties/rules/properties/thumbprint-not-in-pfx/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["thumbprint-not-in-pfx"].enum},message:"must be equal to one of the allowed values"};
+const err235 = {instancePath:instancePath+"/overrides/" + i3+"/rules/plugin-settings-leftover",schemaPath:"#/properties/overrides/items/properties/rules/properties/plugin-settings-leftover/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["plugin-settings-leftover"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err235];
 }
@@ -3084,10 +3084,10 @@ vErrors.push(err235);
 errors++;
 }
 }
-if(data140["thumbprint-not-in-vault"] !== undefined){
-let data226 = data140["thumbprint-not-in-vault"];
+if(data164["public-ip-idle-timeout"] !== undefined){
+let data226 = data164["public-ip-idle-timeout"];
 if(!((((data226 === "off") || (data226 === "info")) || (data226 === "warning")) || (data226 === "error"))){
-const err236 = {instancePath:instancePath+"/overrides/" + i3+"/rules/thumbprint-not-in-vault",schemaPath:"#/properties/overrides/items/properties/rules/properties/thumbprint-not-in-vault/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["thumbprint-not-in-vault"].enum},message:"must be equal to one of the allowed values"};
+const err236 = {instancePath:instancePath+"/overrides/" + i3+"/rules/public-ip-idle-timeout",schemaPath:"#/properties/overrides/items/properties/rules/properties/public-ip-idle-timeout/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["public-ip-idle-timeout"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err236];
 }
@@ -3097,10 +3097,10 @@ vErrors.push(err236);
 errors++;
 }
 }
-if(data140["thumbprint-placeholder"] !== undefined){
-let data227 = data140["thumbprint-placeholder"];
+if(data164["reserved-ip-name-format"] !== undefined){
+let data227 = data164["reserved-ip-name-format"];
 if(!((((data227 === "off") || (data227 === "info")) || (data227 === "warning")) || (data227 === "error"))){
-const err237 = {instancePath:instancePath+"/overrides/" + i3+"/rules/thumbprint-placeholder",schemaPath:"#/properties/overrides/items/properties/rules/properties/thumbprint-placeholder/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["thumbprint-placeholder"].enum},message:"must be equal to one of the allowed values"};
+const err237 = {instancePath:instancePath+"/overrides/" + i3+"/rules/reserved-ip-name-format",schemaPath:"#/properties/overrides/items/properties/rules/properties/reserved-ip-name-format/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["reserved-ip-name-format"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err237];
 }
@@ -3110,10 +3110,10 @@ vErrors.push(err237);
 errors++;
 }
 }
-if(data140["thumbprint-separators"] !== undefined){
-let data228 = data140["thumbprint-separators"];
+if(data164["reserved-ip-without-endpoint"] !== undefined){
+let data228 = data164["reserved-ip-without-endpoint"];
 if(!((((data228 === "off") || (data228 === "info")) || (data228 === "warning")) || (data228 === "error"))){
-const err238 = {instancePath:instancePath+"/overrides/" + i3+"/rules/thumbprint-separators",schemaPath:"#/properties/overrides/items/properties/rules/properties/thumbprint-separators/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["thumbprint-separators"].enum},message:"must be equal to one of the allowed values"};
+const err238 = {instancePath:instancePath+"/overrides/" + i3+"/rules/reserved-ip-without-endpoint",schemaPath:"#/properties/overrides/items/properties/rules/properties/reserved-ip-without-endpoint/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["reserved-ip-without-endpoint"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err238];
 }
@@ -3123,10 +3123,10 @@ vErrors.push(err238);
 errors++;
 }
 }
-if(data140["thumbprint-two-spellings"] !== undefined){
-let data229 = data140["thumbprint-two-spellings"];
+if(data164["role-duplicate"] !== undefined){
+let data229 = data164["role-duplicate"];
 if(!((((data229 === "off") || (data229 === "info")) || (data229 === "warning")) || (data229 === "error"))){
-const err239 = {instancePath:instancePath+"/overrides/" + i3+"/rules/thumbprint-two-spellings",schemaPath:"#/properties/overrides/items/properties/rules/properties/thumbprint-two-spellings/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["thumbprint-two-spellings"].enum},message:"must be equal to one of the allowed values"};
+const err239 = {instancePath:instancePath+"/overrides/" + i3+"/rules/role-duplicate",schemaPath:"#/properties/overrides/items/properties/rules/properties/role-duplicate/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["role-duplicate"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err239];
 }
@@ -3136,10 +3136,10 @@ vErrors.push(err239);
 errors++;
 }
 }
-if(data140["thumbprint-unverified"] !== undefined){
-let data230 = data140["thumbprint-unverified"];
+if(data164["role-name-format"] !== undefined){
+let data230 = data164["role-name-format"];
 if(!((((data230 === "off") || (data230 === "info")) || (data230 === "warning")) || (data230 === "error"))){
-const err240 = {instancePath:instancePath+"/overrides/" + i3+"/rules/thumbprint-unverified",schemaPath:"#/properties/overrides/items/properties/rules/properties/thumbprint-unverified/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["thumbprint-unverified"].enum},message:"must be equal to one of the allowed values"};
+const err240 = {instancePath:instancePath+"/overrides/" + i3+"/rules/role-name-format",schemaPath:"#/properties/overrides/items/properties/rules/properties/role-name-format/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["role-name-format"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err240];
 }
@@ -3149,10 +3149,10 @@ vErrors.push(err240);
 errors++;
 }
 }
-if(data140["thumbprint-uppercase"] !== undefined){
-let data231 = data140["thumbprint-uppercase"];
+if(data164["role-not-configured"] !== undefined){
+let data231 = data164["role-not-configured"];
 if(!((((data231 === "off") || (data231 === "info")) || (data231 === "warning")) || (data231 === "error"))){
-const err241 = {instancePath:instancePath+"/overrides/" + i3+"/rules/thumbprint-uppercase",schemaPath:"#/properties/overrides/items/properties/rules/properties/thumbprint-uppercase/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["thumbprint-uppercase"].enum},message:"must be equal to one of the allowed values"};
+const err241 = {instancePath:instancePath+"/overrides/" + i3+"/rules/role-not-configured",schemaPath:"#/properties/overrides/items/properties/rules/properties/role-not-configured/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["role-not-configured"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err241];
 }
@@ -3162,10 +3162,10 @@ vErrors.push(err241);
 errors++;
 }
 }
-if(data140["unresolved-placeholder"] !== undefined){
-let data232 = data140["unresolved-placeholder"];
+if(data164["role-not-defined"] !== undefined){
+let data232 = data164["role-not-defined"];
 if(!((((data232 === "off") || (data232 === "info")) || (data232 === "warning")) || (data232 === "error"))){
-const err242 = {instancePath:instancePath+"/overrides/" + i3+"/rules/unresolved-placeholder",schemaPath:"#/properties/overrides/items/properties/rules/properties/unresolved-placeholder/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["unresolved-placeholder"].enum},message:"must be equal to one of the allowed values"};
+const err242 = {instancePath:instancePath+"/overrides/" + i3+"/rules/role-not-defined",schemaPath:"#/properties/overrides/items/properties/rules/properties/role-not-defined/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["role-not-defined"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err242];
 }
@@ -3175,10 +3175,10 @@ vErrors.push(err242);
 errors++;
 }
 }
-if(data140["upgrade-domain-count"] !== undefined){
-let data233 = data140["upgrade-domain-count"];
+if(data164["role-profile-mismatch"] !== undefined){
+let data233 = data164["role-profile-mismatch"];
 if(!((((data233 === "off") || (data233 === "info")) || (data233 === "warning")) || (data233 === "error"))){
-const err243 = {instancePath:instancePath+"/overrides/" + i3+"/rules/upgrade-domain-count",schemaPath:"#/properties/overrides/items/properties/rules/properties/upgrade-domain-count/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["upgrade-domain-count"].enum},message:"must be equal to one of the allowed values"};
+const err243 = {instancePath:instancePath+"/overrides/" + i3+"/rules/role-profile-mismatch",schemaPath:"#/properties/overrides/items/properties/rules/properties/role-profile-mismatch/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["role-profile-mismatch"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err243];
 }
@@ -3188,10 +3188,10 @@ vErrors.push(err243);
 errors++;
 }
 }
-if(data140["virtual-ip-reference"] !== undefined){
-let data234 = data140["virtual-ip-reference"];
+if(data164["schema-cardinality"] !== undefined){
+let data234 = data164["schema-cardinality"];
 if(!((((data234 === "off") || (data234 === "info")) || (data234 === "warning")) || (data234 === "error"))){
-const err244 = {instancePath:instancePath+"/overrides/" + i3+"/rules/virtual-ip-reference",schemaPath:"#/properties/overrides/items/properties/rules/properties/virtual-ip-reference/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["virtual-ip-reference"].enum},message:"must be equal to one of the allowed values"};
+const err244 = {instancePath:instancePath+"/overrides/" + i3+"/rules/schema-cardinality",schemaPath:"#/properties/overrides/items/properties/rules/properties/schema-cardinality/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["schema-cardinality"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err244];
 }
@@ -3201,10 +3201,10 @@ vErrors.push(err244);
 errors++;
 }
 }
-if(data140["vm-name-duplicate"] !== undefined){
-let data235 = data140["vm-name-duplicate"];
+if(data164["schema-element-order"] !== undefined){
+let data235 = data164["schema-element-order"];
 if(!((((data235 === "off") || (data235 === "info")) || (data235 === "warning")) || (data235 === "error"))){
-const err245 = {instancePath:instancePath+"/overrides/" + i3+"/rules/vm-name-duplicate",schemaPath:"#/properties/overrides/items/properties/rules/properties/vm-name-duplicate/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["vm-name-duplicate"].enum},message:"must be equal to one of the allowed values"};
+const err245 = {instancePath:instancePath+"/overrides/" + i3+"/rules/schema-element-order",schemaPath:"#/properties/overrides/items/properties/rules/properties/schema-element-order/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["schema-element-order"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err245];
 }
@@ -3214,10 +3214,10 @@ vErrors.push(err245);
 errors++;
 }
 }
-if(data140["vm-name-format"] !== undefined){
-let data236 = data140["vm-name-format"];
+if(data164["schema-missing-required"] !== undefined){
+let data236 = data164["schema-missing-required"];
 if(!((((data236 === "off") || (data236 === "info")) || (data236 === "warning")) || (data236 === "error"))){
-const err246 = {instancePath:instancePath+"/overrides/" + i3+"/rules/vm-name-format",schemaPath:"#/properties/overrides/items/properties/rules/properties/vm-name-format/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["vm-name-format"].enum},message:"must be equal to one of the allowed values"};
+const err246 = {instancePath:instancePath+"/overrides/" + i3+"/rules/schema-missing-required",schemaPath:"#/properties/overrides/items/properties/rules/properties/schema-missing-required/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["schema-missing-required"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err246];
 }
@@ -3227,10 +3227,10 @@ vErrors.push(err246);
 errors++;
 }
 }
-if(data140["vm-size-legacy"] !== undefined){
-let data237 = data140["vm-size-legacy"];
+if(data164["schema-namespace"] !== undefined){
+let data237 = data164["schema-namespace"];
 if(!((((data237 === "off") || (data237 === "info")) || (data237 === "warning")) || (data237 === "error"))){
-const err247 = {instancePath:instancePath+"/overrides/" + i3+"/rules/vm-size-legacy",schemaPath:"#/properties/overrides/items/properties/rules/properties/vm-size-legacy/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["vm-size-legacy"].enum},message:"must be equal to one of the allowed values"};
+const err247 = {instancePath:instancePath+"/overrides/" + i3+"/rules/schema-namespace",schemaPath:"#/properties/overrides/items/properties/rules/properties/schema-namespace/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["schema-namespace"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err247];
 }
@@ -3240,10 +3240,10 @@ vErrors.push(err247);
 errors++;
 }
 }
-if(data140["vm-size-unknown"] !== undefined){
-let data238 = data140["vm-size-unknown"];
+if(data164["schema-root"] !== undefined){
+let data238 = data164["schema-root"];
 if(!((((data238 === "off") || (data238 === "info")) || (data238 === "warning")) || (data238 === "error"))){
-const err248 = {instancePath:instancePath+"/overrides/" + i3+"/rules/vm-size-unknown",schemaPath:"#/properties/overrides/items/properties/rules/properties/vm-size-unknown/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["vm-size-unknown"].enum},message:"must be equal to one of the allowed values"};
+const err248 = {instancePath:instancePath+"/overrides/" + i3+"/rules/schema-root",schemaPath:"#/properties/overrides/items/properties/rules/properties/schema-root/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["schema-root"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err248];
 }
@@ -3253,10 +3253,10 @@ vErrors.push(err248);
 errors++;
 }
 }
-if(data140["vnet-name-format"] !== undefined){
-let data239 = data140["vnet-name-format"];
+if(data164["schema-text-content"] !== undefined){
+let data239 = data164["schema-text-content"];
 if(!((((data239 === "off") || (data239 === "info")) || (data239 === "warning")) || (data239 === "error"))){
-const err249 = {instancePath:instancePath+"/overrides/" + i3+"/rules/vnet-name-format",schemaPath:"#/properties/overrides/items/properties/rules/properties/vnet-name-format/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["vnet-name-format"].enum},message:"must be equal to one of the allowed values"};
+const err249 = {instancePath:instancePath+"/overrides/" + i3+"/rules/schema-text-content",schemaPath:"#/properties/overrides/items/properties/rules/properties/schema-text-content/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["schema-text-content"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err249];
 }
@@ -3266,10 +3266,10 @@ vErrors.push(err249);
 errors++;
 }
 }
-if(data140["vnet-required"] !== undefined){
-let data240 = data140["vnet-required"];
+if(data164["schema-unknown-attribute"] !== undefined){
+let data240 = data164["schema-unknown-attribute"];
 if(!((((data240 === "off") || (data240 === "info")) || (data240 === "warning")) || (data240 === "error"))){
-const err250 = {instancePath:instancePath+"/overrides/" + i3+"/rules/vnet-required",schemaPath:"#/properties/overrides/items/properties/rules/properties/vnet-required/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["vnet-required"].enum},message:"must be equal to one of the allowed values"};
+const err250 = {instancePath:instancePath+"/overrides/" + i3+"/rules/schema-unknown-attribute",schemaPath:"#/properties/overrides/items/properties/rules/properties/schema-unknown-attribute/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["schema-unknown-attribute"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err250];
 }
@@ -3279,10 +3279,10 @@ vErrors.push(err250);
 errors++;
 }
 }
-if(data140["vnet-resource-id"] !== undefined){
-let data241 = data140["vnet-resource-id"];
+if(data164["schema-unknown-element"] !== undefined){
+let data241 = data164["schema-unknown-element"];
 if(!((((data241 === "off") || (data241 === "info")) || (data241 === "warning")) || (data241 === "error"))){
-const err251 = {instancePath:instancePath+"/overrides/" + i3+"/rules/vnet-resource-id",schemaPath:"#/properties/overrides/items/properties/rules/properties/vnet-resource-id/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["vnet-resource-id"].enum},message:"must be equal to one of the allowed values"};
+const err251 = {instancePath:instancePath+"/overrides/" + i3+"/rules/schema-unknown-element",schemaPath:"#/properties/overrides/items/properties/rules/properties/schema-unknown-element/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["schema-unknown-element"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err251];
 }
@@ -3292,10 +3292,10 @@ vErrors.push(err251);
 errors++;
 }
 }
-if(data140["xml-doctype"] !== undefined){
-let data242 = data140["xml-doctype"];
+if(data164["schema-value-type"] !== undefined){
+let data242 = data164["schema-value-type"];
 if(!((((data242 === "off") || (data242 === "info")) || (data242 === "warning")) || (data242 === "error"))){
-const err252 = {instancePath:instancePath+"/overrides/" + i3+"/rules/xml-doctype",schemaPath:"#/properties/overrides/items/properties/rules/properties/xml-doctype/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["xml-doctype"].enum},message:"must be equal to one of the allowed values"};
+const err252 = {instancePath:instancePath+"/overrides/" + i3+"/rules/schema-value-type",schemaPath:"#/properties/overrides/items/properties/rules/properties/schema-value-type/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["schema-value-type"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err252];
 }
@@ -3305,10 +3305,10 @@ vErrors.push(err252);
 errors++;
 }
 }
-if(data140["xml-encoding"] !== undefined){
-let data243 = data140["xml-encoding"];
+if(data164["schema-version-known"] !== undefined){
+let data243 = data164["schema-version-known"];
 if(!((((data243 === "off") || (data243 === "info")) || (data243 === "warning")) || (data243 === "error"))){
-const err253 = {instancePath:instancePath+"/overrides/" + i3+"/rules/xml-encoding",schemaPath:"#/properties/overrides/items/properties/rules/properties/xml-encoding/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["xml-encoding"].enum},message:"must be equal to one of the allowed values"};
+const err253 = {instancePath:instancePath+"/overrides/" + i3+"/rules/schema-version-known",schemaPath:"#/properties/overrides/items/properties/rules/properties/schema-version-known/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["schema-version-known"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err253];
 }
@@ -3318,10 +3318,10 @@ vErrors.push(err253);
 errors++;
 }
 }
-if(data140["xml-encoding-declaration"] !== undefined){
-let data244 = data140["xml-encoding-declaration"];
+if(data164["schema-version-mismatch"] !== undefined){
+let data244 = data164["schema-version-mismatch"];
 if(!((((data244 === "off") || (data244 === "info")) || (data244 === "warning")) || (data244 === "error"))){
-const err254 = {instancePath:instancePath+"/overrides/" + i3+"/rules/xml-encoding-declaration",schemaPath:"#/properties/overrides/items/properties/rules/properties/xml-encoding-declaration/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["xml-encoding-declaration"].enum},message:"must be equal to one of the allowed values"};
+const err254 = {instancePath:instancePath+"/overrides/" + i3+"/rules/schema-version-mismatch",schemaPath:"#/properties/overrides/items/properties/rules/properties/schema-version-mismatch/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["schema-version-mismatch"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err254];
 }
@@ -3331,10 +3331,10 @@ vErrors.push(err254);
 errors++;
 }
 }
-if(data140["xml-well-formed"] !== undefined){
-let data245 = data140["xml-well-formed"];
+if(data164["secret-group-duplicate"] !== undefined){
+let data245 = data164["secret-group-duplicate"];
 if(!((((data245 === "off") || (data245 === "info")) || (data245 === "warning")) || (data245 === "error"))){
-const err255 = {instancePath:instancePath+"/overrides/" + i3+"/rules/xml-well-formed",schemaPath:"#/properties/overrides/items/properties/rules/properties/xml-well-formed/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["xml-well-formed"].enum},message:"must be equal to one of the allowed values"};
+const err255 = {instancePath:instancePath+"/overrides/" + i3+"/rules/secret-group-duplicate",schemaPath:"#/properties/overrides/items/properties/rules/properties/secret-group-duplicate/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["secret-group-duplicate"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err255];
 }
@@ -3344,9 +3344,10 @@ vErrors.push(err255);
 errors++;
 }
 }
-}
-else {
-const err256 = {instancePath:instancePath+"/overrides/" + i3+"/rules",schemaPath:"#/properties/overrides/items/properties/rules/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data164["secret-url-format"] !== undefined){
+let data246 = data164["secret-url-format"];
+if(!((((data246 === "off") || (data246 === "info")) || (data246 === "warning")) || (data246 === "error"))){
+const err256 = {instancePath:instancePath+"/overrides/" + i3+"/rules/secret-url-format",schemaPath:"#/properties/overrides/items/properties/rules/properties/secret-url-format/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["secret-url-format"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err256];
 }
@@ -3356,9 +3357,10 @@ vErrors.push(err256);
 errors++;
 }
 }
-}
-else {
-const err257 = {instancePath:instancePath+"/overrides/" + i3,schemaPath:"#/properties/overrides/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data164["secret-url-unknown"] !== undefined){
+let data247 = data164["secret-url-unknown"];
+if(!((((data247 === "off") || (data247 === "info")) || (data247 === "warning")) || (data247 === "error"))){
+const err257 = {instancePath:instancePath+"/overrides/" + i3+"/rules/secret-url-unknown",schemaPath:"#/properties/overrides/items/properties/rules/properties/secret-url-unknown/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["secret-url-unknown"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err257];
 }
@@ -3368,9 +3370,10 @@ vErrors.push(err257);
 errors++;
 }
 }
-}
-else {
-const err258 = {instancePath:instancePath+"/overrides",schemaPath:"#/properties/overrides/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data164["secret-url-vault-mismatch"] !== undefined){
+let data248 = data164["secret-url-vault-mismatch"];
+if(!((((data248 === "off") || (data248 === "info")) || (data248 === "warning")) || (data248 === "error"))){
+const err258 = {instancePath:instancePath+"/overrides/" + i3+"/rules/secret-url-vault-mismatch",schemaPath:"#/properties/overrides/items/properties/rules/properties/secret-url-vault-mismatch/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["secret-url-vault-mismatch"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err258];
 }
@@ -3380,13 +3383,10 @@ vErrors.push(err258);
 errors++;
 }
 }
-if(data.ignore !== undefined){
-let data246 = data.ignore;
-if(Array.isArray(data246)){
-const len8 = data246.length;
-for(let i8=0; i8<len8; i8++){
-if(typeof data246[i8] !== "string"){
-const err259 = {instancePath:instancePath+"/ignore/" + i8,schemaPath:"#/properties/ignore/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data164["secret-version-stale"] !== undefined){
+let data249 = data164["secret-version-stale"];
+if(!((((data249 === "off") || (data249 === "info")) || (data249 === "warning")) || (data249 === "error"))){
+const err259 = {instancePath:instancePath+"/overrides/" + i3+"/rules/secret-version-stale",schemaPath:"#/properties/overrides/items/properties/rules/properties/secret-version-stale/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["secret-version-stale"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err259];
 }
@@ -3396,9 +3396,10 @@ vErrors.push(err259);
 errors++;
 }
 }
-}
-else {
-const err260 = {instancePath:instancePath+"/ignore",schemaPath:"#/properties/ignore/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data164["service-name-equals-role"] !== undefined){
+let data250 = data164["service-name-equals-role"];
+if(!((((data250 === "off") || (data250 === "info")) || (data250 === "warning")) || (data250 === "error"))){
+const err260 = {instancePath:instancePath+"/overrides/" + i3+"/rules/service-name-equals-role",schemaPath:"#/properties/overrides/items/properties/rules/properties/service-name-equals-role/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["service-name-equals-role"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err260];
 }
@@ -3408,14 +3409,10 @@ vErrors.push(err260);
 errors++;
 }
 }
-if(data.require !== undefined){
-let data248 = data.require;
-if(Array.isArray(data248)){
-const len9 = data248.length;
-for(let i9=0; i9<len9; i9++){
-let data249 = data248[i9];
-if(!((((data249 === "csdef") || (data249 === "vault")) || (data249 === "os-profile")) || (data249 === "pfx"))){
-const err261 = {instancePath:instancePath+"/require/" + i9,schemaPath:"#/properties/require/items/enum",keyword:"enum",params:{allowedValues: schema11.properties.require.items.enum},message:"must be equal to one of the allowed values"};
+if(data164["service-name-mismatch"] !== undefined){
+let data251 = data164["service-name-mismatch"];
+if(!((((data251 === "off") || (data251 === "info")) || (data251 === "warning")) || (data251 === "error"))){
+const err261 = {instancePath:instancePath+"/overrides/" + i3+"/rules/service-name-mismatch",schemaPath:"#/properties/overrides/items/properties/rules/properties/service-name-mismatch/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["service-name-mismatch"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err261];
 }
@@ -3425,9 +3422,10 @@ vErrors.push(err261);
 errors++;
 }
 }
-}
-else {
-const err262 = {instancePath:instancePath+"/require",schemaPath:"#/properties/require/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data164["setting-dev-storage"] !== undefined){
+let data252 = data164["setting-dev-storage"];
+if(!((((data252 === "off") || (data252 === "info")) || (data252 === "warning")) || (data252 === "error"))){
+const err262 = {instancePath:instancePath+"/overrides/" + i3+"/rules/setting-dev-storage",schemaPath:"#/properties/overrides/items/properties/rules/properties/setting-dev-storage/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["setting-dev-storage"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err262];
 }
@@ -3437,15 +3435,10 @@ vErrors.push(err262);
 errors++;
 }
 }
-if(data.suppressions !== undefined){
-let data250 = data.suppressions;
-if(Array.isArray(data250)){
-const len10 = data250.length;
-for(let i10=0; i10<len10; i10++){
-let data251 = data250[i10];
-if(data251 && typeof data251 == "object" && !Array.isArray(data251)){
-if(data251.rule === undefined){
-const err263 = {instancePath:instancePath+"/suppressions/" + i10,schemaPath:"#/properties/suppressions/items/required",keyword:"required",params:{missingProperty: "rule"},message:"must have required property '"+"rule"+"'"};
+if(data164["setting-duplicate"] !== undefined){
+let data253 = data164["setting-duplicate"];
+if(!((((data253 === "off") || (data253 === "info")) || (data253 === "warning")) || (data253 === "error"))){
+const err263 = {instancePath:instancePath+"/overrides/" + i3+"/rules/setting-duplicate",schemaPath:"#/properties/overrides/items/properties/rules/properties/setting-duplicate/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["setting-duplicate"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err263];
 }
@@ -3454,8 +3447,11 @@ vErrors.push(err263);
 }
 errors++;
 }
-if(data251.reason === undefined){
-const err264 = {instancePath:instancePath+"/suppressions/" + i10,schemaPath:"#/properties/suppressions/items/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'"};
+}
+if(data164["setting-empty"] !== undefined){
+let data254 = data164["setting-empty"];
+if(!((((data254 === "off") || (data254 === "info")) || (data254 === "warning")) || (data254 === "error"))){
+const err264 = {instancePath:instancePath+"/overrides/" + i3+"/rules/setting-empty",schemaPath:"#/properties/overrides/items/properties/rules/properties/setting-empty/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["setting-empty"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err264];
 }
@@ -3464,9 +3460,11 @@ vErrors.push(err264);
 }
 errors++;
 }
-for(const key10 in data251){
-if(!(((((key10 === "rule") || (key10 === "role")) || (key10 === "certificate")) || (key10 === "reason")) || (key10 === "until"))){
-const err265 = {instancePath:instancePath+"/suppressions/" + i10,schemaPath:"#/properties/suppressions/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties"};
+}
+if(data164["setting-not-declared"] !== undefined){
+let data255 = data164["setting-not-declared"];
+if(!((((data255 === "off") || (data255 === "info")) || (data255 === "warning")) || (data255 === "error"))){
+const err265 = {instancePath:instancePath+"/overrides/" + i3+"/rules/setting-not-declared",schemaPath:"#/properties/overrides/items/properties/rules/properties/setting-not-declared/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["setting-not-declared"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err265];
 }
@@ -3476,10 +3474,10 @@ vErrors.push(err265);
 errors++;
 }
 }
-if(data251.rule !== undefined){
-let data252 = data251.rule;
-if(!(((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((data252 === "access-control-unused") || (data252 === "acl-rules")) || (data252 === "baseline-stale")) || (data252 === "certificate-name-duplicate")) || (data252 === "certificate-name-format")) || (data252 === "certificate-not-configured")) || (data252 === "certificate-not-declared")) || (data252 === "certificate-store-name")) || (data252 === "certificate-thumbprint-inconsistent")) || (data252 === "csdef-unresolved-reference")) || (data252 === "csdef-xpath-reference")) || (data252 === "definition-name-duplicate")) || (data252 === "dns-server-duplicate")) || (data252 === "endpoint-acl-endpoint")) || (data252 === "endpoint-acl-reference")) || (data252 === "endpoint-certificate-unused")) || (data252 === "endpoint-limit")) || (data252 === "endpoint-name-duplicate")) || (data252 === "endpoint-port-conflict")) || (data252 === "endpoint-port-range")) || (data252 === "https-certificate-store")) || (data252 === "https-certificate-undeclared")) || (data252 === "https-endpoint-certificate")) || (data252 === "instance-address-duplicate")) || (data252 === "instance-address-missing")) || (data252 === "instance-address-unknown-role")) || (data252 === "instance-count-invalid")) || (data252 === "instance-count-single")) || (data252 === "instance-count-zero")) || (data252 === "instance-endpoint-range")) || (data252 === "load-balancer-private-ip")) || (data252 === "load-balancer-probe")) || (data252 === "load-balancer-reference")) || (data252 === "name-case-mismatch")) || (data252 === "network-element-order")) || (data252 === "os-family-missing")) || (data252 === "os-family-retired")) || (data252 === "os-family-unknown")) || (data252 === "os-profile-empty")) || (data252 === "os-profile-missing-certificate")) || (data252 === "os-profile-too-few")) || (data252 === "os-version-family-mismatch")) || (data252 === "os-version-format")) || (data252 === "os-version-pinned")) || (data252 === "plugin-diagnostics")) || (data252 === "plugin-half-removed")) || (data252 === "plugin-obsolete")) || (data252 === "plugin-remote-desktop")) || (data252 === "plugin-settings-leftover")) || (data252 === "public-ip-idle-timeout")) || (data252 === "reserved-ip-name-format")) || (data252 === "reserved-ip-without-endpoint")) || (data252 === "role-duplicate")) || (data252 === "role-name-format")) || (data252 === "role-not-configured")) || (data252 === "role-not-defined")) || (data252 === "schema-cardinality")) || (data252 === "schema-element-order")) || (data252 === "schema-missing-required")) || (data252 === "schema-namespace")) || (data252 === "schema-root")) || (data252 === "schema-text-content")) || (data252 === "schema-unknown-attribute")) || (data252 === "schema-unknown-element")) || (data252 === "schema-value-type")) || (data252 === "schema-version-known")) || (data252 === "schema-version-mismatch")) || (data252 === "service-name-equals-role")) || (data252 === "service-name-mismatch")) || (data252 === "setting-dev-storage")) || (data252 === "setting-duplicate")) || (data252 === "setting-empty")) || (data252 === "setting-not-declared")) || (data252 === "setting-secret-literal")) || (data252 === "setting-thumbprint-shape")) || (data252 === "setting-value-missing")) || (data252 === "subnet-name-empty")) || (data252 === "suppression-expired")) || (data252 === "suppression-invalid")) || (data252 === "suppression-unused")) || (data252 === "thumbprint-algorithm")) || (data252 === "thumbprint-invisible-characters")) || (data252 === "thumbprint-is-issuer")) || (data252 === "thumbprint-length")) || (data252 === "thumbprint-not-in-pfx")) || (data252 === "thumbprint-not-in-vault")) || (data252 === "thumbprint-placeholder")) || (data252 === "thumbprint-separators")) || (data252 === "thumbprint-two-spellings")) || (data252 === "thumbprint-unverified")) || (data252 === "thumbprint-uppercase")) || (data252 === "unresolved-placeholder")) || (data252 === "upgrade-domain-count")) || (data252 === "virtual-ip-reference")) || (data252 === "vm-name-duplicate")) || (data252 === "vm-name-format")) || (data252 === "vm-size-legacy")) || (data252 === "vm-size-unknown")) || (data252 === "vnet-name-format")) || (data252 === "vnet-required")) || (data252 === "vnet-resource-id")) || (data252 === "xml-doctype")) || (data252 === "xml-encoding")) || (data252 === "xml-encoding-declaration")) || (data252 === "xml-well-formed"))){
-const err266 = {instancePath:instancePath+"/suppressions/" + i10+"/rule",schemaPath:"#/properties/suppressions/items/properties/rule/enum",keyword:"enum",params:{allowedValues: schema11.properties.suppressions.items.properties.rule.enum},message:"must be equal to one of the allowed values"};
+if(data164["setting-secret-literal"] !== undefined){
+let data256 = data164["setting-secret-literal"];
+if(!((((data256 === "off") || (data256 === "info")) || (data256 === "warning")) || (data256 === "error"))){
+const err266 = {instancePath:instancePath+"/overrides/" + i3+"/rules/setting-secret-literal",schemaPath:"#/properties/overrides/items/properties/rules/properties/setting-secret-literal/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["setting-secret-literal"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err266];
 }
@@ -3489,9 +3487,10 @@ vErrors.push(err266);
 errors++;
 }
 }
-if(data251.role !== undefined){
-if(typeof data251.role !== "string"){
-const err267 = {instancePath:instancePath+"/suppressions/" + i10+"/role",schemaPath:"#/properties/suppressions/items/properties/role/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data164["setting-thumbprint-shape"] !== undefined){
+let data257 = data164["setting-thumbprint-shape"];
+if(!((((data257 === "off") || (data257 === "info")) || (data257 === "warning")) || (data257 === "error"))){
+const err267 = {instancePath:instancePath+"/overrides/" + i3+"/rules/setting-thumbprint-shape",schemaPath:"#/properties/overrides/items/properties/rules/properties/setting-thumbprint-shape/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["setting-thumbprint-shape"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err267];
 }
@@ -3501,9 +3500,10 @@ vErrors.push(err267);
 errors++;
 }
 }
-if(data251.certificate !== undefined){
-if(typeof data251.certificate !== "string"){
-const err268 = {instancePath:instancePath+"/suppressions/" + i10+"/certificate",schemaPath:"#/properties/suppressions/items/properties/certificate/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data164["setting-value-missing"] !== undefined){
+let data258 = data164["setting-value-missing"];
+if(!((((data258 === "off") || (data258 === "info")) || (data258 === "warning")) || (data258 === "error"))){
+const err268 = {instancePath:instancePath+"/overrides/" + i3+"/rules/setting-value-missing",schemaPath:"#/properties/overrides/items/properties/rules/properties/setting-value-missing/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["setting-value-missing"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err268];
 }
@@ -3513,11 +3513,10 @@ vErrors.push(err268);
 errors++;
 }
 }
-if(data251.reason !== undefined){
-let data255 = data251.reason;
-if(typeof data255 === "string"){
-if(func5(data255) < 1){
-const err269 = {instancePath:instancePath+"/suppressions/" + i10+"/reason",schemaPath:"#/properties/suppressions/items/properties/reason/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(data164["subnet-name-empty"] !== undefined){
+let data259 = data164["subnet-name-empty"];
+if(!((((data259 === "off") || (data259 === "info")) || (data259 === "warning")) || (data259 === "error"))){
+const err269 = {instancePath:instancePath+"/overrides/" + i3+"/rules/subnet-name-empty",schemaPath:"#/properties/overrides/items/properties/rules/properties/subnet-name-empty/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["subnet-name-empty"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err269];
 }
@@ -3527,8 +3526,10 @@ vErrors.push(err269);
 errors++;
 }
 }
-else {
-const err270 = {instancePath:instancePath+"/suppressions/" + i10+"/reason",schemaPath:"#/properties/suppressions/items/properties/reason/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data164["suppression-expired"] !== undefined){
+let data260 = data164["suppression-expired"];
+if(!((((data260 === "off") || (data260 === "info")) || (data260 === "warning")) || (data260 === "error"))){
+const err270 = {instancePath:instancePath+"/overrides/" + i3+"/rules/suppression-expired",schemaPath:"#/properties/overrides/items/properties/rules/properties/suppression-expired/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["suppression-expired"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err270];
 }
@@ -3538,11 +3539,10 @@ vErrors.push(err270);
 errors++;
 }
 }
-if(data251.until !== undefined){
-let data256 = data251.until;
-if(typeof data256 === "string"){
-if(!pattern0.test(data256)){
-const err271 = {instancePath:instancePath+"/suppressions/" + i10+"/until",schemaPath:"#/properties/suppressions/items/properties/until/pattern",keyword:"pattern",params:{pattern: "^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$"},message:"must match pattern \""+"^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$"+"\""};
+if(data164["suppression-invalid"] !== undefined){
+let data261 = data164["suppression-invalid"];
+if(!((((data261 === "off") || (data261 === "info")) || (data261 === "warning")) || (data261 === "error"))){
+const err271 = {instancePath:instancePath+"/overrides/" + i3+"/rules/suppression-invalid",schemaPath:"#/properties/overrides/items/properties/rules/properties/suppression-invalid/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["suppression-invalid"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err271];
 }
@@ -3552,8 +3552,10 @@ vErrors.push(err271);
 errors++;
 }
 }
-else {
-const err272 = {instancePath:instancePath+"/suppressions/" + i10+"/until",schemaPath:"#/properties/suppressions/items/properties/until/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data164["suppression-unused"] !== undefined){
+let data262 = data164["suppression-unused"];
+if(!((((data262 === "off") || (data262 === "info")) || (data262 === "warning")) || (data262 === "error"))){
+const err272 = {instancePath:instancePath+"/overrides/" + i3+"/rules/suppression-unused",schemaPath:"#/properties/overrides/items/properties/rules/properties/suppression-unused/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["suppression-unused"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err272];
 }
@@ -3563,9 +3565,10 @@ vErrors.push(err272);
 errors++;
 }
 }
-}
-else {
-const err273 = {instancePath:instancePath+"/suppressions/" + i10,schemaPath:"#/properties/suppressions/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data164["template-configuration-differs"] !== undefined){
+let data263 = data164["template-configuration-differs"];
+if(!((((data263 === "off") || (data263 === "info")) || (data263 === "warning")) || (data263 === "error"))){
+const err273 = {instancePath:instancePath+"/overrides/" + i3+"/rules/template-configuration-differs",schemaPath:"#/properties/overrides/items/properties/rules/properties/template-configuration-differs/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["template-configuration-differs"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err273];
 }
@@ -3575,9 +3578,10 @@ vErrors.push(err273);
 errors++;
 }
 }
-}
-else {
-const err274 = {instancePath:instancePath+"/suppressions",schemaPath:"#/properties/suppressions/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data164["template-network-missing"] !== undefined){
+let data264 = data164["template-network-missing"];
+if(!((((data264 === "off") || (data264 === "info")) || (data264 === "warning")) || (data264 === "error"))){
+const err274 = {instancePath:instancePath+"/overrides/" + i3+"/rules/template-network-missing",schemaPath:"#/properties/overrides/items/properties/rules/properties/template-network-missing/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["template-network-missing"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err274];
 }
@@ -3587,14 +3591,634 @@ vErrors.push(err274);
 errors++;
 }
 }
-}
-else {
-const err275 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data164["template-secret-literal"] !== undefined){
+let data265 = data164["template-secret-literal"];
+if(!((((data265 === "off") || (data265 === "info")) || (data265 === "warning")) || (data265 === "error"))){
+const err275 = {instancePath:instancePath+"/overrides/" + i3+"/rules/template-secret-literal",schemaPath:"#/properties/overrides/items/properties/rules/properties/template-secret-literal/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["template-secret-literal"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err275];
 }
 else {
 vErrors.push(err275);
+}
+errors++;
+}
+}
+if(data164["thumbprint-algorithm"] !== undefined){
+let data266 = data164["thumbprint-algorithm"];
+if(!((((data266 === "off") || (data266 === "info")) || (data266 === "warning")) || (data266 === "error"))){
+const err276 = {instancePath:instancePath+"/overrides/" + i3+"/rules/thumbprint-algorithm",schemaPath:"#/properties/overrides/items/properties/rules/properties/thumbprint-algorithm/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["thumbprint-algorithm"].enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err276];
+}
+else {
+vErrors.push(err276);
+}
+errors++;
+}
+}
+if(data164["thumbprint-invisible-characters"] !== undefined){
+let data267 = data164["thumbprint-invisible-characters"];
+if(!((((data267 === "off") || (data267 === "info")) || (data267 === "warning")) || (data267 === "error"))){
+const err277 = {instancePath:instancePath+"/overrides/" + i3+"/rules/thumbprint-invisible-characters",schemaPath:"#/properties/overrides/items/properties/rules/properties/thumbprint-invisible-characters/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["thumbprint-invisible-characters"].enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err277];
+}
+else {
+vErrors.push(err277);
+}
+errors++;
+}
+}
+if(data164["thumbprint-is-issuer"] !== undefined){
+let data268 = data164["thumbprint-is-issuer"];
+if(!((((data268 === "off") || (data268 === "info")) || (data268 === "warning")) || (data268 === "error"))){
+const err278 = {instancePath:instancePath+"/overrides/" + i3+"/rules/thumbprint-is-issuer",schemaPath:"#/properties/overrides/items/properties/rules/properties/thumbprint-is-issuer/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["thumbprint-is-issuer"].enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err278];
+}
+else {
+vErrors.push(err278);
+}
+errors++;
+}
+}
+if(data164["thumbprint-length"] !== undefined){
+let data269 = data164["thumbprint-length"];
+if(!((((data269 === "off") || (data269 === "info")) || (data269 === "warning")) || (data269 === "error"))){
+const err279 = {instancePath:instancePath+"/overrides/" + i3+"/rules/thumbprint-length",schemaPath:"#/properties/overrides/items/properties/rules/properties/thumbprint-length/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["thumbprint-length"].enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err279];
+}
+else {
+vErrors.push(err279);
+}
+errors++;
+}
+}
+if(data164["thumbprint-not-in-pfx"] !== undefined){
+let data270 = data164["thumbprint-not-in-pfx"];
+if(!((((data270 === "off") || (data270 === "info")) || (data270 === "warning")) || (data270 === "error"))){
+const err280 = {instancePath:instancePath+"/overrides/" + i3+"/rules/thumbprint-not-in-pfx",schemaPath:"#/properties/overrides/items/properties/rules/properties/thumbprint-not-in-pfx/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["thumbprint-not-in-pfx"].enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err280];
+}
+else {
+vErrors.push(err280);
+}
+errors++;
+}
+}
+if(data164["thumbprint-not-in-vault"] !== undefined){
+let data271 = data164["thumbprint-not-in-vault"];
+if(!((((data271 === "off") || (data271 === "info")) || (data271 === "warning")) || (data271 === "error"))){
+const err281 = {instancePath:instancePath+"/overrides/" + i3+"/rules/thumbprint-not-in-vault",schemaPath:"#/properties/overrides/items/properties/rules/properties/thumbprint-not-in-vault/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["thumbprint-not-in-vault"].enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err281];
+}
+else {
+vErrors.push(err281);
+}
+errors++;
+}
+}
+if(data164["thumbprint-placeholder"] !== undefined){
+let data272 = data164["thumbprint-placeholder"];
+if(!((((data272 === "off") || (data272 === "info")) || (data272 === "warning")) || (data272 === "error"))){
+const err282 = {instancePath:instancePath+"/overrides/" + i3+"/rules/thumbprint-placeholder",schemaPath:"#/properties/overrides/items/properties/rules/properties/thumbprint-placeholder/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["thumbprint-placeholder"].enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err282];
+}
+else {
+vErrors.push(err282);
+}
+errors++;
+}
+}
+if(data164["thumbprint-separators"] !== undefined){
+let data273 = data164["thumbprint-separators"];
+if(!((((data273 === "off") || (data273 === "info")) || (data273 === "warning")) || (data273 === "error"))){
+const err283 = {instancePath:instancePath+"/overrides/" + i3+"/rules/thumbprint-separators",schemaPath:"#/properties/overrides/items/properties/rules/properties/thumbprint-separators/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["thumbprint-separators"].enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err283];
+}
+else {
+vErrors.push(err283);
+}
+errors++;
+}
+}
+if(data164["thumbprint-two-spellings"] !== undefined){
+let data274 = data164["thumbprint-two-spellings"];
+if(!((((data274 === "off") || (data274 === "info")) || (data274 === "warning")) || (data274 === "error"))){
+const err284 = {instancePath:instancePath+"/overrides/" + i3+"/rules/thumbprint-two-spellings",schemaPath:"#/properties/overrides/items/properties/rules/properties/thumbprint-two-spellings/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["thumbprint-two-spellings"].enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err284];
+}
+else {
+vErrors.push(err284);
+}
+errors++;
+}
+}
+if(data164["thumbprint-unverified"] !== undefined){
+let data275 = data164["thumbprint-unverified"];
+if(!((((data275 === "off") || (data275 === "info")) || (data275 === "warning")) || (data275 === "error"))){
+const err285 = {instancePath:instancePath+"/overrides/" + i3+"/rules/thumbprint-unverified",schemaPath:"#/properties/overrides/items/properties/rules/properties/thumbprint-unverified/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["thumbprint-unverified"].enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err285];
+}
+else {
+vErrors.push(err285);
+}
+errors++;
+}
+}
+if(data164["thumbprint-uppercase"] !== undefined){
+let data276 = data164["thumbprint-uppercase"];
+if(!((((data276 === "off") || (data276 === "info")) || (data276 === "warning")) || (data276 === "error"))){
+const err286 = {instancePath:instancePath+"/overrides/" + i3+"/rules/thumbprint-uppercase",schemaPath:"#/properties/overrides/items/properties/rules/properties/thumbprint-uppercase/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["thumbprint-uppercase"].enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err286];
+}
+else {
+vErrors.push(err286);
+}
+errors++;
+}
+}
+if(data164["unresolved-placeholder"] !== undefined){
+let data277 = data164["unresolved-placeholder"];
+if(!((((data277 === "off") || (data277 === "info")) || (data277 === "warning")) || (data277 === "error"))){
+const err287 = {instancePath:instancePath+"/overrides/" + i3+"/rules/unresolved-placeholder",schemaPath:"#/properties/overrides/items/properties/rules/properties/unresolved-placeholder/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["unresolved-placeholder"].enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err287];
+}
+else {
+vErrors.push(err287);
+}
+errors++;
+}
+}
+if(data164["upgrade-domain-count"] !== undefined){
+let data278 = data164["upgrade-domain-count"];
+if(!((((data278 === "off") || (data278 === "info")) || (data278 === "warning")) || (data278 === "error"))){
+const err288 = {instancePath:instancePath+"/overrides/" + i3+"/rules/upgrade-domain-count",schemaPath:"#/properties/overrides/items/properties/rules/properties/upgrade-domain-count/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["upgrade-domain-count"].enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err288];
+}
+else {
+vErrors.push(err288);
+}
+errors++;
+}
+}
+if(data164["vault-location-mismatch"] !== undefined){
+let data279 = data164["vault-location-mismatch"];
+if(!((((data279 === "off") || (data279 === "info")) || (data279 === "warning")) || (data279 === "error"))){
+const err289 = {instancePath:instancePath+"/overrides/" + i3+"/rules/vault-location-mismatch",schemaPath:"#/properties/overrides/items/properties/rules/properties/vault-location-mismatch/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["vault-location-mismatch"].enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err289];
+}
+else {
+vErrors.push(err289);
+}
+errors++;
+}
+}
+if(data164["vault-not-enabled-for-deployment"] !== undefined){
+let data280 = data164["vault-not-enabled-for-deployment"];
+if(!((((data280 === "off") || (data280 === "info")) || (data280 === "warning")) || (data280 === "error"))){
+const err290 = {instancePath:instancePath+"/overrides/" + i3+"/rules/vault-not-enabled-for-deployment",schemaPath:"#/properties/overrides/items/properties/rules/properties/vault-not-enabled-for-deployment/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["vault-not-enabled-for-deployment"].enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err290];
+}
+else {
+vErrors.push(err290);
+}
+errors++;
+}
+}
+if(data164["vault-subscription-mismatch"] !== undefined){
+let data281 = data164["vault-subscription-mismatch"];
+if(!((((data281 === "off") || (data281 === "info")) || (data281 === "warning")) || (data281 === "error"))){
+const err291 = {instancePath:instancePath+"/overrides/" + i3+"/rules/vault-subscription-mismatch",schemaPath:"#/properties/overrides/items/properties/rules/properties/vault-subscription-mismatch/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["vault-subscription-mismatch"].enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err291];
+}
+else {
+vErrors.push(err291);
+}
+errors++;
+}
+}
+if(data164["virtual-ip-reference"] !== undefined){
+let data282 = data164["virtual-ip-reference"];
+if(!((((data282 === "off") || (data282 === "info")) || (data282 === "warning")) || (data282 === "error"))){
+const err292 = {instancePath:instancePath+"/overrides/" + i3+"/rules/virtual-ip-reference",schemaPath:"#/properties/overrides/items/properties/rules/properties/virtual-ip-reference/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["virtual-ip-reference"].enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err292];
+}
+else {
+vErrors.push(err292);
+}
+errors++;
+}
+}
+if(data164["vm-name-duplicate"] !== undefined){
+let data283 = data164["vm-name-duplicate"];
+if(!((((data283 === "off") || (data283 === "info")) || (data283 === "warning")) || (data283 === "error"))){
+const err293 = {instancePath:instancePath+"/overrides/" + i3+"/rules/vm-name-duplicate",schemaPath:"#/properties/overrides/items/properties/rules/properties/vm-name-duplicate/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["vm-name-duplicate"].enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err293];
+}
+else {
+vErrors.push(err293);
+}
+errors++;
+}
+}
+if(data164["vm-name-format"] !== undefined){
+let data284 = data164["vm-name-format"];
+if(!((((data284 === "off") || (data284 === "info")) || (data284 === "warning")) || (data284 === "error"))){
+const err294 = {instancePath:instancePath+"/overrides/" + i3+"/rules/vm-name-format",schemaPath:"#/properties/overrides/items/properties/rules/properties/vm-name-format/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["vm-name-format"].enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err294];
+}
+else {
+vErrors.push(err294);
+}
+errors++;
+}
+}
+if(data164["vm-size-legacy"] !== undefined){
+let data285 = data164["vm-size-legacy"];
+if(!((((data285 === "off") || (data285 === "info")) || (data285 === "warning")) || (data285 === "error"))){
+const err295 = {instancePath:instancePath+"/overrides/" + i3+"/rules/vm-size-legacy",schemaPath:"#/properties/overrides/items/properties/rules/properties/vm-size-legacy/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["vm-size-legacy"].enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err295];
+}
+else {
+vErrors.push(err295);
+}
+errors++;
+}
+}
+if(data164["vm-size-unknown"] !== undefined){
+let data286 = data164["vm-size-unknown"];
+if(!((((data286 === "off") || (data286 === "info")) || (data286 === "warning")) || (data286 === "error"))){
+const err296 = {instancePath:instancePath+"/overrides/" + i3+"/rules/vm-size-unknown",schemaPath:"#/properties/overrides/items/properties/rules/properties/vm-size-unknown/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["vm-size-unknown"].enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err296];
+}
+else {
+vErrors.push(err296);
+}
+errors++;
+}
+}
+if(data164["vnet-name-format"] !== undefined){
+let data287 = data164["vnet-name-format"];
+if(!((((data287 === "off") || (data287 === "info")) || (data287 === "warning")) || (data287 === "error"))){
+const err297 = {instancePath:instancePath+"/overrides/" + i3+"/rules/vnet-name-format",schemaPath:"#/properties/overrides/items/properties/rules/properties/vnet-name-format/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["vnet-name-format"].enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err297];
+}
+else {
+vErrors.push(err297);
+}
+errors++;
+}
+}
+if(data164["vnet-required"] !== undefined){
+let data288 = data164["vnet-required"];
+if(!((((data288 === "off") || (data288 === "info")) || (data288 === "warning")) || (data288 === "error"))){
+const err298 = {instancePath:instancePath+"/overrides/" + i3+"/rules/vnet-required",schemaPath:"#/properties/overrides/items/properties/rules/properties/vnet-required/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["vnet-required"].enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err298];
+}
+else {
+vErrors.push(err298);
+}
+errors++;
+}
+}
+if(data164["vnet-resource-id"] !== undefined){
+let data289 = data164["vnet-resource-id"];
+if(!((((data289 === "off") || (data289 === "info")) || (data289 === "warning")) || (data289 === "error"))){
+const err299 = {instancePath:instancePath+"/overrides/" + i3+"/rules/vnet-resource-id",schemaPath:"#/properties/overrides/items/properties/rules/properties/vnet-resource-id/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["vnet-resource-id"].enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err299];
+}
+else {
+vErrors.push(err299);
+}
+errors++;
+}
+}
+if(data164["xml-doctype"] !== undefined){
+let data290 = data164["xml-doctype"];
+if(!((((data290 === "off") || (data290 === "info")) || (data290 === "warning")) || (data290 === "error"))){
+const err300 = {instancePath:instancePath+"/overrides/" + i3+"/rules/xml-doctype",schemaPath:"#/properties/overrides/items/properties/rules/properties/xml-doctype/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["xml-doctype"].enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err300];
+}
+else {
+vErrors.push(err300);
+}
+errors++;
+}
+}
+if(data164["xml-encoding"] !== undefined){
+let data291 = data164["xml-encoding"];
+if(!((((data291 === "off") || (data291 === "info")) || (data291 === "warning")) || (data291 === "error"))){
+const err301 = {instancePath:instancePath+"/overrides/" + i3+"/rules/xml-encoding",schemaPath:"#/properties/overrides/items/properties/rules/properties/xml-encoding/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["xml-encoding"].enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err301];
+}
+else {
+vErrors.push(err301);
+}
+errors++;
+}
+}
+if(data164["xml-encoding-declaration"] !== undefined){
+let data292 = data164["xml-encoding-declaration"];
+if(!((((data292 === "off") || (data292 === "info")) || (data292 === "warning")) || (data292 === "error"))){
+const err302 = {instancePath:instancePath+"/overrides/" + i3+"/rules/xml-encoding-declaration",schemaPath:"#/properties/overrides/items/properties/rules/properties/xml-encoding-declaration/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["xml-encoding-declaration"].enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err302];
+}
+else {
+vErrors.push(err302);
+}
+errors++;
+}
+}
+if(data164["xml-well-formed"] !== undefined){
+let data293 = data164["xml-well-formed"];
+if(!((((data293 === "off") || (data293 === "info")) || (data293 === "warning")) || (data293 === "error"))){
+const err303 = {instancePath:instancePath+"/overrides/" + i3+"/rules/xml-well-formed",schemaPath:"#/properties/overrides/items/properties/rules/properties/xml-well-formed/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["xml-well-formed"].enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err303];
+}
+else {
+vErrors.push(err303);
+}
+errors++;
+}
+}
+}
+else {
+const err304 = {instancePath:instancePath+"/overrides/" + i3+"/rules",schemaPath:"#/properties/overrides/items/properties/rules/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err304];
+}
+else {
+vErrors.push(err304);
+}
+errors++;
+}
+}
+}
+else {
+const err305 = {instancePath:instancePath+"/overrides/" + i3,schemaPath:"#/properties/overrides/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err305];
+}
+else {
+vErrors.push(err305);
+}
+errors++;
+}
+}
+}
+else {
+const err306 = {instancePath:instancePath+"/overrides",schemaPath:"#/properties/overrides/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err306];
+}
+else {
+vErrors.push(err306);
+}
+errors++;
+}
+}
+if(data.ignore !== undefined){
+let data294 = data.ignore;
+if(Array.isArray(data294)){
+const len8 = data294.length;
+for(let i8=0; i8<len8; i8++){
+if(typeof data294[i8] !== "string"){
+const err307 = {instancePath:instancePath+"/ignore/" + i8,schemaPath:"#/properties/ignore/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err307];
+}
+else {
+vErrors.push(err307);
+}
+errors++;
+}
+}
+}
+else {
+const err308 = {instancePath:instancePath+"/ignore",schemaPath:"#/properties/ignore/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err308];
+}
+else {
+vErrors.push(err308);
+}
+errors++;
+}
+}
+if(data.require !== undefined){
+let data296 = data.require;
+if(Array.isArray(data296)){
+const len9 = data296.length;
+for(let i9=0; i9<len9; i9++){
+let data297 = data296[i9];
+if(!((((data297 === "csdef") || (data297 === "vault")) || (data297 === "os-profile")) || (data297 === "pfx"))){
+const err309 = {instancePath:instancePath+"/require/" + i9,schemaPath:"#/properties/require/items/enum",keyword:"enum",params:{allowedValues: schema11.properties.require.items.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err309];
+}
+else {
+vErrors.push(err309);
+}
+errors++;
+}
+}
+}
+else {
+const err310 = {instancePath:instancePath+"/require",schemaPath:"#/properties/require/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err310];
+}
+else {
+vErrors.push(err310);
+}
+errors++;
+}
+}
+if(data.suppressions !== undefined){
+let data298 = data.suppressions;
+if(Array.isArray(data298)){
+const len10 = data298.length;
+for(let i10=0; i10<len10; i10++){
+let data299 = data298[i10];
+if(data299 && typeof data299 == "object" && !Array.isArray(data299)){
+if(data299.rule === undefined){
+const err311 = {instancePath:instancePath+"/suppressions/" + i10,schemaPath:"#/properties/suppressions/items/required",keyword:"required",params:{missingProperty: "rule"},message:"must have required property '"+"rule"+"'"};
+if(vErrors === null){
+vErrors = [err311];
+}
+else {
+vErrors.push(err311);
+}
+errors++;
+}
+if(data299.reason === undefined){
+const err312 = {instancePath:instancePath+"/suppressions/" + i10,schemaPath:"#/properties/suppressions/items/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'"};
+if(vErrors === null){
+vErrors = [err312];
+}
+else {
+vErrors.push(err312);
+}
+errors++;
+}
+for(const key10 in data299){
+if(!(((((key10 === "rule") || (key10 === "role")) || (key10 === "certificate")) || (key10 === "reason")) || (key10 === "until"))){
+const err313 = {instancePath:instancePath+"/suppressions/" + i10,schemaPath:"#/properties/suppressions/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err313];
+}
+else {
+vErrors.push(err313);
+}
+errors++;
+}
+}
+if(data299.rule !== undefined){
+let data300 = data299.rule;
+if(!(((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((data300 === "access-control-unused") || (data300 === "acl-rules")) || (data300 === "arm-api-version")) || (data300 === "arm-configuration-conflict")) || (data300 === "arm-enum-values")) || (data300 === "arm-frontend")) || (data300 === "arm-public-ip-mismatch")) || (data300 === "arm-public-ip-missing")) || (data300 === "arm-reserved-ip-missing")) || (data300 === "baseline-stale")) || (data300 === "certificate-name-duplicate")) || (data300 === "certificate-name-format")) || (data300 === "certificate-not-configured")) || (data300 === "certificate-not-declared")) || (data300 === "certificate-store-name")) || (data300 === "certificate-thumbprint-inconsistent")) || (data300 === "csdef-unresolved-reference")) || (data300 === "csdef-xpath-reference")) || (data300 === "definition-name-duplicate")) || (data300 === "dns-server-duplicate")) || (data300 === "endpoint-acl-endpoint")) || (data300 === "endpoint-acl-reference")) || (data300 === "endpoint-certificate-unused")) || (data300 === "endpoint-limit")) || (data300 === "endpoint-name-duplicate")) || (data300 === "endpoint-port-conflict")) || (data300 === "endpoint-port-range")) || (data300 === "extension-role-unknown")) || (data300 === "https-certificate-store")) || (data300 === "https-certificate-undeclared")) || (data300 === "https-endpoint-certificate")) || (data300 === "instance-address-duplicate")) || (data300 === "instance-address-missing")) || (data300 === "instance-address-unknown-role")) || (data300 === "instance-count-invalid")) || (data300 === "instance-count-single")) || (data300 === "instance-count-zero")) || (data300 === "instance-endpoint-range")) || (data300 === "load-balancer-private-ip")) || (data300 === "load-balancer-probe")) || (data300 === "load-balancer-reference")) || (data300 === "name-case-mismatch")) || (data300 === "network-changed-on-update")) || (data300 === "network-element-order")) || (data300 === "os-family-missing")) || (data300 === "os-family-retired")) || (data300 === "os-family-unknown")) || (data300 === "os-profile-empty")) || (data300 === "os-profile-missing-certificate")) || (data300 === "os-profile-too-few")) || (data300 === "os-profile-unused-certificate")) || (data300 === "os-version-family-mismatch")) || (data300 === "os-version-format")) || (data300 === "os-version-pinned")) || (data300 === "package-url")) || (data300 === "plugin-and-extension")) || (data300 === "plugin-diagnostics")) || (data300 === "plugin-half-removed")) || (data300 === "plugin-obsolete")) || (data300 === "plugin-remote-desktop")) || (data300 === "plugin-settings-leftover")) || (data300 === "public-ip-idle-timeout")) || (data300 === "reserved-ip-name-format")) || (data300 === "reserved-ip-without-endpoint")) || (data300 === "role-duplicate")) || (data300 === "role-name-format")) || (data300 === "role-not-configured")) || (data300 === "role-not-defined")) || (data300 === "role-profile-mismatch")) || (data300 === "schema-cardinality")) || (data300 === "schema-element-order")) || (data300 === "schema-missing-required")) || (data300 === "schema-namespace")) || (data300 === "schema-root")) || (data300 === "schema-text-content")) || (data300 === "schema-unknown-attribute")) || (data300 === "schema-unknown-element")) || (data300 === "schema-value-type")) || (data300 === "schema-version-known")) || (data300 === "schema-version-mismatch")) || (data300 === "secret-group-duplicate")) || (data300 === "secret-url-format")) || (data300 === "secret-url-unknown")) || (data300 === "secret-url-vault-mismatch")) || (data300 === "secret-version-stale")) || (data300 === "service-name-equals-role")) || (data300 === "service-name-mismatch")) || (data300 === "setting-dev-storage")) || (data300 === "setting-duplicate")) || (data300 === "setting-empty")) || (data300 === "setting-not-declared")) || (data300 === "setting-secret-literal")) || (data300 === "setting-thumbprint-shape")) || (data300 === "setting-value-missing")) || (data300 === "subnet-name-empty")) || (data300 === "suppression-expired")) || (data300 === "suppression-invalid")) || (data300 === "suppression-unused")) || (data300 === "template-configuration-differs")) || (data300 === "template-network-missing")) || (data300 === "template-secret-literal")) || (data300 === "thumbprint-algorithm")) || (data300 === "thumbprint-invisible-characters")) || (data300 === "thumbprint-is-issuer")) || (data300 === "thumbprint-length")) || (data300 === "thumbprint-not-in-pfx")) || (data300 === "thumbprint-not-in-vault")) || (data300 === "thumbprint-placeholder")) || (data300 === "thumbprint-separators")) || (data300 === "thumbprint-two-spellings")) || (data300 === "thumbprint-unverified")) || (data300 === "thumbprint-uppercase")) || (data300 === "unresolved-placeholder")) || (data300 === "upgrade-domain-count")) || (data300 === "vault-location-mismatch")) || (data300 === "vault-not-enabled-for-deployment")) || (data300 === "vault-subscription-mismatch")) || (data300 === "virtual-ip-reference")) || (data300 === "vm-name-duplicate")) || (data300 === "vm-name-format")) || (data300 === "vm-size-legacy")) || (data300 === "vm-size-unknown")) || (data300 === "vnet-name-format")) || (data300 === "vnet-required")) || (data300 === "vnet-resource-id")) || (data300 === "xml-doctype")) || (data300 === "xml-encoding")) || (data300 === "xml-encoding-declaration")) || (data300 === "xml-well-formed"))){
+const err314 = {instancePath:instancePath+"/suppressions/" + i10+"/rule",schemaPath:"#/properties/suppressions/items/properties/rule/enum",keyword:"enum",params:{allowedValues: schema11.properties.suppressions.items.properties.rule.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err314];
+}
+else {
+vErrors.push(err314);
+}
+errors++;
+}
+}
+if(data299.role !== undefined){
+if(typeof data299.role !== "string"){
+const err315 = {instancePath:instancePath+"/suppressions/" + i10+"/role",schemaPath:"#/properties/suppressions/items/properties/role/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err315];
+}
+else {
+vErrors.push(err315);
+}
+errors++;
+}
+}
+if(data299.certificate !== undefined){
+if(typeof data299.certificate !== "string"){
+const err316 = {instancePath:instancePath+"/suppressions/" + i10+"/certificate",schemaPath:"#/properties/suppressions/items/properties/certificate/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err316];
+}
+else {
+vErrors.push(err316);
+}
+errors++;
+}
+}
+if(data299.reason !== undefined){
+let data303 = data299.reason;
+if(typeof data303 === "string"){
+if(func5(data303) < 1){
+const err317 = {instancePath:instancePath+"/suppressions/" + i10+"/reason",schemaPath:"#/properties/suppressions/items/properties/reason/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+if(vErrors === null){
+vErrors = [err317];
+}
+else {
+vErrors.push(err317);
+}
+errors++;
+}
+}
+else {
+const err318 = {instancePath:instancePath+"/suppressions/" + i10+"/reason",schemaPath:"#/properties/suppressions/items/properties/reason/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err318];
+}
+else {
+vErrors.push(err318);
+}
+errors++;
+}
+}
+if(data299.until !== undefined){
+let data304 = data299.until;
+if(typeof data304 === "string"){
+if(!pattern0.test(data304)){
+const err319 = {instancePath:instancePath+"/suppressions/" + i10+"/until",schemaPath:"#/properties/suppressions/items/properties/until/pattern",keyword:"pattern",params:{pattern: "^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$"},message:"must match pattern \""+"^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$"+"\""};
+if(vErrors === null){
+vErrors = [err319];
+}
+else {
+vErrors.push(err319);
+}
+errors++;
+}
+}
+else {
+const err320 = {instancePath:instancePath+"/suppressions/" + i10+"/until",schemaPath:"#/properties/suppressions/items/properties/until/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err320];
+}
+else {
+vErrors.push(err320);
+}
+errors++;
+}
+}
+}
+else {
+const err321 = {instancePath:instancePath+"/suppressions/" + i10,schemaPath:"#/properties/suppressions/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err321];
+}
+else {
+vErrors.push(err321);
+}
+errors++;
+}
+}
+}
+else {
+const err322 = {instancePath:instancePath+"/suppressions",schemaPath:"#/properties/suppressions/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err322];
+}
+else {
+vErrors.push(err322);
+}
+errors++;
+}
+}
+}
+else {
+const err323 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err323];
+}
+else {
+vErrors.push(err323);
 }
 errors++;
 }

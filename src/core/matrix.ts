@@ -113,7 +113,20 @@ function adviceFor(entries: readonly Entry[], findings: readonly Finding[], path
       if (at.end <= entry.span.end && (best === undefined || WEIGHT[at.finding.severity] > WEIGHT[best.severity])) advice.set(entry, at.finding);
     }
   }
+  for (const finding of findings) if (finding.location.path !== path) adviseUses(entries, finding, advice);
   return advice;
+}
+
+/** A finding about evidence names the entries that it explains in `data.uses`. */
+function adviseUses(entries: readonly Entry[], finding: Finding, advice: Map<Entry, Finding>): void {
+  const { uses } = finding.data;
+  if (!Array.isArray(uses)) return;
+  const explained = new Set((uses as { role: string; certificate: string }[]).map(({ role, certificate }) => keyOf(role, certificate)));
+  for (const entry of entries) {
+    const best = advice.get(entry);
+    const isBetter = best === undefined || WEIGHT[finding.severity] > WEIGHT[best.severity];
+    if (isBetter && explained.has(keyOf(entry.role, entry.certificate))) advice.set(entry, finding);
+  }
 }
 
 /** Certificates that the service definition declares, and the .cscfg does not have. */

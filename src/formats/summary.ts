@@ -25,7 +25,7 @@ function counts({ summary, files }: Report): string {
   if (summary.files === 0) return 'No file checked.';
   if (found.length === 0) return `${number(summary.files, 'file')} checked, nothing found.`;
   const affected = files.filter(({ findings }) => findings.length > 0).length;
-  return `${found.join(', ')} in ${affected === summary.files ? number(summary.files, 'file') : `${affected} of ${number(summary.files, 'file')}`}.`;
+  return `${found.join(', ')} in ${affected >= summary.files ? number(affected, 'file') : `${affected} of ${number(summary.files, 'file')}`}.`;
 }
 
 function fixed(count: number | null): string {

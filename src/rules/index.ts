@@ -3,6 +3,13 @@
 import type { Rule } from '../core/rule.js';
 import accessControlUnused from './access-control-unused.js';
 import aclRules from './acl-rules.js';
+import armApiVersion from './arm-api-version.js';
+import armConfigurationConflict from './arm-configuration-conflict.js';
+import armEnumValues from './arm-enum-values.js';
+import armFrontend from './arm-frontend.js';
+import armPublicIpMismatch from './arm-public-ip-mismatch.js';
+import armPublicIpMissing from './arm-public-ip-missing.js';
+import armReservedIpMissing from './arm-reserved-ip-missing.js';
 import baselineStale from './baseline-stale.js';
 import certificateNameDuplicate from './certificate-name-duplicate.js';
 import certificateNameFormat from './certificate-name-format.js';
@@ -21,6 +28,7 @@ import endpointLimit from './endpoint-limit.js';
 import endpointNameDuplicate from './endpoint-name-duplicate.js';
 import endpointPortConflict from './endpoint-port-conflict.js';
 import endpointPortRange from './endpoint-port-range.js';
+import extensionRoleUnknown from './extension-role-unknown.js';
 import httpsCertificateStore from './https-certificate-store.js';
 import httpsCertificateUndeclared from './https-certificate-undeclared.js';
 import httpsEndpointCertificate from './https-endpoint-certificate.js';
@@ -35,6 +43,7 @@ import loadBalancerPrivateIp from './load-balancer-private-ip.js';
 import loadBalancerProbe from './load-balancer-probe.js';
 import loadBalancerReference from './load-balancer-reference.js';
 import nameCaseMismatch from './name-case-mismatch.js';
+import networkChangedOnUpdate from './network-changed-on-update.js';
 import networkElementOrder from './network-element-order.js';
 import osFamilyMissing from './os-family-missing.js';
 import osFamilyRetired from './os-family-retired.js';
@@ -42,9 +51,12 @@ import osFamilyUnknown from './os-family-unknown.js';
 import osProfileEmpty from './os-profile-empty.js';
 import osProfileMissingCertificate from './os-profile-missing-certificate.js';
 import osProfileTooFew from './os-profile-too-few.js';
+import osProfileUnusedCertificate from './os-profile-unused-certificate.js';
 import osVersionFamilyMismatch from './os-version-family-mismatch.js';
 import osVersionFormat from './os-version-format.js';
 import osVersionPinned from './os-version-pinned.js';
+import packageUrl from './package-url.js';
+import pluginAndExtension from './plugin-and-extension.js';
 import pluginDiagnostics from './plugin-diagnostics.js';
 import pluginHalfRemoved from './plugin-half-removed.js';
 import pluginObsolete from './plugin-obsolete.js';
@@ -57,6 +69,7 @@ import roleDuplicate from './role-duplicate.js';
 import roleNameFormat from './role-name-format.js';
 import roleNotConfigured from './role-not-configured.js';
 import roleNotDefined from './role-not-defined.js';
+import roleProfileMismatch from './role-profile-mismatch.js';
 import schemaCardinality from './schema-cardinality.js';
 import schemaElementOrder from './schema-element-order.js';
 import schemaMissingRequired from './schema-missing-required.js';
@@ -68,6 +81,11 @@ import schemaUnknownElement from './schema-unknown-element.js';
 import schemaValueType from './schema-value-type.js';
 import schemaVersionKnown from './schema-version-known.js';
 import schemaVersionMismatch from './schema-version-mismatch.js';
+import secretGroupDuplicate from './secret-group-duplicate.js';
+import secretUrlFormat from './secret-url-format.js';
+import secretUrlUnknown from './secret-url-unknown.js';
+import secretUrlVaultMismatch from './secret-url-vault-mismatch.js';
+import secretVersionStale from './secret-version-stale.js';
 import serviceNameEqualsRole from './service-name-equals-role.js';
 import serviceNameMismatch from './service-name-mismatch.js';
 import settingDevStorage from './setting-dev-storage.js';
@@ -81,6 +99,9 @@ import subnetNameEmpty from './subnet-name-empty.js';
 import suppressionExpired from './suppression-expired.js';
 import suppressionInvalid from './suppression-invalid.js';
 import suppressionUnused from './suppression-unused.js';
+import templateConfigurationDiffers from './template-configuration-differs.js';
+import templateNetworkMissing from './template-network-missing.js';
+import templateSecretLiteral from './template-secret-literal.js';
 import thumbprintAlgorithm from './thumbprint-algorithm.js';
 import thumbprintInvisibleCharacters from './thumbprint-invisible-characters.js';
 import thumbprintIsIssuer from './thumbprint-is-issuer.js';
@@ -94,6 +115,9 @@ import thumbprintUnverified from './thumbprint-unverified.js';
 import thumbprintUppercase from './thumbprint-uppercase.js';
 import unresolvedPlaceholder from './unresolved-placeholder.js';
 import upgradeDomainCount from './upgrade-domain-count.js';
+import vaultLocationMismatch from './vault-location-mismatch.js';
+import vaultNotEnabledForDeployment from './vault-not-enabled-for-deployment.js';
+import vaultSubscriptionMismatch from './vault-subscription-mismatch.js';
 import virtualIpReference from './virtual-ip-reference.js';
 import vmNameDuplicate from './vm-name-duplicate.js';
 import vmNameFormat from './vm-name-format.js';
@@ -111,6 +135,13 @@ import xmlWellFormed from './xml-well-formed.js';
 export const RULES: readonly Rule[] = [
   accessControlUnused,
   aclRules,
+  armApiVersion,
+  armConfigurationConflict,
+  armEnumValues,
+  armFrontend,
+  armPublicIpMismatch,
+  armPublicIpMissing,
+  armReservedIpMissing,
   baselineStale,
   certificateNameDuplicate,
   certificateNameFormat,
@@ -129,6 +160,7 @@ export const RULES: readonly Rule[] = [
   endpointNameDuplicate,
   endpointPortConflict,
   endpointPortRange,
+  extensionRoleUnknown,
   httpsCertificateStore,
   httpsCertificateUndeclared,
   httpsEndpointCertificate,
@@ -143,6 +175,7 @@ export const RULES: readonly Rule[] = [
   loadBalancerProbe,
   loadBalancerReference,
   nameCaseMismatch,
+  networkChangedOnUpdate,
   networkElementOrder,
   osFamilyMissing,
   osFamilyRetired,
@@ -150,9 +183,12 @@ export const RULES: readonly Rule[] = [
   osProfileEmpty,
   osProfileMissingCertificate,
   osProfileTooFew,
+  osProfileUnusedCertificate,
   osVersionFamilyMismatch,
   osVersionFormat,
   osVersionPinned,
+  packageUrl,
+  pluginAndExtension,
   pluginDiagnostics,
   pluginHalfRemoved,
   pluginObsolete,
@@ -165,6 +201,7 @@ export const RULES: readonly Rule[] = [
   roleNameFormat,
   roleNotConfigured,
   roleNotDefined,
+  roleProfileMismatch,
   schemaCardinality,
   schemaElementOrder,
   schemaMissingRequired,
@@ -176,6 +213,11 @@ export const RULES: readonly Rule[] = [
   schemaValueType,
   schemaVersionKnown,
   schemaVersionMismatch,
+  secretGroupDuplicate,
+  secretUrlFormat,
+  secretUrlUnknown,
+  secretUrlVaultMismatch,
+  secretVersionStale,
   serviceNameEqualsRole,
   serviceNameMismatch,
   settingDevStorage,
@@ -189,6 +231,9 @@ export const RULES: readonly Rule[] = [
   suppressionExpired,
   suppressionInvalid,
   suppressionUnused,
+  templateConfigurationDiffers,
+  templateNetworkMissing,
+  templateSecretLiteral,
   thumbprintAlgorithm,
   thumbprintInvisibleCharacters,
   thumbprintIsIssuer,
@@ -202,6 +247,9 @@ export const RULES: readonly Rule[] = [
   thumbprintUppercase,
   unresolvedPlaceholder,
   upgradeDomainCount,
+  vaultLocationMismatch,
+  vaultNotEnabledForDeployment,
+  vaultSubscriptionMismatch,
   virtualIpReference,
   vmNameDuplicate,
   vmNameFormat,
@@ -220,6 +268,13 @@ export const RULES: readonly Rule[] = [
 export type RuleId =
   | 'access-control-unused'
   | 'acl-rules'
+  | 'arm-api-version'
+  | 'arm-configuration-conflict'
+  | 'arm-enum-values'
+  | 'arm-frontend'
+  | 'arm-public-ip-mismatch'
+  | 'arm-public-ip-missing'
+  | 'arm-reserved-ip-missing'
   | 'baseline-stale'
   | 'certificate-name-duplicate'
   | 'certificate-name-format'
@@ -238,6 +293,7 @@ export type RuleId =
   | 'endpoint-name-duplicate'
   | 'endpoint-port-conflict'
   | 'endpoint-port-range'
+  | 'extension-role-unknown'
   | 'https-certificate-store'
   | 'https-certificate-undeclared'
   | 'https-endpoint-certificate'
@@ -252,6 +308,7 @@ export type RuleId =
   | 'load-balancer-probe'
   | 'load-balancer-reference'
   | 'name-case-mismatch'
+  | 'network-changed-on-update'
   | 'network-element-order'
   | 'os-family-missing'
   | 'os-family-retired'
@@ -259,9 +316,12 @@ export type RuleId =
   | 'os-profile-empty'
   | 'os-profile-missing-certificate'
   | 'os-profile-too-few'
+  | 'os-profile-unused-certificate'
   | 'os-version-family-mismatch'
   | 'os-version-format'
   | 'os-version-pinned'
+  | 'package-url'
+  | 'plugin-and-extension'
   | 'plugin-diagnostics'
   | 'plugin-half-removed'
   | 'plugin-obsolete'
@@ -274,6 +334,7 @@ export type RuleId =
   | 'role-name-format'
   | 'role-not-configured'
   | 'role-not-defined'
+  | 'role-profile-mismatch'
   | 'schema-cardinality'
   | 'schema-element-order'
   | 'schema-missing-required'
@@ -285,6 +346,11 @@ export type RuleId =
   | 'schema-value-type'
   | 'schema-version-known'
   | 'schema-version-mismatch'
+  | 'secret-group-duplicate'
+  | 'secret-url-format'
+  | 'secret-url-unknown'
+  | 'secret-url-vault-mismatch'
+  | 'secret-version-stale'
   | 'service-name-equals-role'
   | 'service-name-mismatch'
   | 'setting-dev-storage'
@@ -298,6 +364,9 @@ export type RuleId =
   | 'suppression-expired'
   | 'suppression-invalid'
   | 'suppression-unused'
+  | 'template-configuration-differs'
+  | 'template-network-missing'
+  | 'template-secret-literal'
   | 'thumbprint-algorithm'
   | 'thumbprint-invisible-characters'
   | 'thumbprint-is-issuer'
@@ -311,6 +380,9 @@ export type RuleId =
   | 'thumbprint-uppercase'
   | 'unresolved-placeholder'
   | 'upgrade-domain-count'
+  | 'vault-location-mismatch'
+  | 'vault-not-enabled-for-deployment'
+  | 'vault-subscription-mismatch'
   | 'virtual-ip-reference'
   | 'vm-name-duplicate'
   | 'vm-name-format'
