@@ -52,7 +52,7 @@ describe('the JSON report', () => {
       tool: { name: 'cscfglint' },
       evidence: expect.arrayContaining([{ path: 'exports/vault.json', kind: 'vault', shape: 'az-certificates', records: 4, newest: '2026-12-01T09:00:00.000Z' }]) as unknown,
       skipped: [],
-      summary: { files: 2, errors: 3, warnings: 0, infos: 0, suppressed: 0 },
+      summary: { files: 2, errors: 3, warnings: 0, infos: 1, suppressed: 0 },
     });
   });
 

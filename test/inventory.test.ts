@@ -29,7 +29,9 @@ const vault = (...items: Item[]) =>
       attributes: { enabled: true, created },
     })),
   );
-const profile = (...urls: string[]) => JSON.stringify([{ sourceVault: { id: '/x/vaults/shop-kv' }, vaultCertificates: urls.map((certificateUrl) => ({ certificateUrl })) }]);
+/** Each URL is in a group of its own vault. */
+const profile = (...urls: string[]) =>
+  JSON.stringify(urls.map((url) => ({ sourceVault: { id: `/x/vaults/${/^https:\/\/([\w-]+)\./.exec(url)?.[1] ?? 'shop-kv'}` }, vaultCertificates: [{ certificateUrl: url }] })));
 const template = (url: string) =>
   JSON.stringify({
     $schema: 'https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#',
@@ -69,6 +71,12 @@ describe('with an export and an osProfile', () => {
     expect(causeOf(A, texts)).toMatchObject({ kind: 'not-listed' });
   });
 
+  it('a URL under the sourceVault of the record, but in another vault, is the wrong one', () => {
+    const osProfile = JSON.stringify([{ sourceVault: { id: '/x/vaults/Shop-KV' }, vaultCertificates: [{ certificateUrl: `https://shopkv.vault.azure.net/secrets/tls/${V1}` }] }]);
+    expect(judge(A, { vault: vault({ thumbprint: A }), osProfile })).toMatchObject({ kind: 'wrong-url', problem: 'other-vault' });
+    expect(judge(A, { vault: vault({ thumbprint: A, name: 'x' }), osProfile })).toMatchObject({ kind: 'unverified' });
+  });
+
   it.each([
     ['older', '2025-01-01T00:00:00Z', '2026-01-01T00:00:00Z'],
     ['newer', '2026-01-01T00:00:00Z', '2025-01-01T00:00:00Z'],
@@ -100,15 +108,16 @@ describe('with an export and an osProfile', () => {
     ['/certificates/tls', 'certificate'],
     ['/secrets/TLS/', 'unversioned'],
     [`/certificates/tls/${V2}`, 'certificate'],
-  ])('tells that osProfile lists it by the wrong URL, %s', (path, names) => {
-    expect(causeOf(A, { vault: vault({ thumbprint: A }), osProfile: profile(HOST + path) })).toMatchObject({ kind: 'wrong-url', names, listed: { url: HOST + path } });
+    ['/secrets/tls/current', 'misshapen-version'],
+  ])('tells that osProfile lists it by the wrong URL, %s', (path, problem) => {
+    expect(judge(A, { vault: vault({ thumbprint: A }), osProfile: profile(HOST + path) })).toMatchObject({ kind: 'wrong-url', problem, listed: { url: HOST + path } });
     expect(causeOf(A, { vault: vault({ thumbprint: A }), osProfile: profile(HOST + path.replace(/tls/i, 'other')) })).toMatchObject({ kind: 'not-listed' });
     expect(judge(A, { vault: vault({ thumbprint: A }), osProfile: profile(HOST + path, `${HOST}/secrets/tls/${V1}`) }).kind).toBe('present');
   });
 
   it('prefers the wrong URL of the very version to another version, and that to any wrong URL', () => {
     const texts = (path: string) => ({ vault: vault({ thumbprint: A }, { thumbprint: B, version: V2 }), osProfile: profile(`${HOST}/secrets/tls/${V2}`, HOST + path) });
-    expect(causeOf(A, texts(`/certificates/tls/${V1}`))).toMatchObject({ kind: 'wrong-url' });
+    expect(judge(A, texts(`/certificates/tls/${V1}`))).toMatchObject({ kind: 'wrong-url' });
     expect(causeOf(A, texts(`/certificates/tls/${V2}`))).toMatchObject({ kind: 'other-version' });
   });
 

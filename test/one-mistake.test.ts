@@ -34,6 +34,7 @@ const VERDICTS = {
   'not-compared': { rule: null, thumbprint: GOOD, evidence: {} },
   present: { rule: null, thumbprint: GOOD, evidence: { vault: vault(GOOD), osProfile: profile(url('tls', V1)) } },
   'not-in-os-profile': { rule: 'os-profile-missing-certificate', thumbprint: GOOD, evidence: { vault: vault(GOOD), osProfile: profile() } },
+  'wrong-url': { rule: 'secret-url-format', thumbprint: GOOD, evidence: { vault: vault(GOOD), osProfile: profile(url('tls', V1).replace('secrets', 'certificates')) } },
   unverified: { rule: 'thumbprint-unverified', thumbprint: GOOD, evidence: { vault: vault(OTHER), osProfile: profile(url('tls', V2)) } },
   'not-in-vault': { rule: 'thumbprint-not-in-vault', thumbprint: GOOD, evidence: { vault: vault(OTHER) } },
   'not-in-certificates': { rule: 'thumbprint-not-in-pfx', thumbprint: GOOD, evidence: 'chain' },

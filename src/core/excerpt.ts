@@ -86,7 +86,7 @@ export function tokenExcerpt(source: SourceFile, location: Location & { readonly
   return { before: '', marked: withoutSignature(token), after: '', cutBefore: false, cutAfter: end > start + MAX_MARKED };
 }
 
-/** A shared access signature grants access by itself. */
+/** A shared access signature grants access by itself; in a URL that was put together wrongly the ? before it may be missing. */
 function withoutSignature(url: string): string {
-  return url.replace(/([?&]sig=)[^&"\s]*/gi, `$1${MASK}`);
+  return url.replace(/(sig=)[^&"\s]*/gi, `$1${MASK}`);
 }

@@ -16,14 +16,16 @@ interface OpenRole {
 /** Folds one file. */
 export class ConfigurationFold {
   private serviceName: Placed | null = null;
+  private virtualNetwork: Placed | null = null;
+  private reservedIp: Placed | null = null;
   private readonly roles: OpenRole[] = [];
   private readonly virtualIps: (VirtualIp & { readonly endpoints: VirtualIp['endpoints'][number][] })[] = [];
 
   constructor(private readonly path: string) {}
 
   result(): ConfigurationFact {
-    const { path, serviceName, roles, virtualIps } = this;
-    return { path, serviceName, roles, virtualIps };
+    const { path, serviceName, roles, virtualIps, virtualNetwork, reservedIp } = this;
+    return { path, serviceName, roles, virtualIps, virtualNetwork, reservedIp };
   }
 
   /** An element that the grammar has, at its start tag. */
@@ -44,6 +46,19 @@ export class ConfigurationFold {
       }
       case 'Role/Certificates/Certificate':
         this.roles.at(-1)?.certificates.push({ ...nameAt(this.path, element), thumbprint: attributeAt(this.path, element, 'thumbprint') });
+        break;
+      default:
+        this.openNetwork(element, path);
+    }
+  }
+
+  private openNetwork(element: XmlElement, path: string): void {
+    switch (path) {
+      case 'NetworkConfiguration/VirtualNetworkSite':
+        this.virtualNetwork ??= attributeAt(this.path, element, 'name');
+        break;
+      case 'NetworkConfiguration/AddressAssignments/ReservedIPs/ReservedIP':
+        this.reservedIp ??= attributeAt(this.path, element, 'name');
         break;
       case 'NetworkConfiguration/AddressAssignments/VirtualIPs/VirtualIP':
         this.virtualIps.push({ name: element.attribute('name')?.value ?? '', endpoints: [] });

@@ -22,3 +22,8 @@ export function pipelinePlaceholder(value: string): string | null {
   if (!SUSPECT.test(value)) return null;
   return (ANYWHERE.exec(value) ?? WHOLE.exec(value))?.[0] ?? null;
 }
+
+/** Whether a URL has one; there it may be one whole host label or path segment as well: `https://{vault}.vault.azure.net/secrets/<name>/…`. */
+export function holdsPlaceholder(url: string): boolean {
+  return pipelinePlaceholder(url) !== null || url.split(/[/.]/).some((part) => pipelinePlaceholder(part) !== null);
+}

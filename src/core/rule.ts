@@ -22,8 +22,8 @@ export { meantElement } from './network.js';
 export { AFTER_RETIREMENT, DAY, PARTIAL_EXPORT, certificateOf, commandName, isNewer, nameCertificate, nameRecord, needOf, policyHolders, showDate, showMoment, validityOf, type Material, type Use } from './material.js';
 export { foldName, suggest, suggester } from './names.js';
 export { isKnown, showKnown } from './known.js';
-export { pairNames, type Pairing } from './pairing.js';
-export { pipelinePlaceholder } from './placeholder.js';
+export { pairNames, pairStrangers, type Pairing } from './pairing.js';
+export { holdsPlaceholder, pipelinePlaceholder } from './placeholder.js';
 export {
   PASSWORD_CERTIFICATE,
   PLUGIN_PREFIX,
@@ -42,7 +42,12 @@ export {
 } from './plugins.js';
 export { readResourceName } from './resource-name.js';
 export { LATEST_SCHEMA_VERSION, isKnownSchemaVersion } from './schema-versions.js';
-export { parseVaultIdentifier } from './secret-url.js';
+export { foldRegion, lastSegment, readResourceId } from './resource-id.js';
+export { parseVaultIdentifier, readSecretUrl, secretUrl, secretUrlKey, type SecretUrlReading } from './secret-url.js';
+export { isWithin } from './address-prefix.js';
+export { frontendsOf, isDescribedInFull, onlyService, remoteDesktopExtension } from './cloud-services.js';
+export { Spellings } from './spellings.js';
+export { VaultVersions } from './vault-versions.js';
 export { isName, portNumber, wholeNumber } from './value-type.js';
 export { DEFAULT_SIZE, isOfferedSize, offeredSizes, successorOf } from './vm-sizes.js';
 export { nameDigits, placesOfDigits } from './verdict.js';
@@ -427,7 +432,7 @@ interface RuleMetadata<M extends Messages> {
   readonly languages?: readonly Language[];
   /** `cses`: about a deployment, so silent for a configuration of the emulator. */
   readonly target?: 'cses';
-  /** `certificate`: about certificates, so that nothing is skipped on its account where no role has one. */
+  /** `certificate`: about certificates, or about a source that is given for their sake, so that nothing is skipped on its account where no role has one. */
   readonly concerns?: 'certificate';
   /** A remark that holds for the whole run: told once, at the first file, and in text on the summary line as long as it is a note. */
   readonly remark?: true;

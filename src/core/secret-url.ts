@@ -48,3 +48,47 @@ export function secretUrlKey(url: string): string | null {
   const path = parts.version === null ? parts.name : `${parts.name}/${parts.version}`;
   return `${parts.host}/${path}`.toLowerCase();
 }
+
+/** What keeps a URL from being one that a deployment can fetch a certificate by. */
+export type SecretUrlProblem =
+  /** That of a certificate or a key. */
+  | 'certificate'
+  | 'key'
+  /** A secret without its version. */
+  | 'unversioned'
+  /** A version that is not 32 hexadecimal digits. */
+  | 'misshapen-version'
+  | 'http'
+  | 'managed-hsm'
+  /** The name by which a private endpoint is found: the URL of the vault stays the same. */
+  | 'private-link'
+  /** Only `//host/…`, as the Azure CLI leaves it when it splits at colons. */
+  | 'no-scheme'
+  | 'no-url';
+
+/** What a certificate URL is: its parts as far as there are any, and the first thing that is wrong with it. */
+export interface SecretUrlReading {
+  readonly parts: VaultIdentifier | null;
+  readonly problem: SecretUrlProblem | null;
+}
+
+/**
+ * Judges the form of a certificate URL. A host suffix that is not known is no problem: there are closed clouds.
+ *
+ * https://learn.microsoft.com/azure/cloud-services-extended-support/certificates-and-key-vault
+ */
+export function readSecretUrl(url: string): SecretUrlReading {
+  const text = url.trim();
+  const isBare = text.startsWith('//');
+  const parts = parseVaultIdentifier(isBare ? `https:${text}` : text);
+  return { parts, problem: parts === null ? 'no-url' : isBare ? 'no-scheme' : problemOf(parts, text) };
+}
+
+function problemOf({ collection, host, version }: VaultIdentifier, url: string): SecretUrlProblem | null {
+  if (/(?:^|\.)managedhsm\./.test(host)) return 'managed-hsm';
+  if (collection !== 'secrets') return collection === 'keys' ? 'key' : 'certificate';
+  if (version === null) return 'unversioned';
+  if (!/^[0-9a-f]{32}$/i.test(version)) return 'misshapen-version';
+  if (/^http:/i.test(url)) return 'http';
+  return /(?:^|\.)(?:privatelink\.|vaultcore\.)/.test(host) ? 'private-link' : null;
+}

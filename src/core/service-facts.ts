@@ -101,6 +101,10 @@ export interface ConfigurationFact {
   readonly serviceName: Placed | null;
   readonly roles: readonly ConfiguredRole[];
   readonly virtualIps: readonly VirtualIp[];
+  /** The name of the VirtualNetworkSite. */
+  readonly virtualNetwork: Placed | null;
+  /** The name of the ReservedIP. */
+  readonly reservedIp: Placed | null;
 }
 
 /** A VirtualIP, and which input endpoints it is for. */

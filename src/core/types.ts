@@ -1,8 +1,10 @@
 // The vocabulary: places, findings, fixes, and the facts that evidence is made of.
 
 import type { ConfigurationFact, DefinitionFact } from './service-facts.js';
+import type { ServiceModel } from './service-model.js';
 
 export type * from './service-facts.js';
+export type * from './service-model.js';
 
 /**
  * A range of a text: half-open, in UTF-16 units, counted from the first character after a byte order mark.
@@ -234,10 +236,12 @@ export interface SecretGroup {
   /** `sourceVault.id`; null where the source does not hold one. */
   readonly vaultId: Known | null;
   readonly certificateUrls: readonly CertificateUrl[];
+  /** Where the id of the vault stands, or, where there is none, the group. */
+  readonly location: Location;
 }
 
 /** A cloud service, as far as an osProfile source tells. */
-export interface CloudServiceFact {
+export interface CloudServiceFact extends ServiceModel {
   /** ARM resource id. */
   readonly id: string | null;
   readonly name: Known | null;

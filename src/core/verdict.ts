@@ -1,6 +1,7 @@
 // What evidence says about one thumbprint: what a rule sees of the inventory.
 
 import type { Material, Use } from './material.js';
+import type { SecretUrlProblem } from './secret-url.js';
 import type { CertificateFact, CertificateUrl, Location, Related, Span, VaultCertificate } from './types.js';
 
 /** A certificate that is known from some evidence, and where. */
@@ -38,14 +39,6 @@ export type Cause =
       readonly listed: CertificateUrl;
       /** A version of the same certificate that differs in one or two digits from the listed one. */
       readonly near: { readonly version: string; readonly indices: readonly number[] } | null;
-    }
-  /** osProfile lists the certificate by a URL that is not that of a version of its secret. */
-  | {
-      readonly kind: 'wrong-url';
-      readonly record: VaultCertificate;
-      readonly listed: CertificateUrl;
-      /** What the URL names instead: a certificate, a key, or a secret without its version. */
-      readonly names: 'certificate' | 'key' | 'unversioned';
     }
   /** It belongs to an issuer that stands in a .pfx, not to the leaf. */
   | { readonly kind: 'issuer'; readonly issuer: CertificateFact; readonly leaf: CertificateFact | null }
@@ -94,6 +87,8 @@ export type Verdict =
   | { readonly kind: 'not-compared' }
   | { readonly kind: 'present' }
   | { readonly kind: 'not-in-os-profile'; readonly cause: Cause }
+  /** osProfile names the certificate by a URL that nothing can be fetched by: it is the URL that is told of. */
+  | { readonly kind: 'wrong-url'; readonly record: VaultCertificate; readonly listed: CertificateUrl; readonly problem: WrongUrlProblem }
   | { readonly kind: 'not-in-vault'; readonly cause: Cause }
   | { readonly kind: 'not-in-certificates'; readonly cause: Cause }
   /** Local certificates only: it is an issuer's. */
@@ -107,6 +102,9 @@ export type Verdict =
   /** Without an osProfile: the vault has it as an older version only. `current` is null where the export does not tell which is current. */
   | { readonly kind: 'old-version'; readonly record: VaultCertificate; readonly current: VaultCertificate | null }
   | { readonly kind: 'unverified'; readonly doubts: readonly [Doubt, ...Doubt[]] };
+
+/** What is wrong with such a URL: its form, or that it is in another vault than that of `sourceVault`. */
+export type WrongUrlProblem = SecretUrlProblem | 'other-vault';
 
 export type VerdictKind = Verdict['kind'];
 

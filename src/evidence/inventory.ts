@@ -2,11 +2,12 @@
 
 import { isKnown, mayBe } from '../core/known.js';
 import { nameCertificate, nameRecord, type Material, type Use } from '../core/material.js';
-import { pipelinePlaceholder } from '../core/placeholder.js';
-import { parseVaultIdentifier, secretUrl } from '../core/secret-url.js';
+import { holdsPlaceholder } from '../core/placeholder.js';
+import { readResourceId } from '../core/resource-id.js';
+import { readSecretUrl, secretUrl } from '../core/secret-url.js';
 import { classify, differingDigits } from '../core/thumbprint.js';
 import type { CertificateFact, CertificateFile, CertificateUrl, CloudServiceFact, Evidence, Known, ProblemCode, VaultCertificate, VaultExport } from '../core/types.js';
-import type { Cause, Doubt, Holder, Inventory, PinnedUnseen, Presence, Trace, UnseenVersions, Verdict } from '../core/verdict.js';
+import type { Cause, Doubt, Holder, Inventory, PinnedUnseen, Presence, Trace, UnseenVersions, Verdict, WrongUrlProblem } from '../core/verdict.js';
 import { NearThumbprints } from './near.js';
 
 /** A URL of osProfile that names a secret in full. */
@@ -24,11 +25,10 @@ interface WrongUrl {
   readonly url: CertificateUrl;
   readonly vault: string;
   readonly name: string;
+  /** Null where it names none, or none that can be. */
   readonly version: string | null;
-  readonly names: 'certificate' | 'key' | 'unversioned';
+  readonly problem: WrongUrlProblem;
 }
-
-const NAMED = { certificates: 'certificate', keys: 'key', secrets: 'unversioned' } as const;
 
 /** A version that differs in more digits than this from a known one is another version, not a misspelt one. */
 const MAX_NEAR_DIGITS = 2;
@@ -88,7 +88,7 @@ class EvidenceInventory implements Inventory {
     for (const record of this.vault?.flatMap((file) => file.records) ?? []) this.addRecord(record);
     for (const certificate of this.certificates ?? []) append(this.local, certificate.thumbprint, certificate);
     for (const service of this.services ?? []) {
-      for (const group of service.secrets) group.certificateUrls.forEach((url) => this.addUrl(url));
+      for (const { certificateUrls, vaultId } of service.secrets) certificateUrls.forEach((url) => this.addUrl(url, vaultId));
     }
   }
 
@@ -110,18 +110,21 @@ class EvidenceInventory implements Inventory {
     if (thumbprint !== null || !this.versions.has(key)) this.versions.set(key, record);
   }
 
-  private addUrl(url: CertificateUrl): void {
+  private addUrl(url: CertificateUrl, vaultId: Known | null): void {
     if (!isKnown(url.url) || holdsPlaceholder(url.url)) {
       this.openUrls.push(url);
       return;
     }
-    const parts = parseVaultIdentifier(url.url);
+    const { parts, problem } = readSecretUrl(url.url);
     if (parts === null) return;
-    const { vault, name, version, collection } = parts;
-    if (collection !== 'secrets' || version === null) {
-      this.wrongUrls.push({ url, vault: vault.toLowerCase(), name: name.toLowerCase(), version, names: NAMED[collection] });
+    const { vault, name, version } = parts;
+    // By http, or by the name of a private endpoint, the URL tells all the same which version is meant.
+    if (version === null || (problem !== null && problem !== 'http' && problem !== 'private-link')) {
+      this.wrongUrls.push({ url, vault, name, version: problem === 'misshapen-version' ? null : version, problem: problem ?? 'unversioned' });
       return;
     }
+    const source = vaultId === null || !isKnown(vaultId) ? null : readResourceId(vaultId);
+    if (source !== null && source.name.toLowerCase() !== vault.toLowerCase()) this.wrongUrls.push({ url, vault: source.name, name, version, problem: 'other-vault' });
     const key = keyOf(vault, name, version);
     this.listed.push({ url, vault: vault.toLowerCase(), name: name.toLowerCase(), version: version.toLowerCase(), key });
     if (!this.listedKeys.has(key)) this.listedKeys.set(key, url);
@@ -180,7 +183,7 @@ class EvidenceInventory implements Inventory {
     if (this.unread.has('osProfile')) return 'unknown';
     if (services === undefined) return null;
     if (verdict.kind === 'deleted' && verdict.isListed) return 'yes';
-    if (verdict.kind === 'not-in-os-profile' || verdict.kind === 'deleted' || verdict.kind === 'disabled') return this.unread.has('vault') ? 'unknown' : 'no';
+    if (['not-in-os-profile', 'wrong-url', 'deleted', 'disabled'].includes(verdict.kind)) return this.unread.has('vault') ? 'unknown' : 'no';
     // Without an export no URL tells its thumbprint; where there is none at all, none is needed.
     const isEmpty = services.every(({ complete, secrets }) => complete && secrets.every(({ certificateUrls }) => certificateUrls.length === 0));
     return isEmpty ? 'no' : 'unknown';
@@ -203,12 +206,18 @@ class EvidenceInventory implements Inventory {
     const isListed = deleted !== undefined && this.listedUrlOf(deleted) !== null;
     if (isListed) return { kind: 'deleted', record: deleted, isListed };
     if (records.length === 0 && this.contradicted.has(digits)) return { kind: 'contradicted' };
+    const wrong = this.wrongUrlOf(records, (url, record) => url.version === null || url.version.toLowerCase() === record.version?.toLowerCase());
+    if (wrong !== null) return wrong;
     const doubts = records.length > 0 ? this.doubtsAboutRecords(records) : this.doubtsAboutUrls();
     const [first, ...others] = [...doubts, ...doubtsAboutServices(services)];
     if (first !== undefined) return { kind: 'unverified', doubts: [first, ...others] };
     if (deleted !== undefined) return { kind: 'deleted', record: deleted, isListed };
     if (records.length > 0 && isSwitchedOff(records)) return { kind: 'disabled' };
-    return { kind: 'not-in-os-profile', cause: this.causeOfRecords(records) ?? this.causeElsewhere(digits) };
+    const listed = this.causeOfListedVersions(records);
+    if (listed !== null) return { kind: 'not-in-os-profile', cause: listed };
+    const [record] = records;
+    const cause = record === undefined ? this.causeElsewhere(digits) : ({ kind: 'not-listed', record } as const);
+    return this.wrongUrlOf(records, ({ problem }) => problem !== 'other-vault') ?? { kind: 'not-in-os-profile', cause };
   }
 
   private judgeByVault(digits: string, exports: readonly VaultExport[]): Verdict {
@@ -354,21 +363,21 @@ class EvidenceInventory implements Inventory {
   // Causes, in the order in which they explain most
   // -------------------------------------------------------------------------------------------------------------------
 
-  private causeOfRecords(records: readonly VaultCertificate[]): Cause | null {
-    for (const record of records) {
-      const wrong = this.wrongUrls.find((url) => isSameCertificate(url, record) && (url.version ?? record.version)?.toLowerCase() === record.version?.toLowerCase());
-      if (wrong !== undefined) return { kind: 'wrong-url', record, listed: wrong.url, names: wrong.names };
-    }
+  private causeOfListedVersions(records: readonly VaultCertificate[]): Cause | null {
     for (const record of records) {
       const [listed] = this.listedVersionsOf(record);
       if (listed !== undefined) return this.causeOfListed(record, listed);
     }
+    return null;
+  }
+
+  /** The URL that was meant for one of the records, and that nothing can be fetched by. */
+  private wrongUrlOf(records: readonly VaultCertificate[], isMeant: (url: WrongUrl, record: VaultCertificate) => boolean): Verdict | null {
     for (const record of records) {
-      const wrong = this.wrongUrls.find((url) => isSameCertificate(url, record));
-      if (wrong !== undefined) return { kind: 'wrong-url', record, listed: wrong.url, names: wrong.names };
+      const wrong = this.wrongUrls.find((url) => isSameCertificate(url, record) && isMeant(url, record));
+      if (wrong !== undefined) return { kind: 'wrong-url', record, listed: wrong.url, problem: wrong.problem };
     }
-    const [record] = records;
-    return record === undefined ? null : { kind: 'not-listed', record };
+    return null;
   }
 
   /** osProfile lists a version of the record's certificate, but not this one. */
@@ -457,11 +466,6 @@ function keyOf(vault: string, name: string, version: string): string {
 
 function isSameCertificate(a: Pick<VaultCertificate, 'vault' | 'name'>, b: Pick<VaultCertificate, 'vault' | 'name'>): boolean {
   return a.vault.toLowerCase() === b.vault.toLowerCase() && a.name.toLowerCase() === b.name.toLowerCase();
-}
-
-/** In a URL a placeholder may be one whole host label or path segment as well: `https://{vault}.vault.azure.net/secrets/<name>/…`. */
-function holdsPlaceholder(url: string): boolean {
-  return pipelinePlaceholder(url) !== null || url.split(/[/.]/).some((part) => pipelinePlaceholder(part) !== null);
 }
 
 function openDoubt(url: CertificateUrl): Doubt {

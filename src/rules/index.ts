@@ -3,6 +3,13 @@
 import type { Rule } from '../core/rule.js';
 import accessControlUnused from './access-control-unused.js';
 import aclRules from './acl-rules.js';
+import armApiVersion from './arm-api-version.js';
+import armConfigurationConflict from './arm-configuration-conflict.js';
+import armEnumValues from './arm-enum-values.js';
+import armFrontend from './arm-frontend.js';
+import armPublicIpMismatch from './arm-public-ip-mismatch.js';
+import armPublicIpMissing from './arm-public-ip-missing.js';
+import armReservedIpMissing from './arm-reserved-ip-missing.js';
 import baselineStale from './baseline-stale.js';
 import certificateChainIncomplete from './certificate-chain-incomplete.js';
 import certificateContentType from './certificate-content-type.js';
@@ -34,6 +41,7 @@ import endpointNameDuplicate from './endpoint-name-duplicate.js';
 import endpointPortConflict from './endpoint-port-conflict.js';
 import endpointPortRange from './endpoint-port-range.js';
 import environmentParity from './environment-parity.js';
+import extensionRoleUnknown from './extension-role-unknown.js';
 import httpsCertificateStore from './https-certificate-store.js';
 import httpsCertificateUndeclared from './https-certificate-undeclared.js';
 import httpsEndpointCertificate from './https-endpoint-certificate.js';
@@ -48,6 +56,7 @@ import loadBalancerPrivateIp from './load-balancer-private-ip.js';
 import loadBalancerProbe from './load-balancer-probe.js';
 import loadBalancerReference from './load-balancer-reference.js';
 import nameCaseMismatch from './name-case-mismatch.js';
+import networkChangedOnUpdate from './network-changed-on-update.js';
 import networkElementOrder from './network-element-order.js';
 import osFamilyMissing from './os-family-missing.js';
 import osFamilyRetired from './os-family-retired.js';
@@ -55,10 +64,13 @@ import osFamilyUnknown from './os-family-unknown.js';
 import osProfileEmpty from './os-profile-empty.js';
 import osProfileMissingCertificate from './os-profile-missing-certificate.js';
 import osProfileTooFew from './os-profile-too-few.js';
+import osProfileUnusedCertificate from './os-profile-unused-certificate.js';
 import osVersionFamilyMismatch from './os-version-family-mismatch.js';
 import osVersionFormat from './os-version-format.js';
 import osVersionPinned from './os-version-pinned.js';
+import packageUrl from './package-url.js';
 import pfxNoPrivateKey from './pfx-no-private-key.js';
+import pluginAndExtension from './plugin-and-extension.js';
 import pluginDiagnostics from './plugin-diagnostics.js';
 import pluginHalfRemoved from './plugin-half-removed.js';
 import pluginObsolete from './plugin-obsolete.js';
@@ -72,6 +84,7 @@ import roleDuplicate from './role-duplicate.js';
 import roleNameFormat from './role-name-format.js';
 import roleNotConfigured from './role-not-configured.js';
 import roleNotDefined from './role-not-defined.js';
+import roleProfileMismatch from './role-profile-mismatch.js';
 import schemaCardinality from './schema-cardinality.js';
 import schemaElementOrder from './schema-element-order.js';
 import schemaMissingRequired from './schema-missing-required.js';
@@ -83,6 +96,11 @@ import schemaUnknownElement from './schema-unknown-element.js';
 import schemaValueType from './schema-value-type.js';
 import schemaVersionKnown from './schema-version-known.js';
 import schemaVersionMismatch from './schema-version-mismatch.js';
+import secretGroupDuplicate from './secret-group-duplicate.js';
+import secretUrlFormat from './secret-url-format.js';
+import secretUrlUnknown from './secret-url-unknown.js';
+import secretUrlVaultMismatch from './secret-url-vault-mismatch.js';
+import secretVersionStale from './secret-version-stale.js';
 import serviceNameEqualsRole from './service-name-equals-role.js';
 import serviceNameMismatch from './service-name-mismatch.js';
 import settingDevStorage from './setting-dev-storage.js';
@@ -97,6 +115,9 @@ import subnetNameEmpty from './subnet-name-empty.js';
 import suppressionExpired from './suppression-expired.js';
 import suppressionInvalid from './suppression-invalid.js';
 import suppressionUnused from './suppression-unused.js';
+import templateConfigurationDiffers from './template-configuration-differs.js';
+import templateNetworkMissing from './template-network-missing.js';
+import templateSecretLiteral from './template-secret-literal.js';
 import thumbprintAlgorithm from './thumbprint-algorithm.js';
 import thumbprintInvisibleCharacters from './thumbprint-invisible-characters.js';
 import thumbprintIsIssuer from './thumbprint-is-issuer.js';
@@ -114,6 +135,9 @@ import upgradeDomainCount from './upgrade-domain-count.js';
 import vaultExportIncomplete from './vault-export-incomplete.js';
 import vaultExportInconsistent from './vault-export-inconsistent.js';
 import vaultExportOlder from './vault-export-older.js';
+import vaultLocationMismatch from './vault-location-mismatch.js';
+import vaultNotEnabledForDeployment from './vault-not-enabled-for-deployment.js';
+import vaultSubscriptionMismatch from './vault-subscription-mismatch.js';
 import virtualIpReference from './virtual-ip-reference.js';
 import vmNameDuplicate from './vm-name-duplicate.js';
 import vmNameFormat from './vm-name-format.js';
@@ -131,6 +155,13 @@ import xmlWellFormed from './xml-well-formed.js';
 export const RULES: readonly Rule[] = [
   accessControlUnused,
   aclRules,
+  armApiVersion,
+  armConfigurationConflict,
+  armEnumValues,
+  armFrontend,
+  armPublicIpMismatch,
+  armPublicIpMissing,
+  armReservedIpMissing,
   baselineStale,
   certificateChainIncomplete,
   certificateContentType,
@@ -162,6 +193,7 @@ export const RULES: readonly Rule[] = [
   endpointPortConflict,
   endpointPortRange,
   environmentParity,
+  extensionRoleUnknown,
   httpsCertificateStore,
   httpsCertificateUndeclared,
   httpsEndpointCertificate,
@@ -176,6 +208,7 @@ export const RULES: readonly Rule[] = [
   loadBalancerProbe,
   loadBalancerReference,
   nameCaseMismatch,
+  networkChangedOnUpdate,
   networkElementOrder,
   osFamilyMissing,
   osFamilyRetired,
@@ -183,10 +216,13 @@ export const RULES: readonly Rule[] = [
   osProfileEmpty,
   osProfileMissingCertificate,
   osProfileTooFew,
+  osProfileUnusedCertificate,
   osVersionFamilyMismatch,
   osVersionFormat,
   osVersionPinned,
+  packageUrl,
   pfxNoPrivateKey,
+  pluginAndExtension,
   pluginDiagnostics,
   pluginHalfRemoved,
   pluginObsolete,
@@ -200,6 +236,7 @@ export const RULES: readonly Rule[] = [
   roleNameFormat,
   roleNotConfigured,
   roleNotDefined,
+  roleProfileMismatch,
   schemaCardinality,
   schemaElementOrder,
   schemaMissingRequired,
@@ -211,6 +248,11 @@ export const RULES: readonly Rule[] = [
   schemaValueType,
   schemaVersionKnown,
   schemaVersionMismatch,
+  secretGroupDuplicate,
+  secretUrlFormat,
+  secretUrlUnknown,
+  secretUrlVaultMismatch,
+  secretVersionStale,
   serviceNameEqualsRole,
   serviceNameMismatch,
   settingDevStorage,
@@ -225,6 +267,9 @@ export const RULES: readonly Rule[] = [
   suppressionExpired,
   suppressionInvalid,
   suppressionUnused,
+  templateConfigurationDiffers,
+  templateNetworkMissing,
+  templateSecretLiteral,
   thumbprintAlgorithm,
   thumbprintInvisibleCharacters,
   thumbprintIsIssuer,
@@ -242,6 +287,9 @@ export const RULES: readonly Rule[] = [
   vaultExportIncomplete,
   vaultExportInconsistent,
   vaultExportOlder,
+  vaultLocationMismatch,
+  vaultNotEnabledForDeployment,
+  vaultSubscriptionMismatch,
   virtualIpReference,
   vmNameDuplicate,
   vmNameFormat,
@@ -260,6 +308,13 @@ export const RULES: readonly Rule[] = [
 export type RuleId =
   | 'access-control-unused'
   | 'acl-rules'
+  | 'arm-api-version'
+  | 'arm-configuration-conflict'
+  | 'arm-enum-values'
+  | 'arm-frontend'
+  | 'arm-public-ip-mismatch'
+  | 'arm-public-ip-missing'
+  | 'arm-reserved-ip-missing'
   | 'baseline-stale'
   | 'certificate-chain-incomplete'
   | 'certificate-content-type'
@@ -291,6 +346,7 @@ export type RuleId =
   | 'endpoint-port-conflict'
   | 'endpoint-port-range'
   | 'environment-parity'
+  | 'extension-role-unknown'
   | 'https-certificate-store'
   | 'https-certificate-undeclared'
   | 'https-endpoint-certificate'
@@ -305,6 +361,7 @@ export type RuleId =
   | 'load-balancer-probe'
   | 'load-balancer-reference'
   | 'name-case-mismatch'
+  | 'network-changed-on-update'
   | 'network-element-order'
   | 'os-family-missing'
   | 'os-family-retired'
@@ -312,10 +369,13 @@ export type RuleId =
   | 'os-profile-empty'
   | 'os-profile-missing-certificate'
   | 'os-profile-too-few'
+  | 'os-profile-unused-certificate'
   | 'os-version-family-mismatch'
   | 'os-version-format'
   | 'os-version-pinned'
+  | 'package-url'
   | 'pfx-no-private-key'
+  | 'plugin-and-extension'
   | 'plugin-diagnostics'
   | 'plugin-half-removed'
   | 'plugin-obsolete'
@@ -329,6 +389,7 @@ export type RuleId =
   | 'role-name-format'
   | 'role-not-configured'
   | 'role-not-defined'
+  | 'role-profile-mismatch'
   | 'schema-cardinality'
   | 'schema-element-order'
   | 'schema-missing-required'
@@ -340,6 +401,11 @@ export type RuleId =
   | 'schema-value-type'
   | 'schema-version-known'
   | 'schema-version-mismatch'
+  | 'secret-group-duplicate'
+  | 'secret-url-format'
+  | 'secret-url-unknown'
+  | 'secret-url-vault-mismatch'
+  | 'secret-version-stale'
   | 'service-name-equals-role'
   | 'service-name-mismatch'
   | 'setting-dev-storage'
@@ -354,6 +420,9 @@ export type RuleId =
   | 'suppression-expired'
   | 'suppression-invalid'
   | 'suppression-unused'
+  | 'template-configuration-differs'
+  | 'template-network-missing'
+  | 'template-secret-literal'
   | 'thumbprint-algorithm'
   | 'thumbprint-invisible-characters'
   | 'thumbprint-is-issuer'
@@ -371,6 +440,9 @@ export type RuleId =
   | 'vault-export-incomplete'
   | 'vault-export-inconsistent'
   | 'vault-export-older'
+  | 'vault-location-mismatch'
+  | 'vault-not-enabled-for-deployment'
+  | 'vault-subscription-mismatch'
   | 'virtual-ip-reference'
   | 'vm-name-duplicate'
   | 'vm-name-format'

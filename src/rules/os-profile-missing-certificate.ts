@@ -58,12 +58,6 @@ export default defineRule({
       help: 'For the certificate that the .cscfg names, list {url} in osProfile instead. If the listed version is newer than the export, export again with its versions, and decide which of the two is to run.',
       azure: AZURE,
     },
-    'wrong-url': {
-      message: MESSAGE,
-      cause: 'It is in vault {vault} as "{name}", {version}. osProfile lists {listed}, which is {kind}; a deployment takes the URL of the secret, with its version.',
-      help: 'In osProfile, replace that URL by {url}.',
-      azure: AZURE,
-    },
     issuer: {
       message: MESSAGE,
       cause: 'It is the thumbprint of an issuer, {issuer}, not of the certificate itself, {leaf}.',
@@ -183,7 +177,6 @@ type MessageId =
   | 'other-version'
   | 'mistyped-version'
   | 'unknown-version'
-  | 'wrong-url'
   | 'issuer'
   | 'issuer-too'
   | 'near'
@@ -209,7 +202,6 @@ const NO_DATA = {
   known: '',
   holder: '',
   file: '',
-  kind: '',
 };
 
 interface Words {
@@ -229,8 +221,6 @@ function wordsFor(cause: Cause, isNamed: (thumbprint: string) => boolean): Words
       return otherVersion(cause);
     case 'unknown-version':
       return unknownVersion(cause);
-    case 'wrong-url':
-      return wrongUrl(cause);
     case 'issuer':
       return issuer(cause, isNamed);
     case 'near': {
@@ -272,19 +262,6 @@ function unknownVersion({ record, listed, near }: CauseOf<'unknown-version'>): W
   return near === null
     ? words('unknown-version', data, related)
     : words('mistyped-version', { ...data, known: near.version, difference: nameDigits(near) }, related);
-}
-
-const WRONG_URLS = {
-  certificate: 'the URL of a certificate',
-  key: 'the URL of a key',
-  unversioned: 'the URL of a secret without its version',
-} as const;
-
-function wrongUrl({ record, listed, names }: CauseOf<'wrong-url'>): Words {
-  return words('wrong-url', { ...dataOf(record), listed: showKnown(listed.url), kind: WRONG_URLS[names] }, [
-    { note: 'replace this URL', location: listed.location },
-    { note: 'the vault export has it here', location: record.origin },
-  ]);
 }
 
 function issuer({ issuer: found, leaf }: CauseOf<'issuer'>, isNamed: (thumbprint: string) => boolean): Words {

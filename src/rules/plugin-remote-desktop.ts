@@ -1,6 +1,6 @@
 // Remote Desktop comes by its extension, not by the plugin.
 
-import { defineRule, foldName, importsOf, lacksForwarder, type PluginEntries, type RoleEntry } from '../core/rule.js';
+import { defineRule, foldName, importsOf, lacksForwarder, remoteDesktopExtension, type PluginEntries, type RoleEntry } from '../core/rule.js';
 
 const MODULES = ['RemoteAccess', 'RemoteForwarder'];
 
@@ -16,7 +16,7 @@ export default defineRule({
   severity: 'warning',
   target: 'cses',
   languages: ['cscfg', 'csdef'],
-  uses: ['definition', 'configurations'],
+  uses: ['definition', 'configurations', 'osProfile'],
   messages: {
     configured: { message: 'Role "{role}" configures the plugin {module}, which is to be removed for Cloud Services (extended support).', help: HELP },
     imported: { message: 'The plugin {module} is imported, which is to be removed for Cloud Services (extended support).', help: HELP },
@@ -38,6 +38,9 @@ export default defineRule({
       role(entry) {
         // Of what is half removed another rule speaks.
         if (isTold || (definition !== undefined && lacksForwarder(definition))) return;
+        // Of the plugin beside the extension another rule speaks.
+        const isAccess = entry.plugins.some(({ module }) => foldName(module) === 'remoteaccess');
+        if (isAccess && remoteDesktopExtension(evidence.osProfile?.services ?? [], entry.name) !== null) return;
         const used = entry.plugins.find((plugin) => isUsed(plugin, entry, definition !== undefined));
         const first = used?.settings[0] ?? used?.certificates[0];
         if (used === undefined || first === undefined) return;

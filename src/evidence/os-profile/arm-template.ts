@@ -6,7 +6,9 @@ import type { JsonValue } from '../json.js';
 import { resolve, type Meter, type Scope } from './arm-evaluation.js';
 import type { Parameters } from './arm-parameters.js';
 import { beginningOf, EXPORT_SERVICE, firstOf, isCloudServiceType, problemAt, type Found, type FoundService } from './found.js';
+import { literalSecretsIn } from './literal-secrets.js';
 import { knownTextOf, property, unknownAt, view, type Reading, type Resolved } from './resolved.js';
+import { isSiblingType } from './siblings.js';
 
 /** Whether a value is a template, of any scope; an exported one may have lost its `$schema`. */
 export function isTemplate(value: JsonValue): boolean {
@@ -32,14 +34,17 @@ export interface Template {
  */
 export function readTemplate(template: JsonValue, parameters: Parameters, meter: Meter): Template {
   const scope = new TemplateScope(template, (name) => parameters.value(name), meter);
-  const seen: Seen = { services: [], otherTypes: [], linked: false };
+  const seen: Seen = { services: [], siblings: [], otherTypes: [], linked: false };
   collect(template, scope, seen);
   const declared = new Set(Array.from(template.get('parameters')?.properties() ?? [], ([name]) => foldName(name)));
-  return { found: seen.services.length > 0 ? seen.services : withoutService(template, seen), declared };
+  const services = seen.services.map((one) => ({ ...one, siblings: seen.siblings }));
+  return { found: services.length > 0 ? services : withoutService(template, seen), declared };
 }
 
 interface Seen {
   readonly services: FoundService[];
+  /** Network resources. */
+  readonly siblings: Resolved[];
   /** Types of resources that have an osProfile of another kind. */
   readonly otherTypes: string[];
   /** Whether a template is deployed that is not in this file. */
@@ -52,6 +57,7 @@ function collect(template: JsonValue, scope: TemplateScope, seen: Seen): void {
     if (!isDeployed(resource, scope)) continue;
     if (isCloudServiceType(type)) seen.services.push(service(resource, scope));
     else if (/^microsoft\.resources\/deployments$/i.test(type)) collectNested(resource, scope, seen);
+    else if (isSiblingType(type)) seen.siblings.push(scope.view(resource));
     else if (/^microsoft\.compute\/virtualmachine/i.test(type)) seen.otherTypes.push(type);
   }
 }
@@ -74,7 +80,7 @@ function isFalse(condition: JsonValue | undefined, scope: TemplateScope): boolea
 
 function service(resource: JsonValue, scope: TemplateScope): FoundService {
   const properties = scope.view(firstOf(resource, 'properties') ?? resource);
-  return { shape: 'arm-template', live: false, resource: scope.view(resource), properties };
+  return { shape: 'arm-template', live: false, resource: scope.view(resource), properties, literalSecrets: literalSecretsIn(resource) };
 }
 
 /**

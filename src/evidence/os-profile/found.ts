@@ -12,6 +12,10 @@ export interface FoundService {
   readonly resource: Resolved | null;
   /** What the resource's schema calls `properties`. Everything about the service is reached from here, resolved. */
   readonly properties: Resolved;
+  /** What a template deploys beside it. */
+  readonly siblings?: readonly Resolved[];
+  /** JSON paths of the extensions of a template that have a secret in their protected settings, written as it is. */
+  readonly literalSecrets?: ReadonlySet<string>;
 }
 
 /** What a reader makes of one JSON value: services, or why there are none. */

@@ -11,6 +11,7 @@ import { documentsOf, type Documents } from './documents.js';
 import { isProblem, type Found, type FoundService } from './found.js';
 import { knownTextOf, property, textOf } from './resolved.js';
 import { readSecrets, type Secrets } from './secrets.js';
+import { readServiceModel } from './service-model.js';
 import { unresolvedProblem } from './unresolved.js';
 
 /** One file, and what came of it. */
@@ -91,9 +92,11 @@ function addServices(file: FileSoFar, found: readonly FoundService[]): void {
   for (const service of found) file.services.push(readService(service));
 }
 
-function readService({ shape, live, resource, properties }: FoundService): ReadService {
+function readService(found: FoundService): ReadService {
+  const { shape, live, resource, properties } = found;
   const secrets = readSecrets(properties);
   const fact: CloudServiceFact = {
+    ...readServiceModel(found),
     id: knownTextOf(property(resource, 'id')) ?? knownTextOf(property(resource, 'resourceId')),
     name: textOf(property(resource, 'name')),
     location: textOf(property(resource, 'location')),

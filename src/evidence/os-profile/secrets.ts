@@ -61,7 +61,7 @@ class SecretsReader {
     if (certificates === undefined && vault === undefined) return this.malformed(group, 'a group of osProfile.secrets');
     const vaultId = textOf(property(property(group, 'sourceVault'), 'id') ?? property(group, 'sourceVaultId'));
     const certificateUrls = this.elements(certificates, 'vaultCertificates').map((entry) => this.certificateUrl(entry));
-    return { vaultId, certificateUrls: certificateUrls.filter((url) => url !== null) };
+    return { vaultId, certificateUrls: certificateUrls.filter((url) => url !== null), location: placeOfVault(group) };
   }
 
   private certificateUrl(entry: Resolved): CertificateUrl | null {
@@ -109,6 +109,12 @@ class SecretsReader {
     this.#problems.push(isCutByDepth(value) ? cutByDepth(value) : notAsExpected(value, name));
     return null;
   }
+}
+
+/** Where the id of the vault stands; else where the group begins. */
+function placeOfVault(group: Resolved): Location {
+  const id = property(property(group, 'sourceVault'), 'id') ?? property(group, 'sourceVaultId');
+  return id?.kind === 'text' ? id.location : beginningOf(group.location);
 }
 
 function firstSet(value: Resolved | undefined, keys: readonly string[]): Resolved | undefined {

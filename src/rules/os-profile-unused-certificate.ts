@@ -1,0 +1,71 @@
+// osProfile lists no certificate that no role names.
+
+import { defineRule, foldName, PASSWORD_CERTIFICATE, showKnown, VaultVersions } from '../core/rule.js';
+import { classify } from '../core/thumbprint.js';
+
+export default defineRule({
+  id: 'os-profile-unused-certificate',
+  family: 'os-profile',
+  summary: 'Every certificate that osProfile lists is named by a role.',
+  why: 'A certificate that nobody names does no harm, and while an upgrade rolls the older one is still needed. Once that is over, it is one more secret that has to stay in the vault.',
+  source: 'https://learn.microsoft.com/azure/cloud-services-extended-support/certificates-and-key-vault',
+  severity: 'info',
+  target: 'cses',
+  concerns: 'certificate',
+  needs: ['vault', 'osProfile'],
+  uses: ['configurations'],
+  messages: {
+    unused: {
+      message: 'osProfile lists {url}, and no .cscfg names its thumbprint, {thumbprint}.',
+      help: 'Leave it while an upgrade from it is under way, or where something else needs it. Else take it out of osProfile.',
+    },
+  },
+  examples: {
+    bad: [
+      {
+        cscfg: '<Certificate name="Tls" thumbprint="3F9C0A7B51D2E86494C1B07D2A5E8F63109DB4C7" thumbprintAlgorithm="sha1" />',
+        vault:
+          '[{"id": "https://shop-kv.vault.azure.net/certificates/tls/5f1e0c3a9b7d4e8290a1c2d3e4f5a6b7", "x509ThumbprintHex": "3F9C0A7B51D2E86494C1B07D2A5E8F63109DB4C7", "attributes": {"enabled": true}}, {"id": "https://shop-kv.vault.azure.net/certificates/api/0a9b8c7d6e5f40312233445566778899", "x509ThumbprintHex": "8A1D4E0C97B25F36D0E4A8127C5B9F60E3D1724B", "attributes": {"enabled": true}}]',
+        osProfile:
+          '[{"sourceVault": {"id": "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/shop/providers/Microsoft.KeyVault/vaults/shop-kv"}, "vaultCertificates": [{"certificateUrl": "https://shop-kv.vault.azure.net/secrets/tls/5f1e0c3a9b7d4e8290a1c2d3e4f5a6b7"}, {"certificateUrl": "https://shop-kv.vault.azure.net/secrets/api/0a9b8c7d6e5f40312233445566778899"}]}]',
+      },
+    ],
+    good: [
+      {
+        cscfg: '<Certificate name="Tls" thumbprint="3F9C0A7B51D2E86494C1B07D2A5E8F63109DB4C7" thumbprintAlgorithm="sha1" />',
+        vault:
+          '[{"id": "https://shop-kv.vault.azure.net/certificates/tls/5f1e0c3a9b7d4e8290a1c2d3e4f5a6b7", "x509ThumbprintHex": "3F9C0A7B51D2E86494C1B07D2A5E8F63109DB4C7", "attributes": {"enabled": true}}, {"id": "https://shop-kv.vault.azure.net/certificates/api/0a9b8c7d6e5f40312233445566778899", "x509ThumbprintHex": "8A1D4E0C97B25F36D0E4A8127C5B9F60E3D1724B", "attributes": {"enabled": true}}]',
+        osProfile:
+          '[{"sourceVault": {"id": "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/shop/providers/Microsoft.KeyVault/vaults/shop-kv"}, "vaultCertificates": [{"certificateUrl": "https://shop-kv.vault.azure.net/secrets/tls/5f1e0c3a9b7d4e8290a1c2d3e4f5a6b7"}, {"certificateUrl": "https://shop-kv.vault.azure.net/secrets/api/0a9b8c7d6e5f40312233445566778899", "isBootstrapCertificate": true}]}]',
+      },
+    ],
+  },
+  check({ report, evidence, inventory, path }) {
+    const named = new Set<string>();
+    /** A thumbprint that is missing, in doubt or misshapen may be the one that was meant. */
+    let isOpen = false;
+    return {
+      certificate({ comparable, certificate }) {
+        if (foldName(certificate) === foldName(PASSWORD_CERTIFICATE)) return;
+        if (comparable === null) isOpen = true;
+        else if (inventory.judge(comparable).kind !== 'present') isOpen = true;
+        else named.add(comparable);
+      },
+      'ServiceConfiguration:exit'() {
+        const others = evidence.configurations?.(path) ?? [];
+        for (const { thumbprint } of others.flatMap(({ roles }) => roles.flatMap(({ certificates }) => certificates))) {
+          const reading = thumbprint === null ? null : classify(thumbprint.value);
+          if (reading !== null && 'digits' in reading && reading.digits !== null) named.add(reading.digits);
+          else isOpen = true;
+        }
+        if (isOpen) return;
+        const versions = new VaultVersions(evidence.vault);
+        for (const { url, bootstrap, location } of evidence.osProfile.services.flatMap(({ secrets }) => secrets.flatMap(({ certificateUrls }) => certificateUrls))) {
+          const thumbprint = versions.of(url)?.thumbprint ?? null;
+          if (bootstrap || thumbprint === null || named.has(thumbprint)) continue;
+          report({ message: 'unused', at: location, data: { url: showKnown(url), thumbprint } });
+        }
+      },
+    };
+  },
+});
