@@ -5,8 +5,10 @@ import { resolve } from 'node:path';
 import { Ajv } from 'ajv';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { secretRanges } from '../src/core/mask.js';
 import { FORMAT_NAMES } from '../src/formats/index.js';
 import { formatJson } from '../src/formats/json.js';
+import { formatSarif } from '../src/formats/sarif.js';
 import { formatText } from '../src/formats/text.js';
 import { visible } from '../src/formats/visible.js';
 import { folderWith, run } from './support/cli.js';
@@ -145,11 +147,50 @@ describe('secrets', () => {
     ['with a control character', wrap(setting(`\u0001${SECRET}`))],
     ['beside everything wrong', wrap(`<Role><Setting name="a" value="${SECRET}" /><Instances/></Role>`)],
     ['as a prefixed element', wrap(setting(SECRET).replace('<Setting', '<x:Setting'))],
+    ['in a value element', wrap(setting('').replace(' value="" />', `><value>${SECRET}</value></Setting>`))],
+    ['as a word of its own', wrap(setting('').replace('/>', `${SECRET} />`))],
+    ['as an attribute', wrap(setting('').replace('/>', `${SECRET}="" />`))],
+    ['as an element', wrap(setting('').replace(' />', `><${SECRET} /></Setting>`))],
+    ['loose after it', wrap(setting('x').replace('</Conf', ` ${SECRET}</Conf`))],
+    ['in a comment', wrap(setting('x').replace('</Conf', `<!-- old ${SECRET} --></Conf`))],
+    ['in a comment with an end tag', wrap(setting('x').replace('</Conf', `<!-- </ConfigurationSettings> ${SECRET} --></Conf`)).replace('"Web"', '"W<b"')],
+    ['in a tag inside a tag', wrap(setting(SECRET).replace('value=', '<value='))],
+    ['after a comment in a tag', wrap(setting(SECRET).replace(' value=', '<!--value='))],
+    ['after an instruction in a tag', wrap(setting(SECRET).replace(' value=', '<?e='))],
+    ['after its end tag', wrap(setting(SECRET).replace(' value=', '></Setting>lue='))],
+    ['inside its name, whose quote is lost', wrap(setting(SECRET).replace('Key" value="', 'Key value="'))],
+    ['as an end tag', wrap(setting('x').replace('</Conf', `</${SECRET}></Conf`))],
+    ['outside of ConfigurationSettings and broken', wrap(`<Role name="Web"><Setting name="a" <value="${SECRET}" /><Instances/></Role>`)],
+    ['in an attribute of another element', wrap(`<Role name="Web" adminPassword="${SECRET}" sharedAccessKey='${SECRET}'><Instances count="x" token=${SECRET} /></Role>`)],
   ])('of a setting %s are never shown', async (_, content) => {
     const cwd = folderWith({ 'a.cscfg': content });
     for (const format of FORMAT_NAMES) {
       const { out, err } = await run(['a.cscfg', '--format', format, '--debug'], { cwd });
       expect(out + err).not.toContain(SECRET);
+    }
+  });
+
+  it('are never shown wherever in a setting they stand', () => {
+    const pieces = ['<Setting', '<Setting name="A"', ' name="A"', ' value="', 'value=', '"', "'", ' ', '/>', '>', '</Setting>', '<', '</', '<!--', '-->', '<?', '?>', '<![CDATA[', ']]>', '&', ';', '\n', 'x', '<value>', '='];
+    const mangled = fc.array(fc.constantFrom(...pieces), { maxLength: 8 });
+    const role = (inside: string) => wrap(`<Role name="Web"><Instances count="x" /><ConfigurationSettings><Setting name="A" value="${inside}</ConfigurationSettings></Role>`);
+    fc.assert(
+      fc.property(mangled, mangled, (before, after) => {
+        // A secret that is written as a name is one.
+        fc.pre(!/name=\s*["'][^"'=<>\n]*$/.test(before.join('')));
+        const report = lintText(role(`${before.join('')}${SECRET}${after.join('')}`));
+        for (const one of [formatText, formatJson, formatSarif]) expect(one(report, OPTIONS)).not.toContain(SECRET);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('are found in linear time', () => {
+    for (const piece of ['value=', "value='", '<Setting ', '<Setting name="', '<ConfigurationSettings>', '<!--', '<ConfigurationSettings><!--', 'token=', ' ', '<a.b:', '</Role', 'a.b:']) {
+      const started = performance.now();
+      secretRanges(`<ConfigurationSettings>${piece.repeat(50_000)}`);
+      secretRanges(`${piece.repeat(50_000)}<ConfigurationSettings>`);
+      expect(performance.now() - started).toBeLessThan(3000);
     }
   });
 });

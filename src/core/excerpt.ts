@@ -1,6 +1,6 @@
 // The piece of a file that a report shows for a place: one line around it, cut to a readable width and masked.
 
-import { secretRanges } from './mask.js';
+import { MASK, secretRanges } from './mask.js';
 import type { SourceFile } from './source.js';
 import type { Location, Span } from './types.js';
 
@@ -13,9 +13,6 @@ export interface Excerpt {
   readonly cutBefore: boolean;
   readonly cutAfter: boolean;
 }
-
-/** What is shown instead of a secret; its length says nothing about the secret's. */
-export const MASK = '***';
 
 /** About how many characters of a line are shown around a marked range. */
 const WIDTH = 100;

@@ -1,5 +1,6 @@
 // Finds out what a text that stops being XML suffers from, and where: the place that the parser notices is often a line late.
 
+import { MASK, settingRegions } from './mask.js';
 import type { IllFormed, IllFormedCode } from './rule.js';
 import type { Span } from './types.js';
 
@@ -20,6 +21,19 @@ export interface ParserError {
   /** Innermost first. */
   readonly open: readonly OpenTag[];
 }
+
+/** Names no word that may be a part of a setting's value. */
+export function withoutSecrets(text: string, found: IllFormed): IllFormed {
+  const isNamed = found.detail === '' || NOT_FROM_TEXT.has(found.code) || HARMLESS.has(found.detail.replace(/^.*:/, ''));
+  if (isNamed || !settingRegions(text).some(({ start, end }) => found.span.end > start && found.span.start <= end)) return found;
+  return { ...found, detail: found.code === 'other' ? found.detail.replace(/["'].*["']/s, MASK) : MASK };
+}
+
+/** Their details are made up here. */
+const NOT_FROM_TEXT: ReadonlySet<IllFormedCode> = new Set(['control-character', 'too-deep', 'text-outside-root']);
+
+/** Words that are the languages' own. */
+const HARMLESS: ReadonlySet<string> = new Set(['name', 'value', 'Setting', 'ConfigurationSettings', 'Role', 'WebRole', 'WorkerRole', 'ServiceConfiguration', 'ServiceDefinition']);
 
 /** Says what is wrong, from the parser's words and from the raw text around the place. */
 export function diagnose(text: string, error: ParserError): IllFormed {

@@ -1,7 +1,7 @@
 // The only file that knows saxes: text to elements with exact spans, in one pass, without a tree.
 
 import { SaxesParser } from 'saxes';
-import { diagnose, skipMisc, type OpenTag } from './ill-formed.js';
+import { diagnose, skipMisc, withoutSecrets, type OpenTag } from './ill-formed.js';
 import type { Attribute, IllFormed } from './rule.js';
 import { scan, type ScanTarget } from './scan.js';
 import type { SourceFile } from './source.js';
@@ -332,7 +332,7 @@ class Reading implements ScanTarget {
   }
 
   private illFormed(place: IllFormed): Stop {
-    return new Stop({ kind: 'ill-formed', place });
+    return new Stop({ kind: 'ill-formed', place: withoutSecrets(this.text, place) });
   }
 }
 

@@ -1,8 +1,7 @@
 // A unified diff for reading: values of settings are masked, and what cannot be seen is written out.
 
 import { diffLines, type Change } from '../core/diff.js';
-import { MASK } from '../core/excerpt.js';
-import { secretRanges } from '../core/mask.js';
+import { MASK, secretRanges } from '../core/mask.js';
 import { visible } from './visible.js';
 
 /** How many unchanged lines are shown around a change. */

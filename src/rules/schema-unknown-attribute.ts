@@ -29,6 +29,10 @@ export default defineRule({
       message: '{owner} has a value; a service definition only declares which settings there are.',
       help: 'Give the value in the .cscfg, and delete it here.',
     },
+    'of-setting': {
+      message: '{owner} has an attribute other than name and value, which the schema does not have there.',
+      help: 'It may be what a lost quote left of a value: look for the quote, or delete it.',
+    },
     unknown: {
       message: '{owner} has an attribute {name}, which the schema does not have there.',
       help: 'Look for a lost letter, or delete the attribute. If a newer SDK brought it, set this rule to off.',
@@ -55,6 +59,8 @@ export default defineRule({
           report({ message: isEndpoint ? 'endpoint' : 'miscased', at, data: { ...data, known: miscased }, fix: { title: `Write ${miscased}`, edits } });
         } else if (suggestion !== null) report({ message: 'suggestion', at, data: { ...data, known: suggestion } });
         else if (name === 'value' && isDeclaredSetting(unknown)) report({ message: 'setting-value', at, data });
+        // It may be a part of the value: it is not named.
+        else if (element.path.endsWith('/Setting')) report({ message: 'of-setting', at, data: { owner: data.owner } });
         // The VirtualIPs are known from one sample only.
         else if (!element.path.startsWith(VIRTUAL_IPS)) report({ message: 'unknown', at, data });
       },

@@ -35,6 +35,10 @@ export default defineRule({
       message: '{owner} has an element {name} in another namespace than the file.',
       help: 'Delete its prefix, or its own xmlns. What is inside was not checked.',
     },
+    'in-settings': {
+      message: '{owner} has an element that the schema does not have there.',
+      help: 'It may be a part of a value: look for it and delete it. What is inside was not checked.',
+    },
     unknown: {
       message: '{owner} has an element {name}, which the schema does not have there.',
       help: 'Look for a lost letter, or delete the element. If a newer SDK brought it, set this rule to off. What is inside was not checked.',
@@ -62,7 +66,10 @@ export default defineRule({
           return;
         }
         const places = placesOf(unknown);
-        if (unknown.isForeign) report({ message: 'foreign', at, data });
+        // A word there may be a part of a value: it is named only where it is one of the schema.
+        const isUnsafe = suggestion === null && places === '' && /Settings(?:\/Setting)?$/.test(parent.path);
+        if (isUnsafe) report({ message: 'in-settings', at, data: { owner: data.owner } });
+        else if (unknown.isForeign) report({ message: 'foreign', at, data });
         else if (places !== '') report({ message: 'misplaced', at, data: { ...data, places } });
         else if (suggestion !== null) report({ message: 'suggestion', at, data: { ...data, known: suggestion } });
         else if (parent.path === 'ServiceDefinition' && name === 'VirtualMachineRole') report({ message: 'virtual-machine-role', at, data });
