@@ -1,5 +1,6 @@
 // Which InstanceAddress belongs to which role: what several rules about addresses have to agree on.
 
+import { isSettledName } from './definition.js';
 import { foldName } from './names.js';
 import { pairStrangers } from './pairing.js';
 import { pipelinePlaceholder } from './placeholder.js';
@@ -59,14 +60,14 @@ export class Addresses {
   /** An address without a roleName, or whose roleName is filled in later: it may be of any role. */
   private hasVagueAddress = false;
   private sawAddress = false;
-  /** A role whose name, or whose element, is misspelt: another rule tells of it, and any address may be meant for it. */
+  /** A role whose name is missing or empty, or whose element is misspelt: another rule tells of it, and any address may be meant for it. */
   private hasNamelessRole = false;
 
   readonly visitor = {
     Role: (element: Element<'Role'>) => {
       const name = element.attribute('name');
-      if (name === undefined) this.hasNamelessRole = true;
-      else if (name.value !== '') this.roleNames.push(name);
+      if (name === undefined || name.value === '') this.hasNamelessRole = true;
+      else this.roleNames.push(name);
     },
     NetworkConfiguration: (element: Element<'NetworkConfiguration'>) => void (this.holder ??= element.nameSpan),
     'NetworkConfiguration/VirtualNetworkSite': (element: Element<'NetworkConfiguration/VirtualNetworkSite'>) =>
@@ -101,13 +102,13 @@ export class Addresses {
     };
   }
 
-  /** The first role of each name, and whether there is one whose name is filled in later: it may be any. */
+  /** The first role of each name, and whether there is one whose name is filled in later, or refused: it may be any. */
   private roles(): { readonly roles: ReadonlyMap<string, Attribute>; readonly hasVagueRole: boolean } {
     const roles = new Map<string, Attribute>();
     let hasVagueRole = false;
     for (const name of this.roleNames) {
       const folded = foldName(name.value);
-      if (pipelinePlaceholder(name.value) !== null) hasVagueRole = true;
+      if (!isSettledName(name.value)) hasVagueRole = true;
       else if (!roles.has(folded)) roles.set(folded, name);
     }
     return { roles, hasVagueRole };

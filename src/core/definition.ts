@@ -5,6 +5,7 @@ import { pipelinePlaceholder } from './placeholder.js';
 import { importOf, pluginsOf } from './plugins.js';
 import type { ConfigurationFact, ConfiguredRole, DefinedRole, DefinitionFact, EndpointKind, Placed, PortRange } from './service-facts.js';
 import type { Location } from './types.js';
+import { isName } from './value-type.js';
 
 /** An endpoint of a role, declared or opened by a plugin. */
 export interface ServiceEndpoint {
@@ -85,6 +86,14 @@ export function nameMatcher(others: readonly Placed[]): (name: string) => boolea
   const names = new Set(others.map(({ value }) => foldName(value)));
   const isOpen = others.some(({ value }) => isUnknownName(value));
   return (name) => isOpen || names.has(foldName(name)) || isUnknownName(name);
+}
+
+/**
+ * Whether a name can be held against others: a placeholder may become any name, and of one that is empty or has not the form
+ * of a name another rule tells.
+ */
+export function isSettledName(name: string): boolean {
+  return isName(name) && pipelinePlaceholder(name) === null;
 }
 
 /** The roles of service configurations by their folded names; of two equal ones in a file the first. */

@@ -3,6 +3,7 @@
 import { foldName, suggest } from './names.js';
 import { pipelinePlaceholder } from './placeholder.js';
 import type { Attribute } from './rule.js';
+import { isName } from './value-type.js';
 
 /** Comparing letter by letter is for the slip of a pen: beyond so many names, or misses, nothing is suggested. */
 const MAX_NAMES = 500;
@@ -45,7 +46,8 @@ export class NameTable {
     if (this.names !== null) return this.names;
     this.names = new Map();
     for (const { value } of this.attributes) {
-      if (pipelinePlaceholder(value) !== null) this.isVague = true;
+      // What is filled in later, or refused by the rule for its form, may be what a reference means.
+      if (!isName(value) || pipelinePlaceholder(value) !== null) this.isVague = true;
       this.names.set(foldName(value), value);
     }
     return this.names;

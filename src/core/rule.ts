@@ -9,7 +9,7 @@ import type { ValueProblem } from './value-type.js';
 import type { AzureSeen, DefinitionFact, Edit, Evidence, Fix, GivenEvidence, Level, Location, Related, Severity, Span, Target } from './types.js';
 import type { Inventory } from './verdict.js';
 
-export { configuredRoles, distinct, distinctRoles, endpointsOf, httpsEndpointsOf, nameMatcher, pluginEndpointsOf, type ServiceEndpoint } from './definition.js';
+export { configuredRoles, distinct, distinctRoles, endpointsOf, httpsEndpointsOf, isSettledName, nameMatcher, pluginEndpointsOf, type ServiceEndpoint } from './definition.js';
 export { describe, roleOf } from './describe.js';
 export { escapeValue, moveElement, moveElements, removeElement, removeElements } from './edits.js';
 export { EXAMPLE_CHAIN, EXAMPLE_ISSUER, EXAMPLE_LEAF } from './example-certificates.js';
@@ -36,6 +36,7 @@ export {
   type PluginEndpoint,
 } from './plugins.js';
 export { NameTable } from './references.js';
+export { RoleNames } from './role-names.js';
 export { readResourceName } from './resource-name.js';
 export { LATEST_SCHEMA_VERSION, isKnownSchemaVersion } from './schema-versions.js';
 export { parseVaultIdentifier } from './secret-url.js';
