@@ -5,6 +5,7 @@ import { foldName } from './names.js';
 import { pairStrangers } from './pairing.js';
 import { pipelinePlaceholder } from './placeholder.js';
 import type { Attribute, Element, UnknownElement } from './rule.js';
+import type { DefinitionFact } from './service-facts.js';
 import type { Span } from './types.js';
 
 const INSTANCE_ADDRESS = 'NetworkConfiguration/AddressAssignments/InstanceAddress';
@@ -32,13 +33,13 @@ export interface Unaddressed {
 export interface AddressVerdict {
   /** Where no role has an InstanceAddress and there is none at all: the element that should hold them. */
   readonly nowhere: Span | null;
-  /** The names of roles without an InstanceAddress; none of those that {@link unknown} explains. */
+  /** The names of roles without an InstanceAddress; none of those that {@link unknown} or {@link repeated} explains. */
   readonly missing: readonly Attribute[];
   /** Addresses of roles, without a Subnet. */
   readonly bare: readonly Address[];
   readonly unknown: readonly Unaddressed[];
-  /** Each with the first of the same roleName. */
-  readonly repeated: readonly { readonly roleName: Attribute; readonly first: Attribute }[];
+  /** Each with the first of the same roleName, and with the role that it was probably meant for, which has none. */
+  readonly repeated: readonly { readonly roleName: Attribute; readonly first: Attribute; readonly role: string | null }[];
 }
 
 const NOTHING: AddressVerdict = { nowhere: null, missing: [], bare: [], unknown: [], repeated: [] };
@@ -80,25 +81,36 @@ export class Addresses {
     'schema:unknown-element': (event: UnknownElement) => this.stranger(event),
   } as const;
 
-  /** At the end of the file. Says nothing where no virtual network is named: that is one mistake, and explains the rest. */
-  verdict(): AddressVerdict {
+  /**
+   * At the end of the file. Says nothing where no virtual network is named: that is one mistake, and explains the rest. What
+   * only one of the .cscfg and the .csdef has for a role is told where roles are compared, and not here as well.
+   */
+  verdict(definition: DefinitionFact | undefined): AddressVerdict {
     if (!this.isInNetwork) return NOTHING;
     const { repeated } = this;
     const { roles, hasVagueRole } = this.roles();
-    const without = [...roles].filter(([name]) => !this.addresses.has(name)).map(([, name]) => name);
+    const defined = new Set(definition?.roles.map(({ name }) => foldName(name)));
+    const isDefined = (name: string) => definition === undefined || defined.has(name) || definition.roles.some((role) => !isSettledName(role.name));
+    const unaddressed = [...roles].filter(([name]) => !this.addresses.has(name));
+    const without = unaddressed.filter(([name]) => isDefined(name)).map(([, name]) => name);
     // Any of them may be of a role whose name is filled in later.
-    const strangers = hasVagueRole || this.hasNamelessRole ? [] : [...this.addresses].filter(([name]) => !roles.has(name)).map(([, { roleName }]) => roleName);
+    const strangers = hasVagueRole || this.hasNamelessRole ? [] : [...this.addresses].filter(([name]) => !roles.has(name) && !defined.has(name)).map(([, { roleName }]) => roleName);
     const pairs = pairStrangers(
       strangers.map(({ value }) => value),
       without.map(({ value }) => value),
     );
     const paired = new Set([...pairs.values()].map(foldName));
+    const missing = this.hasVagueAddress || !this.sawAddress ? [] : without.filter(({ value }) => !paired.has(foldName(value)));
+    // An address that was copied and not renamed is one mistake.
+    const areCopies = missing.length <= repeated.length;
+    const [only, ...others] = missing;
+    const meant = repeated.length === 1 && others.length === 0 ? (only?.value ?? null) : null;
     return {
-      nowhere: !this.sawAddress && (without.length > 0 || hasVagueRole) ? this.holder : null,
-      missing: this.hasVagueAddress || !this.sawAddress ? [] : without.filter(({ value }) => !paired.has(foldName(value))),
+      nowhere: !this.sawAddress && (unaddressed.length > 0 || hasVagueRole) ? this.holder : null,
+      missing: areCopies ? [] : missing,
       bare: [...this.addresses].filter(([name, { hasSubnet, hasStranger }]) => roles.has(name) && !hasSubnet && !hasStranger).map(([, address]) => address),
       unknown: strangers.map((roleName) => ({ roleName, role: pairs.get(roleName.value) ?? null })),
-      repeated,
+      repeated: repeated.map((one) => ({ ...one, role: meant })),
     };
   }
 

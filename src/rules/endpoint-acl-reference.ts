@@ -1,6 +1,6 @@
 // An EndpointAcl refers to a role and to an access control of the file.
 
-import { defineRule, isName, meantElement, NameTable, type Attribute } from '../core/rule.js';
+import { defineRule, foldName, isName, meantElement, NameTable, type Attribute } from '../core/rule.js';
 
 export default defineRule({
   id: 'endpoint-acl-reference',
@@ -10,6 +10,7 @@ export default defineRule({
   source: 'https://learn.microsoft.com/azure/cloud-services-extended-support/schema-cscfg-networkconfiguration',
   severity: 'error',
   target: 'cses',
+  uses: ['definition'],
   messages: {
     role: { message: 'The EndpointAcl names the role "{name}", which this file does not have.', help: 'Write the name of a role of the file, or delete the EndpointAcl.' },
     'role-misspelt': { message: 'The EndpointAcl names the role "{name}", which this file does not have; it has "{suggestion}".', help: 'Write role="{suggestion}".' },
@@ -26,7 +27,7 @@ export default defineRule({
     bad: [{ cscfg: withAcl('role="Wed" endPoint="Https" accessControl="office"') }, { cscfg: withAcl('role="Web" endPoint="Https" accessControl="home"') }],
     good: [{ cscfg: withAcl('role="web" endPoint="Https" accessControl="Office"') }],
   },
-  check({ report }) {
+  check({ report, evidence }) {
     const roles = new NameTable();
     const accessControls = new NameTable();
     const references: { kind: 'role' | 'access-control'; attribute: Attribute }[] = [];
@@ -49,7 +50,10 @@ export default defineRule({
         if (meant === 'AccessControls' || meant === 'AccessControl') accessControls.addUnknown();
       },
       end() {
+        // Of a role that only the .csdef has, role-not-configured tells.
+        const defined = new Set(evidence.definition?.roles.map(({ name }) => foldName(name)));
         for (const { kind, attribute } of references) {
+          if (kind === 'role' && defined.has(foldName(attribute.value))) continue;
           const miss = (kind === 'role' ? roles : accessControls).miss(attribute);
           if (miss === null) continue;
           const { value: name, valueSpan: at } = attribute;

@@ -10,7 +10,13 @@ export default defineRule({
   source: 'https://learn.microsoft.com/azure/cloud-services-extended-support/schema-cscfg-networkconfiguration',
   severity: 'error',
   target: 'cses',
+  uses: ['definition'],
   messages: {
+    copied: {
+      message: 'The role "{role}" has two InstanceAddress elements, and the role "{other}" has none.',
+      cause: 'One was copied, and not renamed.',
+      help: 'Write roleName="{other}" on the one that was meant for it.',
+    },
     duplicate: { message: 'The role "{role}" has two InstanceAddress elements.', help: 'Merge them, or write the name of the other role that one of them was meant for.' },
   },
   examples: {
@@ -27,14 +33,16 @@ export default defineRule({
       },
     ],
   },
-  check({ report, path }) {
+  check({ report, evidence, path }) {
     const addresses = new Addresses();
     return {
       ...addresses.visitor,
       end() {
-        for (const { roleName, first } of addresses.verdict().repeated) {
+        for (const { roleName, first, role: other } of addresses.verdict(evidence.definition).repeated) {
           const related = [{ note: 'the first one', location: { path, span: first.valueSpan } }];
-          report({ message: 'duplicate', at: roleName.valueSpan, data: { role: roleName.value }, related });
+          const [at, role] = [roleName.valueSpan, roleName.value];
+          if (other === null) report({ message: 'duplicate', at, data: { role }, related });
+          else report({ message: 'copied', at, data: { role, other }, related });
         }
       },
     };

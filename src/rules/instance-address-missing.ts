@@ -13,6 +13,7 @@ export default defineRule({
   source: 'https://learn.microsoft.com/azure/cloud-services-extended-support/schema-cscfg-networkconfiguration',
   severity: 'error',
   target: 'cses',
+  uses: ['definition'],
   messages: {
     none: {
       message: 'No role has an InstanceAddress, so none has a subnet to run in.',
@@ -54,12 +55,12 @@ export default defineRule({
       },
     ],
   },
-  check({ report }) {
+  check({ report, evidence }) {
     const addresses = new Addresses();
     return {
       ...addresses.visitor,
       end() {
-        const { nowhere, missing, bare } = addresses.verdict();
+        const { nowhere, missing, bare } = addresses.verdict(evidence.definition);
         if (nowhere !== null) report({ message: 'none', at: nowhere, data: {} });
         for (const { value: role, valueSpan: at } of missing) report({ message: 'role', at, data: { role } });
         for (const { element, roleName } of bare) report({ message: 'subnet', at: element.nameSpan, data: { role: roleName.value } });

@@ -10,6 +10,7 @@ export default defineRule({
   source: 'https://learn.microsoft.com/azure/cloud-services-extended-support/schema-cscfg-networkconfiguration',
   severity: 'error',
   target: 'cses',
+  uses: ['definition'],
   messages: {
     misnamed: {
       message: 'The InstanceAddress of "{name}" names no role of this file; the role "{role}" has none.',
@@ -35,12 +36,12 @@ export default defineRule({
       },
     ],
   },
-  check({ report }) {
+  check({ report, evidence }) {
     const addresses = new Addresses();
     return {
       ...addresses.visitor,
       end() {
-        for (const { roleName, role } of addresses.verdict().unknown) {
+        for (const { roleName, role } of addresses.verdict(evidence.definition).unknown) {
           const { value: name, valueSpan: at } = roleName;
           if (name === '') report({ message: 'empty', at, data: { role } });
           else if (role === null) report({ message: 'unknown', at, data: { name } });
