@@ -200,6 +200,7 @@ class Run implements ReadHandlers {
     const child = element.namespace === this.rootNamespace ? parent.children.get(element.name) : undefined;
     if (child === undefined) {
       this.schema.stranger(element, parent);
+      this.roles?.stranger(element, parent.path);
       return null;
     }
     this.schema.child(element, child);

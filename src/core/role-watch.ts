@@ -1,6 +1,6 @@
 // Gathers what each role of a .cscfg names, and tells of it when the role is closed.
 
-import { foldName } from './names.js';
+import { foldName, suggest } from './names.js';
 import { moduleOf } from './plugins.js';
 import type { XmlElement } from './read.js';
 import { byPlugin, compareRole, type Entries, type NamedEntry, type RoleEntry } from './role-comparison.js';
@@ -8,11 +8,19 @@ import type { DefinedRole, DefinitionFact } from './service-facts.js';
 
 type Kind = 'settings' | 'certificates';
 
+/** What holds settings and certificates. */
+const KINDS: ReadonlyMap<string, Kind> = new Map([
+  ['ConfigurationSettings', 'settings'],
+  ['Setting', 'settings'],
+  ['Certificates', 'certificates'],
+  ['Certificate', 'certificates'],
+]);
+
 /** Watches one file. */
 export class RoleWatch {
   private settings: NamedEntry[] = [];
   private certificates: NamedEntry[] = [];
-  /** Of what there is something without a name, or misspelt. */
+  /** Of what there is something without a name, or misspelt, in the role that is open. */
   private readonly mayHaveMore = new Set<Kind>();
   private readonly defined = new Map<string, DefinedRole>();
   /** The definition of the role that is open; null for one that is not compared. */
@@ -37,6 +45,14 @@ export class RoleWatch {
         this.add('certificates', element);
         break;
     }
+  }
+
+  /** An element that the grammar does not have there: schema-unknown-element tells of it, and of nothing in it. */
+  stranger({ name }: XmlElement, parentPath: string): void {
+    if (this.role === null || !parentPath.startsWith('Role')) return;
+    const meant = suggest(name, KINDS.keys());
+    const kind = meant === null ? undefined : KINDS.get(meant);
+    if (kind !== undefined) this.mayHaveMore.add(kind);
   }
 
   private openRole(name: string): void {

@@ -149,6 +149,8 @@ export interface MissingPart {
   readonly name: string;
   /** The place of the same name in other letter case, where that stands there instead. */
   readonly miscased: { readonly name: string; readonly edits: readonly [Span, ...Span[]] } | null;
+  /** The unknown attribute that was probably meant to be this one. */
+  readonly misspelt: Attribute | null;
 }
 
 /** An element that the grammar does not have where it stands. */
