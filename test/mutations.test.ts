@@ -117,6 +117,8 @@ const IN_CSCFG: readonly Mutation[] = [
   ['certificate-not-configured', /\n {6}<Certificate name="Issuer"[^\n]*/, '', '<Role name="Quay">'],
   ['name-case-mismatch', '<Setting name="Berths.Max"', '<Setting name="berths.max"'],
   ['service-name-mismatch', 'serviceName="Harbour"', 'serviceName="Harbor"'],
+  ['service-name-mismatch', 'serviceName="Harbour"', 'serviceName=""'],
+  ['service-name-equals-role', 'serviceName="Harbour"', 'serviceName="Crane"', '<Role name="Crane"'],
   ['schema-version-mismatch', 'schemaVersion="2015-04.2.6"', 'schemaVersion="2014-06.2.4"'],
   // The network
   ['vnet-required', '    <VirtualNetworkSite name="harbour-vnet" />\n', '', '<NetworkConfiguration>'],
