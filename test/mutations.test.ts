@@ -61,6 +61,7 @@ const IN_CSCFG: readonly Mutation[] = [
   ['schema-unknown-attribute', 'vmName="crane"', 'vmname="crane"'],
   ['schema-unknown-attribute', 'endPoint="Http"', 'endPoint="Http" endpointName="Http"'],
   ['schema-cardinality', '    <Instances count="3" />', '    <Instances count="3" />\n    <Instances count="3" />', '<Instances count="3" />\n    <ConfigurationSettings>'],
+  ['schema-value-type', 'endPoint="Http"', 'endPoint=""'],
   ['schema-value-type', 'order="100"', 'order="first"'],
   ['schema-value-type', 'action="permit"', 'action="allow"'],
   ['schema-value-type', 'IPAddress="10.0.0.4"', 'IPAddress="10.0.0.400"'],
@@ -142,6 +143,9 @@ const IN_CSCFG: readonly Mutation[] = [
 ];
 
 const IN_CSDEF: readonly Mutation[] = [
+  ['schema-value-type', 'loadBalancer="inner"', 'loadBalancer=""'],
+  ['definition-name-duplicate', '<LoadBalancerProbe name="alive"', '<LoadBalancerProbe name="open"', 'name="open" protocol="tcp"'],
+  ['plugin-half-removed', '    <LocalResources>', '    <Imports>\n      <Import moduleName="RemoteAccess" />\n    </Imports>\n    <LocalResources>', '<Import module'],
   ['schema-value-type', '<WorkerRole name="Crane"', '<WorkerRole name=""'],
   ['schema-value-type', '<Setting name="Berths.Max"', '<Setting name=""'],
   ['schema-value-type', '<Certificate name="Issuer"', '<Certificate name="1Ca"'],

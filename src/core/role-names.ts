@@ -2,6 +2,7 @@
 
 import { meantElement } from './addresses.js';
 import { isSettledName } from './definition.js';
+import { foldName } from './names.js';
 import { pairNames } from './pairing.js';
 import type { Attribute, Element, UnknownElement } from './rule.js';
 import type { DefinedRole, DefinitionFact } from './service-facts.js';
@@ -39,7 +40,9 @@ export class RoleNames {
   /** At the end of the file. Where one side has a role that may be any, none on the other can be said to be alone. */
   compare(definition: DefinitionFact): RolesCompared {
     const defined = definition.roles.filter(({ name }) => isSettledName(name));
+    // Of two with one name, which is a mistake of its own, one may be any, too.
+    const isClear = new Set(defined.map(({ name }) => foldName(name))).size === definition.roles.length;
     const { onlyHere, onlyThere } = pairNames(this.roles, defined);
-    return { notDefined: defined.length < definition.roles.length ? [] : onlyHere, notConfigured: this.hasVague ? [] : onlyThere };
+    return { notDefined: isClear ? onlyHere : [], notConfigured: this.hasVague ? [] : onlyThere };
   }
 }
