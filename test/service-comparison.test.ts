@@ -103,7 +103,7 @@ describe('a role', () => {
   });
 
   it('is not judged where a name of the service definition is a placeholder', () => {
-    expect(idsOf(lintText(wrap(role('Web', settings('Queue'))), { csdef: web(declared('__Queue__')) }))).toEqual([]);
+    expect(idsOf(lintText(wrap(role('Web', settings('Queue'))), { csdef: web(declared('__Queue__')) }))).toEqual(['unresolved-placeholder']);
   });
 
   it('has one finding for a typo', () => {

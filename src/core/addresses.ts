@@ -1,9 +1,11 @@
 // Which InstanceAddress belongs to which role: one verdict for the several rules about addresses.
 
+import { isSettledName } from './definition.js';
 import { foldName } from './names.js';
 import { pairStrangers } from './pairing.js';
 import { pipelinePlaceholder } from './placeholder.js';
 import type { Attribute } from './rule.js';
+import type { DefinitionFact } from './service-facts.js';
 import type { Span } from './types.js';
 
 /** One InstanceAddress that has a roleName. */
@@ -33,8 +35,8 @@ export interface AddressVerdict {
   /** Addresses of roles, without a Subnet. */
   readonly bare: readonly Address[];
   readonly unknown: readonly Unaddressed[];
-  /** Each with the first of the same roleName. */
-  readonly repeated: readonly { readonly roleName: Attribute; readonly first: Attribute }[];
+  /** Each with the first of the same roleName, and the role without an address that it was probably meant for. */
+  readonly repeated: readonly { readonly roleName: Attribute; readonly first: Attribute; readonly role: string | null }[];
   /** Empty names of subnets. */
   readonly nameless: readonly { readonly role: string; readonly name: Attribute }[];
 }
@@ -93,18 +95,29 @@ export class Addresses {
     if (this.current !== null) this.current.hasStranger = true;
   }
 
-  /** `roleNames` are those of the file; `holder` is the element that should hold addresses. Null where all is well. */
-  verdict(roleNames: readonly Attribute[], holder: Span | null): AddressVerdict | null {
-    const { byRole, repeated, nameless } = this;
-    const { roles, hasPlaceholder } = rolesByName(roleNames);
-    const hasVagueRole = hasPlaceholder || this.hasNamelessRole;
-    const without = [...roles].filter(([folded]) => !byRole.has(folded)).map(([, name]) => name);
+  /**
+   * `roleNames` are those of the file; `holder` is the element that should hold addresses. What only one of the .cscfg and the
+   * .csdef has for a role is told where roles are compared, and not here as well. Null where all is well.
+   */
+  verdict(roleNames: readonly Attribute[], holder: Span | null, definition: DefinitionFact | undefined): AddressVerdict | null {
+    const { byRole, nameless } = this;
+    const { roles, hasUnsettled } = rolesByName(roleNames);
+    const hasVagueRole = hasUnsettled || this.hasNamelessRole;
+    const defined = new Set(definition?.roles.map(({ name }) => foldName(name)));
+    const isDefined = (folded: string) => definition === undefined || defined.has(folded) || definition.roles.some(({ name }) => !isSettledName(name));
+    const unaddressed = [...roles].filter(([folded]) => !byRole.has(folded));
+    const without = unaddressed.filter(([folded]) => isDefined(folded)).map(([, name]) => name);
     // Any of them may be of a role whose name is not known.
-    const strangers = hasVagueRole ? [] : [...byRole].filter(([folded]) => !roles.has(folded)).map(([, { roleName }]) => roleName);
+    const strangers = hasVagueRole ? [] : [...byRole].filter(([folded]) => !roles.has(folded) && !defined.has(folded)).map(([, { roleName }]) => roleName);
     const pairs = pairStrangers(strangers.map(valueOf), without.map(valueOf));
     const paired = new Set([...pairs.values()].map(foldName));
-    const nowhere = this.isEmpty && (without.length > 0 || hasPlaceholder) ? holder : null;
-    const missing = this.isEmpty || this.hasVague ? [] : without.filter(({ value }) => !paired.has(foldName(value)));
+    const nowhere = this.isEmpty && (unaddressed.length > 0 || hasUnsettled) ? holder : null;
+    const left = this.isEmpty || this.hasVague ? [] : without.filter(({ value }) => !paired.has(foldName(value)));
+    // An address that was copied and not renamed is one mistake.
+    const missing = left.length <= this.repeated.length ? [] : left;
+    const [only, ...others] = left;
+    const meant = this.repeated.length === 1 && others.length === 0 ? (only?.value ?? null) : null;
+    const repeated = this.repeated.map((one) => ({ ...one, role: meant }));
     const bare = [...byRole].filter(([folded, { hasSubnet, hasStranger }]) => roles.has(folded) && !hasSubnet && !hasStranger).map(([, address]) => address);
     const unknown = strangers.map((roleName) => ({ roleName, role: pairs.get(roleName.value) ?? null }));
     const isWell = nowhere === null && [missing, bare, unknown, repeated, nameless].every(({ length }) => length === 0);
@@ -112,16 +125,18 @@ export class Addresses {
   }
 }
 
-/** The first role of each name, and whether there is one whose name is filled in later. */
-function rolesByName(names: readonly Attribute[]): { readonly roles: ReadonlyMap<string, Attribute>; readonly hasPlaceholder: boolean } {
+/** The first role of each name, and whether there is one whose name is filled in later, or refused: it may be any. */
+function rolesByName(names: readonly Attribute[]): { readonly roles: ReadonlyMap<string, Attribute>; readonly hasUnsettled: boolean } {
   const roles = new Map<string, Attribute>();
-  let hasPlaceholder = false;
+  let hasUnsettled = false;
   for (const name of names) {
     const folded = foldName(name.value);
-    if (pipelinePlaceholder(name.value) !== null) hasPlaceholder = true;
-    else if (folded !== '' && !roles.has(folded)) roles.set(folded, name);
+    // One without a name is told by itself.
+    if (folded === '') continue;
+    if (!isSettledName(name.value)) hasUnsettled = true;
+    else if (!roles.has(folded)) roles.set(folded, name);
   }
-  return { roles, hasPlaceholder };
+  return { roles, hasUnsettled };
 }
 
 function valueOf({ value }: Attribute): string {

@@ -5,6 +5,7 @@ import { pipelinePlaceholder } from './placeholder.js';
 import { importOf, pluginsOf } from './plugins.js';
 import type { ConfigurationFact, ConfiguredRole, DefinedRole, DefinitionFact, EndpointKind, Placed, PortRange } from './service-facts.js';
 import type { Location } from './types.js';
+import { isName } from './value-type.js';
 
 /** An endpoint of a role, declared or opened by a plugin. */
 export interface ServiceEndpoint {
@@ -16,8 +17,8 @@ export interface ServiceEndpoint {
   /** As written; null where it has none. */
   readonly protocol: string | null;
   readonly port: string | null;
-  /** Empty for the public load balancer. */
-  readonly loadBalancer: string;
+  /** As written; null for the public load balancer. */
+  readonly loadBalancer: string | null;
   readonly ranges: readonly PortRange[];
   /** The plugin that opens it; null for one of the role's own. */
   readonly plugin: string | null;
@@ -51,7 +52,7 @@ export function endpointsOf(role: DefinedRole): ServiceEndpoint[] {
       location,
       protocol: protocol?.value ?? null,
       port: port?.value ?? null,
-      loadBalancer: loadBalancer?.value ?? '',
+      loadBalancer: loadBalancer?.value ?? null,
       ranges,
       plugin: null,
     }),
@@ -64,7 +65,7 @@ export function pluginEndpointsOf(role: DefinedRole): ServiceEndpoint[] {
   return pluginsOf(role).flatMap((plugin) => {
     const location = importOf(role, plugin);
     return plugin.endpoints.map(({ name, kind, protocol, port }) => {
-      return { role, name, kind, location, protocol, port: port === null ? null : String(port), loadBalancer: '', ranges: [], plugin: plugin.module };
+      return { role, name, kind, location, protocol, port: port === null ? null : String(port), loadBalancer: null, ranges: [], plugin: plugin.module };
     });
   });
 }
@@ -79,12 +80,21 @@ export function httpsEndpointsOf({ endpoints }: DefinedRole): { readonly endpoin
 }
 
 /**
- * Tells whether a name is one of those, or may be: one that is missing is told already, and a placeholder may become any name.
+ * Tells whether a name is one of those, or may be: one that is missing is told already, so is one that two have, which may
+ * have been meant for either, and a placeholder may become any name.
  */
 export function nameMatcher(others: readonly Placed[]): (name: string) => boolean {
   const names = new Set(others.map(({ value }) => foldName(value)));
-  const isOpen = others.some(({ value }) => isUnknownName(value));
+  const isOpen = names.size < others.length || others.some(({ value }) => isUnknownName(value));
   return (name) => isOpen || names.has(foldName(name)) || isUnknownName(name);
+}
+
+/**
+ * Whether a name can be held against others: a placeholder may become any name, and of one that is empty or has not the form
+ * of a name another rule tells.
+ */
+export function isSettledName(name: string): boolean {
+  return isName(name) && pipelinePlaceholder(name) === null;
 }
 
 /** The roles of service configurations by their folded names; of two equal ones in a file the first. */

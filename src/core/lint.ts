@@ -178,7 +178,7 @@ class Run implements ReadHandlers {
   private finish(): void {
     if (this.definition !== null) this.emit('definition', this.definition.result());
     for (const lowerCase of this.spellings?.lowerCase() ?? []) this.emit('certificate:lower-case', lowerCase);
-    this.network?.finish((event, argument) => this.emit(event, argument));
+    this.network?.finish((event, argument) => this.emit(event, argument), this.plan.settings.evidence.definition);
     if (this.needs !== null && this.sawCertificate) for (const material of this.plan.settings.inventory.materials(this.needs)) this.emit('material', material);
     for (const handler of this.plan.handlers.end) this.visitors[handler.index]?.end?.();
   }
@@ -220,6 +220,7 @@ class Run implements ReadHandlers {
     const child = element.namespace === this.rootNamespace ? parent.children.get(element.name) : undefined;
     if (child === undefined) {
       this.schema.stranger(element, parent);
+      this.roles?.stranger(element, parent.path);
       return null;
     }
     this.schema.child(element, child);

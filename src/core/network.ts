@@ -2,9 +2,11 @@
 
 import { Addresses } from './addresses.js';
 import type { ElementPath } from './grammar.js';
+import { foldName } from './names.js';
 import type { XmlElement } from './read.js';
 import { References } from './references.js';
 import type { Attribute, EventName, NetworkGap, UnknownElement } from './rule.js';
+import type { DefinitionFact } from './service-facts.js';
 import type { Span } from './types.js';
 import { isName } from './value-type.js';
 
@@ -112,14 +114,16 @@ export class NetworkWatch {
   }
 
   /** At the end of the file. */
-  finish(emit: (event: (typeof NETWORK_EVENTS)[number], argument: unknown) => void): void {
+  finish(emit: (event: (typeof NETWORK_EVENTS)[number], argument: unknown) => void, definition: DefinitionFact | undefined): void {
     const gap = this.gap();
     if (gap !== null) emit('network:gap', gap);
     // Without a network there are no addresses in it either: that is one mistake.
-    const verdict = this.isNamed ? this.addresses.verdict(this.roles, this.holder) : null;
+    const verdict = this.isNamed ? this.addresses.verdict(this.roles, this.holder, definition) : null;
     if (verdict !== null) emit('network:addresses', verdict);
+    // Of a role that only the .csdef has, role-not-configured tells.
+    const defined = new Set(definition?.roles.map(({ name }) => foldName(name)));
     const missed = [
-      ...this.toRoles.missed(this.roles),
+      ...this.toRoles.missed(this.roles, defined),
       ...this.toAccessControls.missed(this.accessControls),
       ...this.toVirtualIps.missed(this.virtualIps),
     ];
@@ -129,7 +133,7 @@ export class NetworkWatch {
   private role(name: Attribute | undefined): void {
     this.hasRole = true;
     keep(this.roles, name, this.toRoles);
-    if (name === undefined) this.addresses.namelessRole();
+    if (name === undefined || name.value === '') this.addresses.namelessRole();
   }
 
   private site(name: Attribute | undefined): void {

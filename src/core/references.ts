@@ -1,5 +1,6 @@
 // References by name within a service configuration: which of them hit nothing.
 
+import { isSettledName } from './definition.js';
 import { foldName, suggest } from './names.js';
 import { pipelinePlaceholder } from './placeholder.js';
 import type { Attribute } from './rule.js';
@@ -19,6 +20,8 @@ export interface MissedReference {
   readonly suggestion: string | null;
 }
 
+const NO_OTHERS: ReadonlySet<string> = new Set();
+
 /** The references of some kinds to the things of one kind. */
 export class References {
   private readonly references: { readonly kind: ReferenceKind; readonly reference: Attribute }[] = [];
@@ -33,12 +36,12 @@ export class References {
     this.isVague = true;
   }
 
-  /** Those that hit none of `names`. */
-  missed(names: readonly Attribute[]): MissedReference[] {
-    if (this.references.length === 0 || this.isVague || names.some(({ value }) => pipelinePlaceholder(value) !== null)) return [];
+  /** Those that hit none of `names`, nor of what `others` has, of which another rule tells that it is missing. */
+  missed(names: readonly Attribute[], others: ReadonlySet<string> = NO_OTHERS): MissedReference[] {
+    if (this.references.length === 0 || this.isVague || names.some(({ value }) => !isSettledName(value))) return [];
     const known = new Map(names.map(({ value }) => [foldName(value), value]));
     return this.references
-      .filter(({ reference }) => !known.has(foldName(reference.value)))
+      .filter(({ reference: { value } }) => !known.has(foldName(value)) && !others.has(foldName(value)))
       .map(({ kind, reference }, index) => {
         const canSuggest = known.size <= MAX_NAMES && index < MAX_SUGGESTIONS;
         return { kind, reference, suggestion: canSuggest ? suggest(reference.value, known.values()) : null };

@@ -1,5 +1,6 @@
 // What a role of a .cscfg names, held against what the .csdef declares for it and what its plugins bring along.
 
+import { isSettledName } from './definition.js';
 import { foldName } from './names.js';
 import { pairNames } from './pairing.js';
 import { pipelinePlaceholder } from './placeholder.js';
@@ -26,7 +27,10 @@ export interface DeclaredName {
   readonly plugin: Plugin | null;
 }
 
-/** How the settings, or the certificates, of a role relate. A name with a pipeline placeholder is on no side. */
+/**
+ * How the settings, or the certificates, of a role relate. A name with a pipeline placeholder is on no side, and nothing on
+ * the other side is said to be alone: it may be what the placeholder turns into.
+ */
 export interface NamesCompared {
   /** Equal but for case. */
   readonly pairs: readonly (readonly [NamedEntry, DeclaredName])[];
@@ -76,13 +80,21 @@ export interface RoleEntry {
   readonly compared: RoleComparison | null;
 }
 
+/** What a role has of one kind. */
+export interface Entries {
+  readonly named: readonly NamedEntry[];
+  /** Whether there may be more, in something that lacks its name or is misspelt, of which another rule tells. */
+  readonly hasMore: boolean;
+}
+
 /** Compares a role with its definition. */
-export function compareRole(settings: readonly NamedEntry[], certificates: readonly NamedEntry[], defined: DefinedRole): RoleComparison {
+export function compareRole(settings: Entries, certificates: Entries, defined: DefinedRole): RoleComparison {
   const plugins = pluginsOf(defined);
   const broughtAlong = (names: (plugin: Plugin) => readonly string[]) => plugins.flatMap((plugin) => names(plugin).map((name): DeclaredName => ({ name, location: importOf(defined, plugin), plugin })));
   const ofSettings = compareNames(settings, [...defined.settings.map(own), ...broughtAlong((plugin) => plugin.settings)], defined);
   // What the name's own format rule refuses is its business alone.
-  const ofCertificates = compareNames(certificates.filter(({ name }) => isName(name)), [...defined.certificates.map(own), ...broughtAlong((plugin) => plugin.certificates)], defined);
+  const wellNamed = certificates.named.filter(({ name }) => isName(name));
+  const ofCertificates = compareNames({ named: wellNamed, hasMore: certificates.hasMore || wellNamed.length < certificates.named.length }, [...defined.certificates.map(own), ...broughtAlong((plugin) => plugin.certificates)], defined);
   return {
     defined,
     settings: ofSettings,
@@ -103,15 +115,15 @@ interface NamesOfRole extends NamesCompared {
 }
 
 /** Nearly all names have their counterpart: only what is left is looked at closer. */
-function compareNames(entries: readonly NamedEntry[], declared: readonly DeclaredName[], role: DefinedRole): NamesOfRole {
+function compareNames(entries: Entries, declared: readonly DeclaredName[], role: DefinedRole): NamesOfRole {
   const there = new Map<string, DeclaredName>();
-  let hasPlaceholder = false;
+  let hasVague = false;
   for (const one of declared) {
-    if (pipelinePlaceholder(one.name) !== null) hasPlaceholder = true;
-    else if (one.name !== '') setFirst(there, foldName(one.name), one);
+    if (isSettledName(one.name)) setFirst(there, foldName(one.name), one);
+    else hasVague = true;
   }
   const here = new Map<string, NamedEntry>();
-  for (const entry of entries) setFirst(here, foldName(entry.name), entry);
+  for (const entry of entries.named) setFirst(here, foldName(entry.name), entry);
 
   const pairs: (readonly [NamedEntry, DeclaredName])[] = [];
   const leftovers: NamedEntry[] = [];
@@ -123,13 +135,14 @@ function compareNames(entries: readonly NamedEntry[], declared: readonly Declare
     else if (pipelinePlaceholder(entry.name) === null && !isPublished(entry.name) && !isBroughtByUnknown(role, entry.name)) alone.push(entry);
   }
   const { onlyHere, onlyThere } = pairNames(alone, there.size === pairs.length ? [] : [...there].flatMap(([name, one]) => (here.has(name) ? [] : [one])));
+  // What cannot be compared on one side may be any of those that are alone on the other.
+  const missing = entries.hasMore || entries.named.some(({ name }) => pipelinePlaceholder(name) !== null) ? [] : onlyThere;
   return {
     pairs,
-    // What a placeholder on the other side turns into may be any of them.
-    undeclared: hasPlaceholder ? [] : onlyHere,
-    missing: onlyThere.filter(({ plugin }) => plugin === null),
+    undeclared: hasVague ? [] : onlyHere,
+    missing: missing.filter(({ plugin }) => plugin === null),
     leftovers,
-    notBrought: onlyThere.filter(({ plugin }) => plugin !== null),
+    notBrought: missing.filter(({ plugin }) => plugin !== null),
   };
 }
 

@@ -1,15 +1,27 @@
 // Gathers what each role of a .cscfg names, and tells of it when the role is closed.
 
-import { foldName } from './names.js';
+import { foldName, suggest } from './names.js';
 import { moduleOf } from './plugins.js';
 import type { XmlElement } from './read.js';
-import { byPlugin, compareRole, type NamedEntry, type RoleEntry } from './role-comparison.js';
+import { byPlugin, compareRole, type Entries, type NamedEntry, type RoleEntry } from './role-comparison.js';
 import type { DefinedRole, DefinitionFact } from './service-facts.js';
+
+type Kind = 'settings' | 'certificates';
+
+/** What holds settings and certificates. */
+const KINDS: ReadonlyMap<string, Kind> = new Map([
+  ['ConfigurationSettings', 'settings'],
+  ['Setting', 'settings'],
+  ['Certificates', 'certificates'],
+  ['Certificate', 'certificates'],
+]);
 
 /** Watches one file. */
 export class RoleWatch {
   private settings: NamedEntry[] = [];
   private certificates: NamedEntry[] = [];
+  /** Of what there is something without a name, or misspelt, in the role that is open. */
+  private readonly mayHaveMore = new Set<Kind>();
   private readonly defined = new Map<string, DefinedRole>();
   /** The definition of the role that is open; null for one that is not compared. */
   private role: DefinedRole | null = null;
@@ -27,38 +39,49 @@ export class RoleWatch {
         this.openRole(foldName(element.attribute('name')?.value ?? ''));
         break;
       case 'Role/ConfigurationSettings/Setting':
-        this.add(this.settings, element);
+        this.add('settings', element);
         break;
       case 'Role/Certificates/Certificate':
-        this.add(this.certificates, element);
+        this.add('certificates', element);
         break;
     }
+  }
+
+  /** An element that the grammar does not have there: schema-unknown-element tells of it, and of nothing in it. */
+  stranger({ name }: XmlElement, parentPath: string): void {
+    if (this.role === null || !parentPath.startsWith('Role')) return;
+    const meant = suggest(name, KINDS.keys());
+    const kind = meant === null ? undefined : KINDS.get(meant);
+    if (kind !== undefined) this.mayHaveMore.add(kind);
   }
 
   private openRole(name: string): void {
     this.settings = [];
     this.certificates = [];
+    this.mayHaveMore.clear();
     this.role = this.defined.get(name) ?? null;
     // The second of equal roles is not compared.
     this.defined.delete(name);
   }
 
-  private add(list: NamedEntry[], element: XmlElement): void {
+  private add(kind: Kind, element: XmlElement): void {
     const attribute = element.attribute('name');
+    if (attribute === undefined) this.mayHaveMore.add(kind);
     if (attribute === undefined || attribute.value === '') return;
     // Without a definition only the names of plugins are of interest.
     if (this.role === null && moduleOf(attribute.value) === null) return;
-    list.push({ name: attribute.value, attribute, element: element as unknown as NamedEntry['element'] });
+    this[kind].push({ name: attribute.value, attribute, element: element as unknown as NamedEntry['element'] });
   }
 
   /** What there was in a role that is closed now. */
   close(element: XmlElement): RoleEntry {
-    const { settings, certificates, role } = this;
+    const { settings, certificates, role, mayHaveMore } = this;
+    const entries = (kind: Kind): Entries => ({ named: this[kind], hasMore: mayHaveMore.has(kind) });
     return {
       element: element as unknown as RoleEntry['element'],
       name: element.attribute('name')?.value ?? '',
       plugins: byPlugin(settings, certificates),
-      compared: role === null ? null : compareRole(settings, certificates, role),
+      compared: role === null ? null : compareRole(entries('settings'), entries('certificates'), role),
     };
   }
 }

@@ -13,7 +13,7 @@ import type { ValueProblem } from './value-type.js';
 import type { AzureSeen, DefinitionFact, Edit, Evidence, Fix, GivenEvidence, Level, Location, Related, Severity, Span, Target } from './types.js';
 import type { Inventory } from './verdict.js';
 
-export { configuredRoles, distinct, distinctRoles, endpointsOf, httpsEndpointsOf, nameMatcher, pluginEndpointsOf, type ServiceEndpoint } from './definition.js';
+export { configuredRoles, distinct, distinctRoles, endpointsOf, httpsEndpointsOf, isSettledName, nameMatcher, pluginEndpointsOf, type ServiceEndpoint } from './definition.js';
 export { describe, roleOf } from './describe.js';
 export { escapeValue, moveElement, moveElements, removeElement, removeElements } from './edits.js';
 export { EXAMPLE_CHAIN, EXAMPLE_ISSUER, EXAMPLE_LEAF, EXAMPLE_LEAF_DER, EXAMPLE_PFX, EXAMPLE_RENEWED, EXAMPLE_RENEWED_CHAIN, EXAMPLE_SMALL, EXAMPLE_SMALL_KEY } from './example-certificates.js';
@@ -40,6 +40,7 @@ export {
   type Plugin,
   type PluginEndpoint,
 } from './plugins.js';
+export { RoleNames } from './role-names.js';
 export { readResourceName } from './resource-name.js';
 export { LATEST_SCHEMA_VERSION, isKnownSchemaVersion } from './schema-versions.js';
 export { foldRegion, lastSegment, readResourceId } from './resource-id.js';
@@ -156,6 +157,8 @@ export interface MissingPart {
   readonly name: string;
   /** The place of the same name in other letter case, where that stands there instead. */
   readonly miscased: { readonly name: string; readonly edits: readonly [Span, ...Span[]] } | null;
+  /** The unknown attribute that was probably meant to be this one. */
+  readonly misspelt: Attribute | null;
 }
 
 /** An element that the grammar does not have where it stands. */

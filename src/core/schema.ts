@@ -4,7 +4,7 @@ import { ROOTS, type GrammarChild, type GrammarNode } from './dispatch.js';
 import { foldName, suggest } from './names.js';
 import { pipelinePlaceholder } from './placeholder.js';
 import type { XmlElement } from './read.js';
-import type { Element, EventName, MissingPart, UnknownElement } from './rule.js';
+import type { Attribute, Element, EventName, MissingPart, UnknownElement } from './rule.js';
 import type { Span } from './types.js';
 import { valueProblem } from './value-type.js';
 
@@ -101,7 +101,8 @@ export class SchemaWatch {
       if (element.attribute(name) !== undefined) continue;
       const other = element.attributes.find((attribute) => foldName(attribute.name) === foldName(name));
       const miscased: MissingPart['miscased'] = other === undefined ? null : { name: other.name, edits: [other.nameSpan] };
-      this.emit('schema:missing', { element: own, part: 'attribute', name, miscased });
+      const misspelt = other === undefined ? misspeltAttribute(element, node, name) : null;
+      this.emit('schema:missing', { element: own, part: 'attribute', name, miscased, misspelt } satisfies MissingPart);
     }
     if (this.asksForUnknown) this.unknownAttributes(element, node);
     for (const [name, type] of node.typedAttributes) {
@@ -112,15 +113,16 @@ export class SchemaWatch {
     }
   }
 
-  private unknownAttributes(element: XmlElement, { shape }: GrammarNode): void {
+  private unknownAttributes(element: XmlElement, node: GrammarNode): void {
+    const { shape } = node;
     for (const attribute of element.attributes) {
       const { name } = attribute;
       if (Object.hasOwn(shape.attributes, name) || isForeign(name)) continue;
-      const names = Object.keys(shape.attributes).filter((known) => element.attribute(known) === undefined);
-      const miscased = names.find((known) => foldName(known) === foldName(name)) ?? null;
+      const meant = meantAttribute(element, node, name);
+      const miscased = meant !== null && foldName(meant) === foldName(name) ? meant : null;
       // One that is required is missing, and told as such.
-      const isTold = miscased !== null && shape.attributes[miscased]?.required === true;
-      this.emit('schema:unknown-attribute', { element: element as unknown as Element, attribute, miscased, suggestion: miscased ?? suggest(name, names), isTold });
+      const isTold = meant !== null && shape.attributes[meant]?.required === true && (miscased !== null || misspeltAttribute(element, node, meant) === attribute);
+      this.emit('schema:unknown-attribute', { element: element as unknown as Element, attribute, miscased, suggestion: meant, isTold });
     }
   }
 
@@ -176,10 +178,10 @@ export class SchemaWatch {
       missing.add(name);
       // One of the very name is in another namespace.
       const other = strangers?.find((stranger) => stranger.name !== name && foldName(stranger.name) === foldName(name));
-      this.emit('schema:missing', { element: element as unknown as Element, part: 'child', name, miscased: other === undefined ? null : { name: other.name, edits: nameSpans(other) } });
+      this.emit('schema:missing', { element: element as unknown as Element, part: 'child', name, miscased: other === undefined ? null : { name: other.name, edits: nameSpans(other) }, misspelt: null } satisfies MissingPart);
     }
     if (lacksChoice) {
-      this.emit('schema:missing', { element: element as unknown as Element, part: 'child', name: node.shape.choice?.join(' or ') ?? '', miscased: null });
+      this.emit('schema:missing', { element: element as unknown as Element, part: 'child', name: node.shape.choice?.join(' or ') ?? '', miscased: null, misspelt: null } satisfies MissingPart);
     }
     return missing;
   }
@@ -209,6 +211,19 @@ export class SchemaWatch {
 
 function newFrame(element: XmlElement, node: GrammarNode): Frame {
   return { element, node, seen: 0, rank: -1, last: null, steps: null, late: null, firsts: null, counts: null, strangers: null, pending: null };
+}
+
+/** The attribute that the element lacks and that one of an unknown name was probably meant to be. */
+function meantAttribute(element: XmlElement, { shape }: GrammarNode, name: string): string | null {
+  const names = Object.keys(shape.attributes).filter((known) => element.attribute(known) === undefined);
+  return names.find((known) => foldName(known) === foldName(name)) ?? suggest(name, names);
+}
+
+/** The first unknown attribute that was probably meant to be a missing one, which does not stand there in other letter case. */
+function misspeltAttribute(element: XmlElement, node: GrammarNode, missing: string): Attribute | null {
+  if (element.attributes.some(({ name }) => foldName(name) === foldName(missing))) return null;
+  const isUnknown = (name: string) => !Object.hasOwn(node.shape.attributes, name) && !isForeign(name);
+  return element.attributes.find(({ name }) => isUnknown(name) && meantAttribute(element, node, name) === missing) ?? null;
 }
 
 /** Attributes that are no part of the grammar and trouble nobody: declarations of namespaces, `xsi:*`, `xml:*`. */

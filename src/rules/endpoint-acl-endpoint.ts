@@ -1,6 +1,6 @@
 // An access control is for an input endpoint that its role has.
 
-import { defineRule, foldName, importsUnknown, pipelinePlaceholder, pluginsOf, suggest, type DefinedRole, type Related, type Span } from '../core/rule.js';
+import { defineRule, foldName, importsUnknown, isSettledName, pluginsOf, suggest, type DefinedRole, type Related, type Span } from '../core/rule.js';
 
 export default defineRule({
   id: 'endpoint-acl-endpoint',
@@ -51,7 +51,7 @@ export default defineRule({
       },
       'NetworkConfiguration/EndpointAcls/EndpointAcl'(acl) {
         const [role, endpoint] = [acl.attribute('role'), acl.attribute('endPoint')];
-        if (role === undefined || endpoint === undefined || pipelinePlaceholder(endpoint.value) !== null) return;
+        if (role === undefined || endpoint === undefined || !isSettledName(endpoint.value)) return;
         acls.push({ role: role.value, endpoint: endpoint.value, span: endpoint.valueSpan });
       },
       end() {
@@ -60,7 +60,7 @@ export default defineRule({
         for (const { role, endpoint, span } of acls) {
           const found = defined.get(foldName(role));
           // A role that one of the files lacks is another rule's business.
-          if (found === undefined || !roles.has(foldName(role)) || importsUnknown(found)) continue;
+          if (found === undefined || !roles.has(foldName(role)) || importsUnknown(found) || hasVagueEndpoint(found)) continue;
           const verdict = judge(found, endpoint);
           if (verdict !== null) report({ message: verdict.message, at: span, data: { role, endpoint, near: verdict.near }, related: [verdict.related] });
         }
@@ -68,6 +68,11 @@ export default defineRule({
     };
   },
 });
+
+/** Whether an input endpoint lacks its name, has none that may be, or gets it later. */
+function hasVagueEndpoint({ endpoints }: DefinedRole): boolean {
+  return endpoints.some(({ kind, value }) => kind !== 'InternalEndpoint' && !isSettledName(value));
+}
 
 interface Judged {
   readonly message: 'absent' | 'near' | 'internal';

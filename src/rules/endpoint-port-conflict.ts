@@ -104,7 +104,8 @@ function dataOf(later: Taker, earlier: Taker) {
 function takerOf(endpoint: ServiceEndpoint, order: number): Taker | null {
   const transport = transportOf(endpoint.protocol);
   const [min, max] = endsOf(endpoint);
-  if (transport === null || min === null || max === null || min > max) return null;
+  // A load balancer without a name is the business of schema-value-type.
+  if (endpoint.loadBalancer === '' || transport === null || min === null || max === null || min > max) return null;
   return { endpoint, order, transport, min, max };
 }
 
@@ -125,7 +126,7 @@ function conflicts(takers: readonly Taker[], configuration: ConfigurationFact | 
   const groups = new Map<string, Taker[]>();
   for (const taker of takers) {
     const { endpoint, transport } = taker;
-    const key = JSON.stringify([transport, foldName(endpoint.loadBalancer), frontends.get(keyOf(endpoint.role.name, endpoint.name)) ?? '']);
+    const key = JSON.stringify([transport, foldName(endpoint.loadBalancer ?? ''), frontends.get(keyOf(endpoint.role.name, endpoint.name)) ?? '']);
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [taker]);
     else group.push(taker);

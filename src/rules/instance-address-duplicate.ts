@@ -11,6 +11,11 @@ export default defineRule({
   severity: 'error',
   target: 'cses',
   messages: {
+    copied: {
+      message: 'The role "{role}" has two InstanceAddress elements, and the role "{other}" has none.',
+      cause: 'One was copied, and not renamed.',
+      help: 'Write roleName="{other}" on the one that was meant for it.',
+    },
     duplicate: { message: 'The role "{role}" has two InstanceAddress elements.', help: 'Merge them, or write the name of the other role that one of them was meant for.' },
   },
   examples: {
@@ -30,9 +35,11 @@ export default defineRule({
   check({ report, path }) {
     return {
       'network:addresses'({ repeated }) {
-        for (const { roleName, first } of repeated) {
+        for (const { roleName, first, role: other } of repeated) {
           const related = [{ note: 'the first one', location: { path, span: first.valueSpan } }];
-          report({ message: 'duplicate', at: roleName.valueSpan, data: { role: roleName.value }, related });
+          const [at, role] = [roleName.valueSpan, roleName.value];
+          if (other === null) report({ message: 'duplicate', at, data: { role }, related });
+          else report({ message: 'copied', at, data: { role, other }, related });
         }
       },
     };

@@ -82,7 +82,7 @@ interface NamedBalancer {
 function namedBy(roles: readonly DefinedRole[]): NamedBalancer[] {
   return roles.flatMap(({ name: role, endpoints }) =>
     endpoints.flatMap(({ value: endpoint, loadBalancer }) =>
-      loadBalancer === null || pipelinePlaceholder(loadBalancer.value) !== null ? [] : [{ name: loadBalancer.value, role, endpoint, location: loadBalancer.location }],
+      loadBalancer === null || loadBalancer.value === '' || pipelinePlaceholder(loadBalancer.value) !== null ? [] : [{ name: loadBalancer.value, role, endpoint, location: loadBalancer.location }],
     ),
   );
 }

@@ -43,10 +43,12 @@ export default defineRule({
       },
     ],
   },
-  check({ report }) {
+  check({ report, evidence }) {
     return {
       role({ element, name: role, compared }) {
         for (const { plugin, importedAt, settings, certificates, lacksAll } of compared?.halfRemoved ?? []) {
+          // Without RemoteForwarder its Import is of no use, which is told there.
+          if (lacksAll && plugin.module === 'RemoteAccess' && lacksForwarder(evidence.definition)) continue;
           report({
             message: lacksAll ? 'all' : 'some',
             at: element.attribute('name')?.valueSpan ?? element.nameSpan,

@@ -1,6 +1,6 @@
 // Each role of the .csdef stands in the .cscfg.
 
-import { defineRule, foldName, pairNames, type Span } from '../core/rule.js';
+import { defineRule, foldName, RoleNames, type Span } from '../core/rule.js';
 
 export default defineRule({
   id: 'role-not-configured',
@@ -28,22 +28,16 @@ export default defineRule({
     good: [{ cscfg: '<Role name="Worker"><Instances count="2" /></Role>', csdef: '<WorkerRole name="Worker" vmsize="Standard_A2_v2" />' }],
   },
   check({ report, evidence: { definition } }) {
-    const roles: { name: string }[] = [];
+    const roles = new RoleNames();
     let root: Span | null = null;
-    let isNameless = false;
     return {
+      ...roles.visitor,
       ServiceConfiguration(element) {
         root = element.nameSpan;
       },
-      Role(role) {
-        const name = role.attribute('name');
-        if (name === undefined) isNameless = true;
-        else roles.push({ name: name.value });
-      },
       end() {
-        // A role whose name is missing or misspelt may be any of them.
-        if (root === null || isNameless) return;
-        for (const { name, location } of pairNames(roles, definition.roles).onlyThere) {
+        if (root === null) return;
+        for (const { name, location } of roles.compare(definition).notConfigured) {
           report({ message: 'absent', at: root, data: { role: name, folded: foldName(name) }, related: [{ note: 'it is defined here', location }] });
         }
       },

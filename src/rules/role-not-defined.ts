@@ -1,6 +1,6 @@
 // Each role of the .cscfg stands in the .csdef.
 
-import { defineRule, foldName, pairNames, type Span } from '../core/rule.js';
+import { defineRule, foldName, RoleNames } from '../core/rule.js';
 
 export default defineRule({
   id: 'role-not-defined',
@@ -36,17 +36,14 @@ export default defineRule({
     good: [{ cscfg: '<Role name="Worker"><Instances count="2" /></Role>', csdef: '<WorkerRole name="Worker" vmsize="Standard_A2_v2" />' }],
   },
   check({ report, evidence: { definition } }) {
-    const roles: { name: string; span: Span }[] = [];
+    const roles = new RoleNames();
     return {
-      Role(role) {
-        const name = role.attribute('name');
-        if (name !== undefined) roles.push({ name: name.value, span: name.valueSpan });
-      },
+      ...roles.visitor,
       end() {
-        for (const { one, near } of pairNames(roles, definition.roles).onlyHere) {
+        for (const { one, near } of roles.compare(definition).notDefined) {
           const data = { role: one.name, folded: foldName(one.name) };
-          if (near === null) report({ message: 'absent', at: one.span, data, related: [{ note: 'the roles are defined here', location: definition.location }] });
-          else report({ message: 'near', at: one.span, data: { ...data, near: near.name }, related: [{ note: 'this role is configured nowhere', location: near.location }] });
+          if (near === null) report({ message: 'absent', at: one.attribute.valueSpan, data, related: [{ note: 'the roles are defined here', location: definition.location }] });
+          else report({ message: 'near', at: one.attribute.valueSpan, data: { ...data, near: near.name }, related: [{ note: 'this role is configured nowhere', location: near.location }] });
         }
       },
     };

@@ -18,6 +18,7 @@ export default defineRule({
       message: '{owner} has {written}, which must be written {name}.',
       help: 'Names keep their letter case here: write {name}.',
     },
+    misspelt: { message: '{owner} has no {name}; it has {written}, which the schema does not have there.', help: 'Write {name}.' },
   },
   examples: {
     bad: [
@@ -31,10 +32,14 @@ export default defineRule({
   check({ report }) {
     return {
       'schema:missing'(missing) {
-        const { element, name, part, miscased } = missing;
+        const { element, name, part, miscased, misspelt } = missing;
         // Microsoft's own page prints `endpoint`, so that spelling is the business of schema-unknown-attribute.
         if (element.path === ENDPOINT_ACL && name === 'endPoint' && miscased?.name === 'endpoint') return;
         const data = { owner: describe(element), element: element.name, name };
+        if (misspelt !== null) {
+          report({ message: 'misspelt', at: misspelt.nameSpan, data: { ...data, written: misspelt.name } });
+          return;
+        }
         if (miscased === null) {
           report({ message: part, at: element.nameSpan, data });
           return;

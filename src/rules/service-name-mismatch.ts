@@ -1,6 +1,6 @@
 // The .cscfg and the .csdef name the same service.
 
-import { defineRule, escapeValue, foldName, pipelinePlaceholder } from '../core/rule.js';
+import { defineRule, escapeValue, foldName, pipelinePlaceholder, type Attribute, type Related } from '../core/rule.js';
 
 export default defineRule({
   id: 'service-name-mismatch',
@@ -12,6 +12,10 @@ export default defineRule({
   fixable: 'unsafe',
   needs: ['definition'],
   messages: {
+    empty: {
+      message: 'serviceName is empty; the service definition calls the service "{declared}".',
+      help: 'Write "{declared}" here.',
+    },
     differs: {
       message: 'The service is called "{name}" here and "{declared}" in the service definition.',
       help: 'Write "{declared}" here, or rename the service in the .csdef and build the package again. If this is the .cscfg of another service, name its own .csdef with --csdef.',
@@ -24,20 +28,28 @@ export default defineRule({
     bad: [{ cscfg: '<Role name="Web"><Instances count="2" /></Role>', csdef: '<ServiceDefinition name="Store" xmlns="http://schemas.microsoft.com/ServiceHosting/2008/10/ServiceDefinition"><WebRole name="Web" vmsize="Standard_A2_v2" /></ServiceDefinition>' }],
     good: [{ cscfg: '<Role name="Web"><Instances count="2" /></Role>', csdef: '<WebRole name="Web" vmsize="Standard_A2_v2" />' }],
   },
-  check({ report, evidence }) {
+  check({ report, evidence: { definition } }) {
+    const roles = new Set<string>();
+    let serviceName: Attribute | undefined;
     return {
       ServiceConfiguration(root) {
-        const here = root.attribute('serviceName');
-        const { name: there } = evidence.definition;
-        if (here === undefined || there === null || here.value === '' || there.value === '' || foldName(here.value) === foldName(there.value)) return;
-        if (pipelinePlaceholder(here.value) !== null || pipelinePlaceholder(there.value) !== null) return;
-        report({
-          message: 'differs',
-          at: here.valueSpan,
-          data: { name: here.value, declared: there.value },
-          related: [{ note: 'the service definition', location: there.location }],
-          fix: { title: `Write "${there.value}"`, safety: 'unsafe', edits: [{ ...here.valueSpan, text: escapeValue(there.value) }] },
-        });
+        serviceName = root.attribute('serviceName');
+      },
+      Role(role) {
+        roles.add(foldName(role.attribute('name')?.value ?? ''));
+      },
+      end() {
+        const { name: there } = definition;
+        if (serviceName === undefined || there === null || there.value === '' || pipelinePlaceholder(there.value) !== null) return;
+        const { value: name, valueSpan } = serviceName;
+        if (foldName(name) === foldName(there.value) || pipelinePlaceholder(name) !== null) return;
+        const data = { name, declared: there.value };
+        const related: Related[] = [{ note: 'the service definition', location: there.location }];
+        const fix = { title: `Write "${there.value}"`, safety: 'unsafe', edits: [{ ...valueSpan, text: escapeValue(there.value) }] } as const;
+        // An empty value has nothing to underline, so its quotes are.
+        if (name === '') report({ message: 'empty', at: { start: valueSpan.start - 1, end: valueSpan.end + 1 }, data, related, fix });
+        // A service that is called as a role is the business of service-name-equals-role.
+        else if (!roles.has(foldName(name))) report({ message: 'differs', at: valueSpan, data, related, fix });
       },
     };
   },

@@ -10,6 +10,7 @@ export default defineRule({
   source: 'https://learn.microsoft.com/azure/devops/pipelines/process/variables',
   severity: 'info',
   target: 'cses',
+  languages: ['cscfg', 'csdef'],
   unknown: ['thumbprint'],
   messages: {
     thumbprint: {
@@ -18,6 +19,10 @@ export default defineRule({
     },
     placeholder: {
       message: 'The {attribute} of {owner} holds the pipeline placeholder {token}: its content was not checked.',
+      help: 'Nothing is to do if a pipeline fills it in. To check what it is filled with, run cscfglint after that step.',
+    },
+    hidden: {
+      message: 'The {attribute} of {owner} holds a pipeline placeholder: its content was not checked.',
       help: 'Nothing is to do if a pipeline fills it in. To check what it is filled with, run cscfglint after that step.',
     },
     setting: {
@@ -29,6 +34,7 @@ export default defineRule({
     bad: [
       { cscfg: '<Certificate name="Tls" thumbprint="__WebThumbprint__" thumbprintAlgorithm="sha1" />' },
       { cscfg: '<Role name="Web"><Instances count="#{WebInstances}" /></Role>' },
+      { csdef: '<WebRole name="Web" vmsize="#{WebSize}" />' },
     ],
     good: [{ cscfg: '<Role name="Web"><Instances count="2" /></Role>' }],
   },
@@ -36,11 +42,13 @@ export default defineRule({
     return {
       '*'(element) {
         for (const attribute of element.attributes) {
-          const token = pipelinePlaceholder(attribute.value);
+          const isHidden = isShellText(element, attribute);
+          const token = pipelinePlaceholder(isHidden ? attribute.value.replace(ENVIRONMENT_VARIABLE, '') : attribute.value);
           if (token === null || attribute.name.startsWith('xmlns')) continue;
           const at = attribute.valueSpan;
-          // What looks like a placeholder in a setting may be a part of a password: it is not printed.
-          if (isSettingValue(element, attribute)) report({ message: 'setting', at, data: { setting: nameOf(element) } });
+          // What looks like a placeholder in a setting, a variable or a command may be a part of a password: it is not printed.
+          if (isHidden) report({ message: 'hidden', at, data: { attribute: attribute.name, owner: describe(element, attribute) } });
+          else if (isSettingValue(element, attribute)) report({ message: 'setting', at, data: { setting: nameOf(element) } });
           else if (element.path === 'Role/Certificates/Certificate' && attribute.name === 'thumbprint') report({ message: 'thumbprint', at, data: { certificate: nameOf(element), token } });
           else report({ message: 'placeholder', at, data: { attribute: attribute.name, owner: describe(element, attribute), token } });
         }
@@ -48,6 +56,14 @@ export default defineRule({
     };
   },
 });
+
+/** Windows puts these in when the command runs; no pipeline does. */
+const ENVIRONMENT_VARIABLE = /%[^%]*%/g;
+
+/** Whether an attribute of a .csdef holds a command line, or the value of an environment variable. */
+function isShellText({ name: element }: AnyElement, { name }: Attribute): boolean {
+  return name === 'commandLine' || (element === 'Variable' && name === 'value');
+}
 
 function isSettingValue(element: AnyElement, { name }: Attribute): boolean {
   return element.name === 'Setting' && name !== 'name';
