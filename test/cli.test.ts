@@ -1,5 +1,6 @@
 // The command line: which files, which config, which exit code, which stream.
 
+import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -541,6 +542,28 @@ describe('a baseline', () => {
     const cwd = folderWith({ 'clean.cscfg': clean, 'a.json': '{', 'b.json': '{ "version": 2 }', 'c.json': '{ "version": 1, "entries": [{ "rule": "x" }] }' });
     for (const name of ['a.json', 'b.json', 'c.json']) expect(await run(['.', '--baseline', name], { cwd })).toMatchObject({ code: 2, out: '', err: expect.stringContaining('--write-baseline writes one.') as string });
     expect(await run(['.', '--write-baseline'], { cwd })).toMatchObject({ code: 2, err: expect.stringContaining('--write-baseline needs --baseline FILE.') as string });
+  });
+});
+
+describe('a report', () => {
+  it('is not written over a file that is read, and takes the place of what a link leads to', async () => {
+    const cwd = folderWith({ 'clean.cscfg': clean, 'vault.json': '[]', 'real.json': '' });
+    symlinkSync(join(cwd, 'real.json'), join(cwd, 'link.json'));
+    symlinkSync(join(cwd, 'clean.cscfg'), join(cwd, 'other.json'));
+    for (const file of ['clean.cscfg', './clean.cscfg', 'other.json']) {
+      expect(await run(['clean.cscfg', '-f', `json=${file}`], { cwd })).toMatchObject({ code: 2, out: '', err: expect.stringContaining('over a file that is read') as string });
+    }
+    expect(readFileSync(join(cwd, 'clean.cscfg'), 'utf8')).toBe(clean);
+    expect((await run(['clean.cscfg', '-f', 'json=link.json'], { cwd })).code).toBe(0);
+    expect(JSON.parse(readFileSync(join(cwd, 'real.json'), 'utf8'))).toMatchObject({ version: 1 });
+  });
+});
+
+describe('a folder', () => {
+  it.skipIf(process.platform === 'win32')('may hold pipes, which are not read', async () => {
+    const cwd = folderWith({ 'clean.cscfg': clean });
+    execFileSync('mkfifo', [join(cwd, 'pipe.cscfg')]);
+    expect((await lint(['.'], { cwd })).paths).toEqual(['clean.cscfg']);
   });
 });
 

@@ -112,6 +112,11 @@ export async function findEvidence(pattern: string, base: string): Promise<reado
   return kind === 'file' ? [path] : expand(pattern, base, null);
 }
 
+/** Whether a path is that of a file, or of a link to one: a pipe has no end. */
+export function isRegularFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+}
+
 /** Whether a path is that of a file. */
 export function isFile(path: string): boolean {
   return kindOf(path) === 'file';
@@ -134,6 +139,11 @@ function look(path: string): Stats | undefined {
   }
 }
 
+/** A file, or a link to one: whatever else lies in a folder, such as a pipe, would not end. */
+function isRegular(entry: Dirent, path: string): boolean {
+  return entry.isFile() || (entry.isSymbolicLink() && isRegularFile(path));
+}
+
 const CONFIGURATION = /\.cscfg$/i;
 const DEFINITION = /\.csdef$/i;
 
@@ -151,7 +161,7 @@ function walk(root: string, folders: Folders, gitignore: Gitignore | null): stri
       const path = prefix + entry.name;
       if (entry.isDirectory()) {
         if (depth < MAX_FOLDER_DEPTH && !NEVER.has(entry.name) && gitignore?.ignores(folder, path, true) !== true) visit(path, depth + 1);
-      } else if (wanted.test(entry.name) && gitignore?.ignores(folder, path, false) !== true) {
+      } else if (wanted.test(entry.name) && isRegular(entry, path) && gitignore?.ignores(folder, path, false) !== true) {
         paths.push(path);
       }
     }

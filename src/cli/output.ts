@@ -1,6 +1,6 @@
 // Where a report goes: standard output, or files that are written whole or not at all.
 
-import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { suggest } from '../core/names.js';
 import { Failure, systemError } from './failure.js';
@@ -35,6 +35,17 @@ export function readOutputs<F extends string>(formats: readonly string[], names:
   return outputs.length === 0 ? [{ format: names[0], file: null }] : outputs;
 }
 
+/** Throws a {@link Failure} where a report would take the place of a file that was read. `inputs` are absolute. */
+export function refuseInputs(outputs: readonly Output[], inputs: readonly string[], cwd: string): void {
+  const read = new Set(inputs.map(realPath));
+  const taken = outputs.find(({ file }) => file !== null && read.has(realPath(resolve(cwd, file))));
+  if (taken !== undefined) throw new Failure(`--format ${taken.format}=${taken.file ?? ''} would write the report over a file that is read.`, 'Give it another name.');
+}
+
+function realPath(path: string): string {
+  return existsSync(path) ? realpathSync(path) : path;
+}
+
 /** Writes one output. Throws a {@link Failure} where its file cannot be written. */
 export function writeOutput({ file }: Output, text: string, host: Host): void {
   if (file === null) host.out(text);
@@ -42,7 +53,13 @@ export function writeOutput({ file }: Output, text: string, host: Host): void {
 }
 
 /** A reader never sees half a file: a temporary one beside it is renamed. Throws a {@link Failure}. */
-export function writeAtomically(path: string, text: string): void {
+export function writeAtomically(link: string, text: string): void {
+  const path = realPath(link);
+  if (statSync(path, { throwIfNoEntry: false })?.isFile() === false) {
+    // A pipe or a device is written to, and not replaced by a file.
+    writeFileSync(path, text);
+    return;
+  }
   const temporary = join(dirname(path), `.cscfglint-${process.pid}.tmp`);
   try {
     writeFileSync(temporary, text);

@@ -8,7 +8,7 @@ import type { EvidenceSummary } from '../core/report.js';
 import { MAX_TEXT_BYTES, decode, type Decoded, type SourceFile } from '../core/source.js';
 import type { ConfigurationFact, DefinitionFact } from '../core/types.js';
 import { systemError } from './failure.js';
-import { readBounded, shownPath, type Folders } from './files.js';
+import { isRegularFile, readBounded, shownPath, type Folders } from './files.js';
 
 /** Which service definition goes with a .cscfg. */
 export type ChosenDefinition =
@@ -44,7 +44,7 @@ export class Services {
   beside(folder: string): ChosenDefinition {
     let chosen = this.#beside.get(folder);
     if (chosen === undefined) {
-      const names = [...this.folders.names(folder)].filter(isDefinitionName);
+      const names = [...this.folders.names(folder)].filter((name) => isDefinitionName(name) && isRegularFile(join(folder, name)));
       const [first] = names;
       chosen = first === undefined ? NONE : names.length > 1 ? { kind: 'several', paths: names.map((name) => join(folder, name)) } : { kind: 'one', path: join(folder, first) };
       this.#beside.set(folder, chosen);
@@ -86,7 +86,7 @@ export class Services {
     const folder = dirname(path);
     const paths = new Set<string>();
     const isOfFolder = definition === null || dirname(definition) === folder;
-    if (isOfFolder) for (const name of this.folders.names(folder)) if (isConfigurationName(name)) paths.add(join(folder, name));
+    if (isOfFolder) for (const name of this.folders.names(folder)) if (isConfigurationName(name) && isRegularFile(join(folder, name))) paths.add(join(folder, name));
     if (definition !== null) for (const other of this.#members.values()) if (other.definition === definition) paths.add(other.path);
     return [...paths].filter((other) => other !== path && other !== definition && !isLocalName(other)).slice(0, MAX_SIBLINGS);
   }

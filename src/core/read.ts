@@ -10,6 +10,9 @@ import type { Span } from './types.js';
 /** Deeper nesting is refused. A service configuration is six levels deep; saxes resolves prefixes by walking up. */
 export const MAX_DEPTH = 64;
 
+/** From so many attributes on they are looked up by name. */
+const MANY_ATTRIBUTES = 16;
+
 /** An attribute; its spans are looked up in the text only when somebody asks. */
 class XmlAttribute implements Attribute {
   constructor(
@@ -58,7 +61,14 @@ export class XmlElement {
     private readonly end: number,
   ) {}
 
+  /** By name, once there are so many attributes that a look through them would be slow. */
+  private byName: Map<string, Attribute> | null = null;
+
   attribute(name: string): Attribute | undefined {
+    if (this.attributes.length > MANY_ATTRIBUTES) {
+      this.byName ??= new Map(this.attributes.map((attribute) => [attribute.name, attribute]));
+      return this.byName.get(name);
+    }
     for (const attribute of this.attributes) {
       if (attribute.name === name) return attribute;
     }
@@ -227,7 +237,7 @@ class Reading implements ScanTarget {
 
   private isGiven(name: string): boolean {
     const { attributes } = this;
-    if (attributes.length < 16) {
+    if (attributes.length < MANY_ATTRIBUTES) {
       for (const attribute of attributes) if (attribute.name === name) return true;
       return false;
     }

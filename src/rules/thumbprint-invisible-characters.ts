@@ -60,7 +60,9 @@ function describe(marks: readonly HiddenMark[]): string {
   const places = new Map<string, number[]>();
   for (const { code, name, index } of marks) {
     const key = `${code} ${name}`;
-    places.set(key, [...(places.get(key) ?? []), index + 1]);
+    const at = places.get(key);
+    if (at === undefined) places.set(key, [index + 1]);
+    else at.push(index + 1);
   }
   return Array.from(places, ([mark, at]) => {
     const named = at.slice(0, MAX_NAMED).join(', ');

@@ -1,5 +1,6 @@
 // The default command: lint.
 
+import { resolve } from 'node:path';
 import { NO_CHANGES, type RuleChanges } from '../../core/config.js';
 import { lint } from '../../core/lint.js';
 import { lintProject, type Project } from '../../core/project.js';
@@ -16,6 +17,7 @@ import type { Gathered } from '../gather.js';
 import type { Host } from '../host.js';
 import { STDIN, findFiles, gatherFor, readFiles, readNow, refuseTwiceUsedInput, sourceDate, type Fixer } from '../input.js';
 import { knownRule } from '../known-rule.js';
+import { refuseInputs } from '../output.js';
 import { readReports, writeReports, type Reports } from '../reports.js';
 
 /** Lints and reports. Throws a {@link Failure} where nothing could be linted. */
@@ -23,6 +25,7 @@ export async function lintCommand(args: Arguments, host: Host, version: string):
   const settings = readSettings(args, host);
   const found = await findFiles(args, host);
   const gathered = await gatherFor(found, args, host, settings.now, { changes: settings.changes });
+  refuseInputs(settings.reports.outputs, [...gathered.files.map(({ file }) => file.path), ...gathered.evidence.map(({ path }) => resolve(host.cwd, path))], host.cwd);
   const baseline = settings.baseline === null ? null : await loadBaseline(settings.baseline, host);
 
   const failures = [...found.failures, ...gathered.failures];
