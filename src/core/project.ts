@@ -244,7 +244,16 @@ function reportLocation(location: Location, source: SourceFile | null, excerpts:
 /** A file of the service is shown with the line around a place; an export, which is often one long line, without. */
 function excerptOf(text: SourceFile, location: Location & { readonly span: Span }, excerpts: Excerpts | null): Excerpt {
   if (excerpts !== null) return excerpts.around(location.span);
-  return /\.cs(?:cfg|def)$/i.test(text.path) ? new Excerpts(text).around(location.span) : tokenExcerpt(text, location);
+  return /\.cs(?:cfg|def)$/i.test(text.path) ? excerptsOf(text).around(location.span) : tokenExcerpt(text, location);
+}
+
+/** Of the files that findings elsewhere point to: finding the secrets of a text takes far longer than showing a place in it. */
+const ELSEWHERE = new WeakMap<SourceFile, Excerpts>();
+
+function excerptsOf(text: SourceFile): Excerpts {
+  const known = ELSEWHERE.get(text) ?? new Excerpts(text);
+  ELSEWHERE.set(text, known);
+  return known;
 }
 
 function rangeIn(text: SourceFile, { start, end }: Span) {
