@@ -65,13 +65,15 @@ function said(name: string, { message, cause, help, azure, azureSeen }: MessageT
 }
 
 /** What an example consists of, each part in a block of its own. */
-function shown({ cscfg, csdef, vault, osProfile, certificates, baseline, encoding }: Example): string[] {
+function shown({ cscfg, csdef, vault, osProfile, certificates, pfx, sibling, baseline, encoding }: Example): string[] {
   const parts = [
     ['', 'xml', cscfg],
+    ['in another environment', 'xml', sibling],
     ['in the service definition', 'xml', csdef],
     ['in the vault export', 'json', vault],
     ['in osProfile', 'json', osProfile],
     ['in local certificates', 'text', certificates],
+    ['in a .pfx, here in base64', 'text', pfx],
     ['in the baseline', 'json', baseline === undefined ? undefined : JSON.stringify(baseline, null, 2)],
   ] as const;
   const blocks = parts.flatMap(([where, language, text]) => (text === undefined ? [] : [...(where === '' ? [] : [where]), fence(language, text)]));
@@ -85,5 +87,6 @@ function fence(language: string, text: string): string {
 }
 
 function printed(example: Example, rule: Rule, rules: readonly Rule[]): string {
-  return formatText(lintExample(example, exampleConfig(rule), rules), { quiet: true, version: '' });
+  // A remark stands on the summary line.
+  return formatText(lintExample(example, exampleConfig(rule), rules), { quiet: rule.remark !== true, version: '' });
 }
