@@ -37,6 +37,7 @@ export function readOutputs<F extends string>(formats: readonly string[], names:
 
 /** Throws a {@link Failure} where a report would take the place of a file that was read. `inputs` are absolute. */
 export function refuseInputs(outputs: readonly Output[], inputs: readonly string[], cwd: string): void {
+  if (outputs.every(({ file }) => file === null)) return;
   const read = new Set(inputs.map(realPath));
   const taken = outputs.find(({ file }) => file !== null && read.has(realPath(resolve(cwd, file))));
   if (taken !== undefined) throw new Failure(`--format ${taken.format}=${taken.file ?? ''} would write the report over a file that is read.`, 'Give it another name.');
