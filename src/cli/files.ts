@@ -43,6 +43,14 @@ export class Folders {
   has(folder: string, name: string): boolean {
     return this.names(folder).has(name);
   }
+
+  /** The files of a folder, and the links to files, whose names match; absolute, sorted by name. */
+  files(folder: string, name: RegExp): string[] {
+    return this.entries(folder).flatMap((entry) => {
+      const path = join(folder, entry.name);
+      return name.test(entry.name) && isRegular(entry, path) ? [path] : [];
+    });
+  }
 }
 
 function readFolder(folder: string): Dirent[] {
@@ -112,11 +120,6 @@ export async function findEvidence(pattern: string, base: string): Promise<reado
   return kind === 'file' ? [path] : expand(pattern, base, null);
 }
 
-/** Whether a path is that of a file, or of a link to one: a pipe has no end. */
-export function isRegularFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
-}
-
 /** Whether a path is that of a file. */
 export function isFile(path: string): boolean {
   return kindOf(path) === 'file';
@@ -141,11 +144,12 @@ function look(path: string): Stats | undefined {
 
 /** A file, or a link to one: whatever else lies in a folder, such as a pipe, would not end. */
 function isRegular(entry: Dirent, path: string): boolean {
-  return entry.isFile() || (entry.isSymbolicLink() && isRegularFile(path));
+  return entry.isFile() || (entry.isSymbolicLink() && statSync(path, { throwIfNoEntry: false })?.isFile() === true);
 }
 
-const CONFIGURATION = /\.cscfg$/i;
-const DEFINITION = /\.csdef$/i;
+/** The names of service configurations and definitions. */
+export const CONFIGURATION = /\.cscfg$/i;
+export const DEFINITION = /\.csdef$/i;
 
 /**
  * The .cscfg files below a folder, in any letter case, and the .csdef files of folders without a .cscfg: any other is linted

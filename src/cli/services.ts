@@ -1,6 +1,6 @@
 // Which files make up a service: the .csdef of a .cscfg, and the .cscfg that go with it.
 
-import { basename, dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { isLocalName } from '../core/config.js';
 import { readConfiguration, readDefinition } from '../core/lint.js';
 import { foldName } from '../core/names.js';
@@ -8,7 +8,7 @@ import type { EvidenceSummary } from '../core/report.js';
 import { MAX_TEXT_BYTES, decode, type Decoded, type SourceFile } from '../core/source.js';
 import type { ConfigurationFact, DefinitionFact } from '../core/types.js';
 import { systemError } from './failure.js';
-import { isRegularFile, readBounded, shownPath, type Folders } from './files.js';
+import { CONFIGURATION, DEFINITION, readBounded, shownPath, type Folders } from './files.js';
 
 /** Which service definition goes with a .cscfg. */
 export type ChosenDefinition =
@@ -44,9 +44,9 @@ export class Services {
   beside(folder: string): ChosenDefinition {
     let chosen = this.#beside.get(folder);
     if (chosen === undefined) {
-      const names = [...this.folders.names(folder)].filter((name) => isDefinitionName(name) && isRegularFile(join(folder, name)));
-      const [first] = names;
-      chosen = first === undefined ? NONE : names.length > 1 ? { kind: 'several', paths: names.map((name) => join(folder, name)) } : { kind: 'one', path: join(folder, first) };
+      const paths = this.folders.files(folder, DEFINITION);
+      const [first] = paths;
+      chosen = first === undefined ? NONE : paths.length > 1 ? { kind: 'several', paths } : { kind: 'one', path: first };
       this.#beside.set(folder, chosen);
     }
     return chosen;
@@ -76,7 +76,8 @@ export class Services {
     const member = this.#members.get(shown);
     if (member === undefined) return [];
     const facts = this.siblingsOf(member).flatMap((path) => this.configuration(path) ?? []);
-    if (member.definition !== null) return facts;
+    // One that is alone in its folder is not read for this.
+    if (member.definition !== null || facts.length === 0) return facts;
     // Without a service definition it is the service's name that tells what belongs together.
     const own = this.configuration(member.path)?.serviceName;
     return own === null || own === undefined ? [] : facts.filter(({ serviceName }) => serviceName !== null && foldName(serviceName.value) === foldName(own.value));
@@ -86,7 +87,7 @@ export class Services {
     const folder = dirname(path);
     const paths = new Set<string>();
     const isOfFolder = definition === null || dirname(definition) === folder;
-    if (isOfFolder) for (const name of this.folders.names(folder)) if (isConfigurationName(name) && isRegularFile(join(folder, name))) paths.add(join(folder, name));
+    if (isOfFolder) for (const other of this.folders.files(folder, CONFIGURATION)) paths.add(other);
     if (definition !== null) for (const other of this.#members.values()) if (other.definition === definition) paths.add(other.path);
     return [...paths].filter((other) => other !== path && other !== definition && !isLocalName(other)).slice(0, MAX_SIBLINGS);
   }
@@ -120,9 +121,5 @@ export class Services {
 
 /** Whether a file is a service definition by its name. */
 export function isDefinitionName(path: string): boolean {
-  return /\.csdef$/i.test(basename(path));
-}
-
-function isConfigurationName(name: string): boolean {
-  return /\.cscfg$/i.test(name);
+  return DEFINITION.test(path);
 }

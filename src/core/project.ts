@@ -135,6 +135,7 @@ class ProjectRun {
 
   /** What became of the config's suppressions. */
   private suppressionFindings(): readonly Finding[] {
+    if (this.suppressions.size === 0) return [];
     const skipped = new Set(this.skips.flatMap((skip) => skip.skipped.map(({ ruleId }) => ruleId)));
     return [...this.suppressions].flatMap(([suppression, plan]) => {
       const { rule: ruleId, until = null, location: at } = suppression;
