@@ -2,9 +2,11 @@
 
 import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, readFileSync, rmSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { basename, dirname, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
+import ts from 'typescript';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
@@ -21,6 +23,7 @@ const LAZY = {
   ),
   fix: 'src/cli/fix.ts',
   evidence: 'src/cli/evidence.ts',
+  rules: 'src/rules/index.ts',
   ...Object.fromEntries(['inspect', 'certs', 'rules', 'explain', 'print-config', 'list-files', 'completion'].map((name) => [`command-${name}`, `src/cli/commands/${name}.ts`])),
   'evidence-json': 'src/evidence/json.ts',
   'config-schema': 'src/core/config-schema.generated.js',
@@ -53,6 +56,33 @@ const lazily = {
   },
 };
 
+/**
+ * Leaves out of the command what a service configuration alone does not need: the examples of all rules, and the words and
+ * checks of those that compare with other files, which cli/gather.ts loads with these. All of it is parsed at every start.
+ */
+const rulesInShort = {
+  name: 'rules-in-short',
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]src[\\/]rules[\\/][^\\/]+\.ts$/ }, async ({ path }) => {
+      const text = await readFile(path, 'utf8');
+      return { loader: 'ts', contents: basename(path) === 'index.ts' ? text : inShort(text, path) };
+    });
+  },
+};
+
+/** The text of a rule's file with parts of the rule replaced. */
+function inShort(text, path) {
+  const file = ts.createSourceFile(path, text, ts.ScriptTarget.Latest);
+  const [rule] = file.statements.find(ts.isExportAssignment)?.expression.arguments ?? [];
+  if (rule === undefined || !ts.isObjectLiteralExpression(rule)) throw new Error(`${path} exports no rule`);
+  const parts = new Map(rule.properties.map((property) => [property.name?.getText(file), property]));
+  const languages = parts.get('languages')?.initializer.getText(file);
+  const needsOthers = parts.has('needs') || parts.has('anyOf') || languages === "['csdef']";
+  const replaced = { examples: 'examples: { bad: [], good: [] }', ...(needsOthers ? { messages: 'messages: {}', check: "check() { throw new Error('the rule is not loaded'); }" } : {}) };
+  const edits = Object.entries(replaced).map(([name, by]) => ({ start: parts.get(name).getStart(file), end: parts.get(name).end, by }));
+  return edits.sort((a, b) => b.start - a.start).reduce((before, { start, end, by }) => before.slice(0, start) + by + before.slice(end), text);
+}
+
 /** The command, which every run loads. */
 const COMMAND = {
   ...common,
@@ -64,7 +94,7 @@ const COMMAND = {
   minifyWhitespace: true,
   minifySyntax: true,
   banner: { js: '#!/usr/bin/env node' },
-  plugins: [lazily],
+  plugins: [lazily, rulesInShort],
 };
 
 /** The library, and what the command loads when it needs it. */

@@ -1,10 +1,10 @@
 // The built command as a process: how it is called, what it leaves behind, pipes that close early.
 
-import { closeSync, existsSync, openSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, readdirSync } from 'node:fs';
 import { spawn, spawnSync } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { folderWith } from './support/cli.js';
+import { folderWith, run } from './support/cli.js';
 import { wrap } from './support/texts.js';
 
 const COMMAND = resolve('dist/cscfglint.cjs');
@@ -73,5 +73,18 @@ describe('the command', () => {
     const { status, stdout } = spawnSync(process.execPath, [COMMAND, '.', '--format', 'json'], { cwd: many, encoding: 'utf8', maxBuffer: 1e8 });
     expect(status).toBe(1);
     expect((JSON.parse(stdout) as { summary: { errors: number } }).summary.errors).toBe(300);
+  });
+});
+
+describe('the built command', () => {
+  // It holds rules in short, and loads them whole with what they compare.
+  it.each([...readdirSync('fixtures/projects').map((name) => `projects/${name}`), 'services/harbour'])('says of %s what the sources say', async (folder) => {
+    const where = resolve('fixtures', folder);
+    const given = existsSync(join(where, 'argv.txt')) ? readFileSync(join(where, 'argv.txt'), 'utf8').trim().split('\n') : ['.'];
+    const argv = [...given, '--now', '2027-01-01', '--format', 'json'];
+    const { code, out } = await run(argv, { cwd: where });
+    const built = spawnSync(process.execPath, [COMMAND, ...argv], { cwd: where, encoding: 'utf8', maxBuffer: 1e8 });
+    expect(built.status).toBe(code);
+    expect({ ...(JSON.parse(built.stdout) as object), tool: null }).toEqual({ ...(JSON.parse(out) as object), tool: null });
   });
 });

@@ -55,6 +55,11 @@ export interface Gathered {
   readonly shortfalls: readonly string[];
 }
 
+/** The rules with all their words and checks: the built command has those that compare with other files in short. */
+async function allRules(): Promise<readonly Rule[]> {
+  return (await import('../rules/index.js')).RULES;
+}
+
 /**
  * Works out a plan for each file. A service definition is linted once, after the first .cscfg that it belongs to.
  * Throws a {@link Failure} for a config with a mistake or a flag that matches nothing.
@@ -245,9 +250,11 @@ class Gathering {
     const { options } = this;
     const { evidence, inventory } = (await this.evidence(loaded, config.evidence)) ?? { evidence: {}, inventory: NO_INVENTORY };
     const { definition = null, ...rest } = service;
-    return prepare(options.rules, {
+    const isAlone = inventory === NO_INVENTORY && definition === null && service.language !== 'csdef';
+    const rules = isAlone ? options.rules : await allRules();
+    return prepare(rules, {
       ...rest,
-      rules: ruleSettings(options.rules, config.rules, options.changes),
+      rules: ruleSettings(rules, config.rules, options.changes),
       suppressions: options.useSuppressions ? loaded.suppressions : null,
       evidence: { ...evidence, configurations: this.services.configurations, ...(definition === null ? {} : { definition }) },
       inventory,
