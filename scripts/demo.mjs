@@ -16,6 +16,9 @@ const args = [
   'deploy/parameters.json',
   '--pfx',
   'certs/*.pfx',
+  // Certificates end; the demo shall show the same in ten years.
+  '--now',
+  '2027-01-01',
 ];
 
 console.log(`A service in the middle of a certificate rotation (fixtures/projects/rotation):\n\n  $ cscfglint ${args.join(' ')}\n`);

@@ -559,6 +559,16 @@ describe('a report', () => {
   });
 });
 
+describe('a very long name', () => {
+  it('is cut in sentences', async () => {
+    const name = 'x'.repeat(1_000_000);
+    const cwd = folderWith({ 'a.cscfg': wrap(`<Role name="${name}"><Instances count="1" /></Role><Role name="${name}"><Instances count="1" /></Role>`) });
+    const { out } = await run(['a.cscfg', '-f', 'compact'], { cwd });
+    expect(out).toContain('role-duplicate');
+    expect(out.length).toBeLessThan(20_000);
+  });
+});
+
 describe('a folder', () => {
   it.skipIf(process.platform === 'win32')('may hold pipes, which are not read', async () => {
     const cwd = folderWith({ 'clean.cscfg': clean });

@@ -52,6 +52,12 @@ describe('a comment', () => {
     expect(processorTime(() => void texts.forEach((text) => findDirectives(new SourceFile('x', text))))).toBeLessThan(3000);
   });
 
+  it('is heeded a thousand times in a file, and the rest is told', () => {
+    const many = '<!-- cscfglint-disable-next-line thumbprint-length: x -->\n'.repeat(1500);
+    const { directives, misshapen } = findDirectives(new SourceFile('x', many));
+    expect([directives.length, misshapen.map(({ problem }) => problem)]).toEqual([1000, ['too-many']]);
+  });
+
   it('never throws, and covers ranges of the text', () => {
     const piece = fc.constantFrom('<!-- cscfglint-', 'disable-next-line', 'disable-file', 'disable', 'enable', ' ', 'a', ',', ':', 'x', 'until=', '2026-12-31', '-->', '\n', '<b', '>');
     fc.assert(

@@ -16,7 +16,7 @@ export interface Directive {
 
 /** A comment that was meant to be one. */
 export interface MisshapenDirective {
-  readonly problem: 'no-rules' | 'no-reason' | 'unknown-verb' | 'no-date' | 'nothing-to-enable';
+  readonly problem: 'no-rules' | 'no-reason' | 'unknown-verb' | 'no-date' | 'nothing-to-enable' | 'too-many';
   /** The word that is wrong. */
   readonly word: string;
   readonly span: Span;
@@ -30,6 +30,9 @@ export interface Directives {
 const NONE: Directives = { directives: [], misshapen: [] };
 
 const COMMENT = /<!--\s*cscfglint-([\w-]{0,40})/g;
+
+/** More comments than this are not heeded: each is held against each finding. */
+export const MAX_DIRECTIVES = 1000;
 
 /** Rules and the date stand within so many characters; the reason may be longer. */
 const MAX_HEAD = 2000;
@@ -56,6 +59,10 @@ export function findDirectives(source: SourceFile): Directives {
     const end = text.indexOf('-->', from);
     if (end === -1) break;
     const span = { start: found.index, end: end + 3 };
+    if (directives.length + misshapen.length + open.size >= MAX_DIRECTIVES) {
+      misshapen.push({ problem: 'too-many', word: String(MAX_DIRECTIVES), span });
+      break;
+    }
     const verb = found[1] ?? '';
     const { rules, until, hasReason } = wordsOf(text.slice(from, end));
     if (verb === 'enable') {
@@ -87,7 +94,7 @@ function wordsOf(body: string): Words {
   const head = body.slice(0, Math.min(colon === -1 ? body.length : colon, MAX_HEAD));
   const words = head.split(/[\s,]+/).filter((word) => word !== '');
   const until = words.find((word) => word.startsWith('until='))?.slice('until='.length) ?? null;
-  return { rules: words.filter((word) => !word.startsWith('until=')), until, hasReason: colon !== -1 && body.slice(colon + 1).trim() !== '' };
+  return { rules: [...new Set(words.filter((word) => !word.startsWith('until=')))], until, hasReason: colon !== -1 && body.slice(colon + 1).trim() !== '' };
 }
 
 const VERBS = ['disable', 'disable-file', 'disable-next-line'];

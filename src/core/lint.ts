@@ -346,7 +346,14 @@ function toFinding(rule: Rule, setting: RuleSetting, path: string, reported: Rep
   };
 }
 
+/** Names longer than this are cut in sentences; a name can be as long as its file. */
+const MAX_SLOT = 2000;
+
+function shortened(text: string): string {
+  return text.length > MAX_SLOT ? `${text.slice(0, MAX_SLOT)}…` : text;
+}
+
 /** Fills the slots of a message. What else stands in braces is Azure's own: it prints "{Name}" as it is. */
 function fill(template: string, data: Readonly<Record<string, unknown>>): string {
-  return template.replace(/\{(\w+)\}/g, (braces, slot: string) => (Object.hasOwn(data, slot) ? String(data[slot]) : braces));
+  return template.replace(/\{(\w+)\}/g, (braces, slot: string) => (Object.hasOwn(data, slot) ? shortened(String(data[slot])) : braces));
 }

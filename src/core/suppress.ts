@@ -36,9 +36,11 @@ export function silence(findings: readonly Finding[], source: SourceFile, config
   const all = directives.flatMap((directive) => directive.rules.map((ruleId) => ({ ruleId, directive })));
   const isOver = ({ directive: { until } }: SilencedRule) => until !== null && hasPassed(until, now);
   const inForce = all.filter((one) => !isOver(one));
+  const byRule = new Map<string, SilencedRule[]>();
+  for (const one of inForce) byRule.set(one.ruleId, byRule.get(one.ruleId) ?? []).get(one.ruleId)?.push(one);
   const used = new Set<SilencedRule | PlacedSuppression>();
   const kept = findings.filter((finding) => {
-    const comment = inForce.find((one) => isCovered(finding, one, source.path));
+    const comment = byRule.get(finding.ruleId)?.find((one) => isCovered(finding, one, source.path));
     const suppression = config.find((one) => !isPast(one, now) && matches(finding, one));
     for (const one of [comment, suppression]) if (one !== undefined) used.add(one);
     return comment === undefined && suppression === undefined;
@@ -58,9 +60,9 @@ export function isPast({ until }: SuppressionConfig, now: Date): boolean {
   return until !== undefined && hasPassed(until, now);
 }
 
-function isCovered({ ruleId, location: { path, span } }: Finding, silenced: SilencedRule, own: string): boolean {
-  const { start, end } = silenced.directive.covers;
-  return ruleId === silenced.ruleId && path === own && span !== null && span.start >= start && span.start < end;
+function isCovered({ location: { path, span } }: Finding, { directive }: SilencedRule, own: string): boolean {
+  const { start, end } = directive.covers;
+  return path === own && span !== null && span.start >= start && span.start < end;
 }
 
 /** A finding about a record of evidence names everyone who uses it; all of them must be meant. */
