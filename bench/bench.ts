@@ -21,6 +21,14 @@ interface Row {
 
 const rows: Row[] = [];
 
+/** Tells a row as soon as it is measured: a benchmark that is stopped halfway has said what it knew. */
+function add(row: Row): void {
+  rows.push(row);
+  const { what, ratio, bar, note } = row;
+  const verdict = ratio === null ? 'skipped' : ratio <= bar ? 'ok' : 'OVER';
+  console.log(`${ratio === null ? '    -' : ratio.toFixed(2).padStart(5)}  at most ${bar.toFixed(1)}  ${verdict.padEnd(7)}  ${what}  (${note})`);
+}
+
 function time(command: string, args: readonly string[], cwd = folder): number {
   const start = process.hrtime.bigint();
   const { status, error } = spawnSync(command, args, { cwd, stdio: 'ignore' });
@@ -41,14 +49,16 @@ function ratio(runs: number, ours: () => number, theirs: () => number): { ratio:
   return { ratio: median(pairs.map(([a, b]) => a / b)), ours: median(pairs.map(([a]) => a)), theirs: median(pairs.map(([, b]) => b)) };
 }
 
-/** A machine that was busy is asked again, twice at most. */
+/** Only a result that a busy machine could have caused is measured again, twice at most. */
+const NOISE = 1.5;
+
 function report(what: string, bar: number, runs: number, ours: () => number, theirs: () => number): void {
   let measured = ratio(runs, ours, theirs);
-  for (let again = 0; again < 2 && measured.ratio > bar; again++) {
+  for (let again = 0; again < 2 && measured.ratio > bar && measured.ratio < bar * NOISE; again++) {
     const other = ratio(runs, ours, theirs);
     if (other.ratio < measured.ratio) measured = other;
   }
-  rows.push({ what, ratio: measured.ratio, bar, note: `${measured.ours.toFixed(0)} ms : ${measured.theirs.toFixed(0)} ms, median of ${runs} pairs` });
+  add({ what, ratio: measured.ratio, bar, note: `${measured.ours.toFixed(0)} ms : ${measured.theirs.toFixed(0)} ms, median of ${runs} pairs` });
 }
 
 function has(command: string): boolean {
@@ -84,10 +94,16 @@ function configuration(roles: number, settings: number): string {
   return `<?xml version="1.0" encoding="utf-8"?>\n<ServiceConfiguration serviceName="Shop" osFamily="7" osVersion="*" schemaVersion="2015-04.2.6" xmlns="${NAMESPACE}">\n${all.join('\n')}\n</ServiceConfiguration>\n`;
 }
 
-const small = join(folder, 'small.cscfg');
-writeFileSync(small, configuration(2, 8));
-const large = join(folder, 'large.cscfg');
-writeFileSync(large, configuration(6_000, 24));
+/** A file in a folder of its own: those beside it are looked at too. */
+function fileAlone(name: string, text: string): string {
+  const path = join(folder, name, 'ServiceConfiguration.Cloud.cscfg');
+  mkdirSync(dirname(path));
+  writeFileSync(path, text);
+  return path;
+}
+
+const small = fileAlone('small', configuration(2, 8));
+const large = fileAlone('large', configuration(6_000, 24));
 const tree = join(folder, 'tree');
 // As long as real ones: half of those in public repositories have less than 1.2 KB, one in four more than 1.9.
 const paths = Array.from({ length: 2_000 }, (_, index) => join(tree, `service${index >> 1}`, index % 2 === 0 ? 'ServiceConfiguration.Cloud.cscfg' : 'ServiceConfiguration.Test.cscfg'));
@@ -144,7 +160,7 @@ report(`a file of ${size} MB : a bare saxes pass`, 1.6, 9, () => time(process.ex
 if (has('xmllint')) {
   report('2,000 files : xmllint --noout', 5, 9, () => time(process.execPath, [COMMAND, tree]), () => time('xmllint', ['--noout', ...paths]));
 } else {
-  rows.push({ what: '2,000 files : xmllint --noout', ratio: null, bar: 5, note: 'skipped: there is no xmllint here' });
+  add({ what: '2,000 files : xmllint --noout', ratio: null, bar: 5, note: 'skipped: there is no xmllint here' });
 }
 
 const certs = join(folder, 'certs');
@@ -179,7 +195,7 @@ if (has('openssl')) {
   for (let warm = 0; warm < 20; warm++) open();
   report('an ordinary .pfx, warm : the openssl process', 1, 21, open, () => time('openssl', ['pkcs12', '-info', '-noout', '-in', pfx, '-passin', 'pass:Pass-2']));
 } else {
-  rows.push({ what: 'an ordinary .pfx, warm : the openssl process', ratio: null, bar: 1, note: 'skipped: there is no openssl here' });
+  add({ what: 'an ordinary .pfx, warm : the openssl process', ratio: null, bar: 1, note: 'skipped: there is no openssl here' });
 }
 
 /** Peak memory of a process, in MB, as the system accounts for it. */
@@ -193,13 +209,8 @@ function memory(args: readonly string[]): number {
 
 const ours = memory([COMMAND, large]);
 const theirs = memory([bare, large]);
-rows.push({ what: `peak memory, ${size} MB : a bare saxes pass`, ratio: ours / theirs, bar: 1.6, note: `${ours.toFixed(0)} MB : ${theirs.toFixed(0)} MB` });
+add({ what: `peak memory, ${size} MB : a bare saxes pass`, ratio: ours / theirs, bar: 1.6, note: `${ours.toFixed(0)} MB : ${theirs.toFixed(0)} MB` });
 
 rmSync(folder, { recursive: true, force: true });
 
-const width = Math.max(...rows.map(({ what }) => what.length));
-for (const { what, ratio: measured, bar, note } of rows) {
-  const verdict = measured === null ? 'skipped' : measured <= bar ? 'ok' : 'OVER';
-  console.log(`${what.padEnd(width)}  ${measured === null ? '   -' : measured.toFixed(2).padStart(5)}  at most ${bar}  ${verdict}  (${note})`);
-}
 if (rows.some(({ ratio: measured, bar }) => measured !== null && measured > bar)) process.exitCode = 1;

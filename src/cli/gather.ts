@@ -258,6 +258,7 @@ class Gathering {
       suppressions: options.useSuppressions ? loaded.suppressions : null,
       evidence: { ...evidence, configurations: this.services.configurations, ...(definition === null ? {} : { definition }) },
       inventory,
+      siblings: this.services,
       now: options.now,
     });
   }
@@ -315,7 +316,7 @@ class Gathering {
     const evidence = new Map([...services.summaries, ...loaded.flatMap(({ summaries }) => summaries)].map((summary) => [`${summary.kind} ${summary.path}`, summary]));
     return {
       evidence: [...evidence.values()],
-      evidenceText: (path) => this.reader?.texts.get(path) ?? services.texts.get(path) ?? this.configs.texts.get(path),
+      evidenceText: (path) => this.reader?.texts.get(path) ?? services.text(path) ?? this.configs.texts.get(path),
       failures: [...new Set([...this.demands, ...services.failures, ...loaded.flatMap(({ failures }) => failures)])],
       warnings: [...new Set([...this.warnings, ...loaded.flatMap(({ warnings }) => warnings)])],
       shortfalls: [...new Set(loaded.flatMap(({ shortfalls }) => shortfalls))],

@@ -6,6 +6,7 @@ import { readConfiguration, readDefinition } from '../core/lint.js';
 import { foldName } from '../core/names.js';
 import type { EvidenceSummary } from '../core/report.js';
 import { MAX_TEXT_BYTES, decode, type Decoded, type SourceFile } from '../core/source.js';
+import type { Siblings } from '../core/lint.js';
 import type { ConfigurationFact, DefinitionFact } from '../core/types.js';
 import { systemError } from './failure.js';
 import { CONFIGURATION, DEFINITION, readBounded, shownPath, type Folders } from './files.js';
@@ -19,13 +20,17 @@ export type ChosenDefinition =
 
 const NONE: ChosenDefinition = { kind: 'none' };
 
+/** A file that was asked for. Absolute paths. */
+interface Member {
+  readonly path: string;
+  readonly definition: string | null;
+}
+
 /** How many .cscfg of one service are held against each other. */
 const MAX_SIBLINGS = 100;
 
 /** Finds and reads the files of services, each once. Paths are absolute but where they are said to be shown. */
-export class Services {
-  /** Texts of service definitions and configurations by the path that is shown, for frames. */
-  readonly texts = new Map<string, SourceFile>();
+export class Services implements Siblings {
   readonly failures: string[] = [];
   readonly summaries: EvidenceSummary[] = [];
 
@@ -33,7 +38,14 @@ export class Services {
   readonly #definitions = new Map<string, DefinitionFact | null>();
   readonly #configurations = new Map<string, ConfigurationFact | null>();
   /** The files that were asked for, by the path that is shown, and the service definition of each. */
-  readonly #members = new Map<string, { readonly path: string; readonly definition: string | null }>();
+  readonly #members = new Map<string, Member>();
+  /** Their paths, by the service definition. */
+  readonly #defined = new Map<string, string[]>();
+  /** The service configurations of folders, but those for the emulator. */
+  readonly #inFolders = new Map<string, readonly string[]>();
+  /** The paths of files that were read, by the path that is shown, and the texts of those that a report shows places of. */
+  readonly #read = new Map<string, string>();
+  readonly #texts = new Map<string, SourceFile | undefined>();
 
   constructor(
     private readonly folders: Folders,
@@ -55,6 +67,31 @@ export class Services {
   /** Notes that a file is linted, and with which service definition; that of a .csdef is itself. */
   join(path: string, definition: string | null): void {
     this.#members.set(shownPath(path, this.cwd), { path, definition });
+    if (definition === null) return;
+    const paths = this.#defined.get(definition);
+    if (paths === undefined) this.#defined.set(definition, [path]);
+    else paths.push(path);
+  }
+
+  /** The text of a file of a service, by its path as it is shown; undefined for one that cannot be read now. */
+  text(shown: string): SourceFile | undefined {
+    if (!this.#texts.has(shown)) {
+      const path = this.#read.get(shown) ?? this.#members.get(shown)?.path;
+      this.#texts.set(shown, path === undefined ? undefined : this.read(path, false)?.source);
+    }
+    return this.#texts.get(shown);
+  }
+
+  /** Which files are compared with each other: those of one service definition, else those of one folder. */
+  groupOf(shown: string): string | null {
+    const member = this.#members.get(shown);
+    if (member === undefined || this.siblingsOf(member).length === 0) return null;
+    return member.definition ?? dirname(member.path);
+  }
+
+  keep(shown: string, fact: ConfigurationFact | null): void {
+    const member = this.#members.get(shown);
+    if (member !== undefined) this.#configurations.set(member.path, fact);
   }
 
   /** The facts of a service definition; null where it is none, not well-formed, or cannot be read, which is a failure. */
@@ -83,13 +120,22 @@ export class Services {
     return own === null || own === undefined ? [] : facts.filter(({ serviceName }) => serviceName !== null && foldName(serviceName.value) === foldName(own.value));
   };
 
-  private siblingsOf({ path, definition }: { readonly path: string; readonly definition: string | null }): string[] {
+  private siblingsOf({ path, definition }: Member): readonly string[] {
     const folder = dirname(path);
-    const paths = new Set<string>();
     const isOfFolder = definition === null || dirname(definition) === folder;
-    if (isOfFolder) for (const other of this.folders.files(folder, CONFIGURATION)) paths.add(other);
-    if (definition !== null) for (const other of this.#members.values()) if (other.definition === definition) paths.add(other.path);
-    return [...paths].filter((other) => other !== path && other !== definition && !isLocalName(other)).slice(0, MAX_SIBLINGS);
+    const ofFolder = isOfFolder ? this.inFolder(folder) : [];
+    if (definition === null && ofFolder.length < 2) return ofFolder.length === 0 || ofFolder[0] === path ? [] : ofFolder;
+    const ofDefinition = definition === null ? [] : (this.#defined.get(definition) ?? []).filter((other) => !isLocalName(other));
+    return [...new Set([...ofFolder, ...ofDefinition])].filter((other) => other !== path && other !== definition).slice(0, MAX_SIBLINGS);
+  }
+
+  private inFolder(folder: string): readonly string[] {
+    let paths = this.#inFolders.get(folder);
+    if (paths === undefined) {
+      paths = this.folders.files(folder, CONFIGURATION).filter((path) => !isLocalName(path));
+      this.#inFolders.set(folder, paths);
+    }
+    return paths;
   }
 
   private configuration(path: string): ConfigurationFact | null {
@@ -107,9 +153,8 @@ export class Services {
     try {
       const bytes = readBounded(path, MAX_TEXT_BYTES);
       if (bytes !== null) {
-        const file = decode(shown, bytes);
-        this.texts.set(shown, file.source);
-        return file;
+        this.#read.set(shown, path);
+        return decode(shown, bytes);
       }
       if (isWanted) this.failures.push(`${shown} has more than ${MAX_TEXT_BYTES} bytes, and is not read. Check that it is a service definition.`);
     } catch (error) {

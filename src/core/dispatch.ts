@@ -55,6 +55,8 @@ const EVENTS: Readonly<Record<EventName, true>> = {
   'schema:text': true,
   certificate: true,
   role: true,
+  run: true,
+  configurations: true,
   material: true,
   'certificate:lower-case': true,
   'network:gap': true,

@@ -20,9 +20,14 @@ const WIDTH = 100;
 /** A marked range is shown up to this length. */
 const MAX_MARKED = 200;
 
-/** Shows places of one service configuration; looks for its secrets once. */
+/** Secrets are looked for so far beyond what is shown: a value that is longer is masked from its start as well. */
+const BEYOND = 64 * 1024;
+
+/** Shows places of one service configuration. Its secrets are looked for as far as it is shown, which for most is not far. */
 export class Excerpts {
-  #secrets: readonly Span[] | null = null;
+  #secrets: readonly Span[] = [];
+  /** Up to which offset they are known. */
+  #known = -1;
 
   constructor(private readonly source: SourceFile) {}
 
@@ -49,18 +54,28 @@ export class Excerpts {
 
   /** A piece with its secrets masked; one that reaches over from the marked piece is masked there and nowhere else. */
   private masked(piece: Span, part: 'before' | 'marked' | 'after'): string {
-    this.#secrets ??= secretRanges(this.source.text);
+    const secrets = this.secretsUpTo(piece.end);
     const { text } = this.source;
     let shown = '';
     let from = piece.start;
-    for (let index = firstEndingAfter(this.#secrets, from); index < this.#secrets.length; index++) {
-      const secret = this.#secrets[index];
+    for (let index = firstEndingAfter(secrets, from); index < secrets.length; index++) {
+      const secret = secrets[index];
       if (secret === undefined || secret.start >= piece.end) break;
       const isMarked = (part === 'before' && secret.end > piece.end) || (part === 'after' && secret.start < piece.start);
       shown += text.slice(from, Math.max(secret.start, from)) + (isMarked ? '' : MASK);
       from = Math.min(secret.end, piece.end);
     }
     return shown + text.slice(from, piece.end);
+  }
+
+  /** What stands behind a place does not tell whether it is secret; doubling keeps many places in linear time. */
+  private secretsUpTo(end: number): readonly Span[] {
+    const { text } = this.source;
+    if (end > this.#known) {
+      this.#known = Math.min(text.length, Math.max(this.#known * 2, end + BEYOND));
+      this.#secrets = secretRanges(text.slice(0, this.#known));
+    }
+    return this.#secrets;
   }
 }
 

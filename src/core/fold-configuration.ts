@@ -3,7 +3,7 @@
 import { attributeAt, nameAt } from './placed.js';
 import type { XmlElement } from './read.js';
 import type { ConfigurationFact, ConfiguredCertificate, Placed, VirtualIp } from './service-facts.js';
-import type { Location } from './types.js';
+import type { Location, Span } from './types.js';
 
 /** A role whose elements still pass. */
 interface OpenRole {
@@ -15,6 +15,7 @@ interface OpenRole {
 
 /** Folds one file. */
 export class ConfigurationFold {
+  private root: Span | null = null;
   private serviceName: Placed | null = null;
   private virtualNetwork: Placed | null = null;
   private reservedIp: Placed | null = null;
@@ -24,14 +25,15 @@ export class ConfigurationFold {
   constructor(private readonly path: string) {}
 
   result(): ConfigurationFact {
-    const { path, serviceName, roles, virtualIps, virtualNetwork, reservedIp } = this;
-    return { path, serviceName, roles, virtualIps, virtualNetwork, reservedIp };
+    const { path, root, serviceName, roles, virtualIps, virtualNetwork, reservedIp } = this;
+    return { path, root: { path, span: root }, serviceName, roles, virtualIps, virtualNetwork, reservedIp };
   }
 
   /** An element that the grammar has, at its start tag. */
   open(element: XmlElement, path: string): void {
     switch (path) {
       case 'ServiceConfiguration':
+        this.root = element.nameSpan;
         this.serviceName = attributeAt(this.path, element, 'serviceName');
         break;
       case 'Role': {

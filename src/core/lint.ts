@@ -20,7 +20,7 @@ import { classify } from './thumbprint.js';
 import type { ConfigurationFact, DefinitionFact, Finding, Location, Skip, Span } from './types.js';
 import { NO_INVENTORY } from './verdict.js';
 
-export { prepare, type LintSettings, type Plan } from './plan.js';
+export { prepare, type LintSettings, type Plan, type Siblings } from './plan.js';
 
 export interface LintResult {
   /** In the order of the rules' reports. */
@@ -38,27 +38,48 @@ export interface LintResult {
  */
 const UNCOMPARED = foldName(PASSWORD_CERTIFICATE);
 
-/**
- * Lints one file. Nothing is thrown for anything that a file can hold. `watch` is shown every certificate entry beside the
- * rules; its elements are good until it returns.
- */
-export function lint(plan: Plan, file: Decoded, watch?: (entry: CertificateEntry) => void): LintResult {
-  const run = new Run(plan, file.source, undefined, watch);
+/** What was told already of what files share: the run's own rules, and the certificates that osProfile alone names. */
+export interface Told {
+  run: boolean;
+  listed: boolean;
+}
+
+export interface LintOptions {
+  /** Is shown every certificate entry beside the rules; its elements are good until it returns. */
+  readonly watch?: (entry: CertificateEntry) => void;
+  /** Shared by the files of a plan, so that the first of them tells. Default: this one does. */
+  readonly told?: Told;
+}
+
+/** Lints one file. Nothing is thrown for anything that a file can hold. */
+export function lint(plan: Plan, file: Decoded, options: LintOptions = {}): LintResult {
+  return startLint(plan, file, options).finish();
+}
+
+/** A file that was read, and not yet compared with the others of its service. */
+export interface StartedLint {
+  /** Compares it, and tells what there is to tell. Once only. */
+  finish(): LintResult;
+}
+
+/** Reads one file. To be finished when the others of its group have been started, too; see {@link Siblings}. */
+export function startLint(plan: Plan, file: Decoded, options: LintOptions = {}): StartedLint {
+  const run = new Run(plan, file.source, options);
   if (file.ok) {
     run.read(file.source);
   } else {
     run.emit('xml:undecodable', { encoding: file.encoding, span: { start: file.offset, end: Math.min(file.offset + 1, file.source.text.length) } });
     run.giveUp('everything');
   }
-  run.silence();
-  return run.result();
+  run.keep();
+  return run;
 }
 
 /** What the rules of a plan say to events that are about no text of their own, such as an entry of a config. */
 export function emitAlone(plan: Plan, events: readonly { readonly name: EventName; readonly argument: unknown }[]): readonly Finding[] {
   const run = new Run(plan, new SourceFile('', ''));
   for (const { name, argument } of events) run.emit(name, argument);
-  return run.result().findings;
+  return run.finish().findings;
 }
 
 /** The facts of a service definition; null for a file that is none, or not well-formed. */
@@ -77,7 +98,7 @@ export function readConfiguration(file: Decoded): ConfigurationFact | null {
 function foldFile(file: Decoded, language: Language, fold: Fold): boolean {
   if (!file.ok) return false;
   const plan = prepare([], { rules: new Map(), evidence: {}, inventory: NO_INVENTORY, target: 'cses', now: new Date(0), language });
-  const run = new Run(plan, file.source, fold);
+  const run = new Run(plan, file.source, {}, fold);
   run.read(file.source);
   return run.isWhole();
 }
@@ -106,6 +127,9 @@ class Run implements ReadHandlers {
   private sawCertificate = false;
   private sawEnd = false;
 
+  /** For comparing the file with the others of its service. */
+  private readonly own: ConfigurationFold | null;
+
   /** For rules about the service definition as a whole. */
   private readonly definition: DefinitionFold | null;
   private readonly fold: Fold | null;
@@ -120,15 +144,16 @@ class Run implements ReadHandlers {
   constructor(
     private readonly plan: Plan,
     private readonly source: SourceFile,
+    private readonly options: LintOptions = {},
     fold?: Fold,
-    private readonly watch?: (entry: CertificateEntry) => void,
   ) {
     const { event } = plan.handlers;
     const isDefinition = plan.settings.language === 'csdef';
     this.definition = isDefinition && event.definition !== undefined ? new DefinitionFold(source.path) : null;
     this.roles = isDefinition || event.role === undefined ? null : new RoleWatch(plan.settings.evidence.definition);
     this.needs = event.material === undefined ? null : new Map();
-    this.fold = fold ?? this.definition;
+    this.own = !isDefinition && isCompared(plan, source.path) ? new ConfigurationFold(source.path) : null;
+    this.fold = fold ?? this.definition ?? this.own;
     const asks = (event: EventName) => plan.handlers.event[event] !== undefined;
     const network = NETWORK_EVENTS.some(asks) ? new NetworkWatch() : null;
     this.network = network;
@@ -166,7 +191,7 @@ class Run implements ReadHandlers {
     const problem = read(source, this);
     if (problem === null) {
       this.sawEnd = true;
-      if (!this.isStranger) this.finish();
+      if (!this.isStranger) this.tellWhole();
       return;
     }
     if (problem.kind === 'doctype') this.emit('xml:doctype', problem.span);
@@ -174,13 +199,42 @@ class Run implements ReadHandlers {
     this.giveUp('what-needs-the-end');
   }
 
-  /** A rule that saw nothing has nothing to say at the end. */
-  private finish(): void {
+  private tellWhole(): void {
     if (this.definition !== null) this.emit('definition', this.definition.result());
     for (const lowerCase of this.spellings?.lowerCase() ?? []) this.emit('certificate:lower-case', lowerCase);
     this.network?.finish((event, argument) => this.emit(event, argument), this.plan.settings.evidence.definition);
-    if (this.needs !== null && this.sawCertificate) for (const material of this.plan.settings.inventory.materials(this.needs)) this.emit('material', material);
-    for (const handler of this.plan.handlers.end) this.visitors[handler.index]?.end?.();
+    if (this.needs !== null && this.sawCertificate) this.tellMaterials(this.needs);
+  }
+
+  private tellMaterials(needs: ReadonlyMap<string, readonly Use[]>): void {
+    const { inventory } = this.plan.settings;
+    const { told } = this.options;
+    for (const material of inventory.materials(needs)) this.emit('material', material);
+    if (told?.listed === true) return;
+    for (const material of inventory.listedMaterials(needs)) this.emit('material', material);
+    if (told !== undefined) told.listed = true;
+  }
+
+  /** Keeps for the others of the service what this file says. */
+  keep(): void {
+    const { own, plan, source } = this;
+    if (own !== null) plan.settings.siblings?.keep(source.path, this.isWhole() ? own.result() : null);
+  }
+
+  finish(): LintResult {
+    if (this.isWhole()) this.tellEnd();
+    this.silence();
+    return this.result();
+  }
+
+  /** A rule that saw nothing has nothing to say at the end. */
+  private tellEnd(): void {
+    const { handlers, settings } = this.plan;
+    if (this.own !== null && handlers.event.configurations !== undefined) {
+      const others = settings.evidence.configurations?.(this.source.path) ?? [];
+      if (others.length > 0) this.emit('configurations', { own: this.own.result(), others });
+    }
+    for (const handler of handlers.end) this.visitors[handler.index]?.end?.();
   }
 
   open(element: XmlElement): void {
@@ -239,6 +293,7 @@ class Run implements ReadHandlers {
     }
     this.rootNamespace = element.namespace;
     element.path = node.path;
+    this.tellRun(element);
     if (element.namespace !== facts.namespace) {
       const root = element as unknown as AnyElement;
       this.emit('schema:namespace', { root, attribute: element.attribute('xmlns'), namespace: element.namespace, expected: facts.namespace });
@@ -246,11 +301,18 @@ class Run implements ReadHandlers {
     return node;
   }
 
+  private tellRun({ nameSpan: at }: XmlElement): void {
+    const { told } = this.options;
+    if (told?.run === true) return;
+    this.emit('run', { at });
+    if (told !== undefined) told.run = true;
+  }
+
   private openCertificate(element: XmlElement): void {
     const certificate = element.attribute('name')?.value ?? '';
     const isPassword = foldName(certificate) === UNCOMPARED;
     this.sawCertificate ||= !isPassword;
-    if (this.plan.handlers.event.certificate === undefined && this.watch === undefined && this.spellings === null && this.needs === null) return;
+    if (this.plan.handlers.event.certificate === undefined && this.options.watch === undefined && this.spellings === null && this.needs === null) return;
     const thumbprint = element.attribute('thumbprint');
     const reading = thumbprint === undefined ? null : classify(thumbprint.value);
     const digits = reading !== null && isWellShaped(reading.kind) && 'digits' in reading ? reading.digits : null;
@@ -263,7 +325,7 @@ class Run implements ReadHandlers {
       comparable: isPassword ? null : digits,
     };
     if (this.needs !== null) addNeed(this.needs, entry, this.source.path);
-    this.watch?.(entry);
+    this.options.watch?.(entry);
     this.spellings?.add(entry);
     this.emit('certificate', entry);
   }
@@ -282,7 +344,7 @@ class Run implements ReadHandlers {
   }
 
   /** Takes out what is silenced, and tells what silences nothing. A suppression of a rule that did not run is not judged. */
-  silence(): void {
+  private silence(): void {
     const { plan, source } = this;
     const { suppressions = [], now } = plan.settings;
     if (suppressions === null || (suppressions.length === 0 && !source.text.includes('cscfglint-'))) return;
@@ -305,12 +367,18 @@ class Run implements ReadHandlers {
     return this.sawEnd && !this.isStranger;
   }
 
-  result(): LintResult {
+  private result(): LintResult {
     const nothingToCompare = this.sawEnd && !this.sawCertificate;
     const unable = nothingToCompare ? this.plan.unableWithoutCertificates : this.plan.unable;
     // The same array for all files alike, so that a report of many can tell at a glance.
     return { findings: this.findings, skipped: this.skipped.length === 0 ? unable : [...this.skipped, ...unable], suppressed: this.suppressed, used: this.used };
   }
+}
+
+/** Whether a file may have others beside it that it is compared with. */
+function isCompared({ settings: { siblings, evidence }, handlers }: Plan, path: string): boolean {
+  if (siblings !== undefined) return siblings.groupOf(path) !== null;
+  return evidence.configurations !== undefined && handlers.event.configurations !== undefined;
 }
 
 function addNeed(needs: Map<string, Use[]>, { role, certificate, comparable, thumbprint, element }: CertificateEntry, path: string): void {

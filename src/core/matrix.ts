@@ -1,7 +1,8 @@
 // The matrix of certificates: which link of the chain from .cscfg to osProfile has each one, and what is to be done next.
 
 import { NO_CHANGES, ruleSettings } from './config.js';
-import { lint, prepare, type Plan } from './lint.js';
+import { lintAll, type PlannedText } from './lint-all.js';
+import { prepare, type LintResult, type Plan } from './lint.js';
 import type { ProjectFile } from './project.js';
 import type { EvidenceSummary } from './report.js';
 import type { Use } from './material.js';
@@ -59,21 +60,32 @@ export interface Matrix {
 
 /** Builds the matrix of many files. They are taken one after the other. */
 export function createMatrix(files: Iterable<ProjectFile>, evidence: readonly EvidenceSummary[], rules: readonly Rule[]): Matrix {
-  const advisers = new Map<Plan, Plan>();
   const built: MatrixFile[] = [];
-  for (const file of files) {
-    if (file.plan.settings.language === 'csdef') continue;
-    let adviser = advisers.get(file.plan);
-    if (adviser === undefined) {
-      adviser = adviserOf(file.plan, rules);
-      advisers.set(file.plan, adviser);
-    }
-    built.push(matrixOf(file, adviser));
-  }
+  // Nothing is asked of evidence that no entry needs.
+  for (const [file, result] of lintAll(watched(files, rules), { run: true, listed: true })) built.push(matrixOf(file, result));
   const rows = built.flatMap((file) => file.rows);
   const broken = rows.filter((row) => row.broken !== null).length;
   const unknown = rows.filter((row) => row.broken === null && Object.values(row.cells).includes('unknown')).length;
   return { files: built, evidence, summary: { certificates: rows.length, broken, unknown } };
+}
+
+/** A file whose entries are gathered while it is linted. */
+interface WatchedFile extends PlannedText {
+  readonly entries: readonly Entry[];
+}
+
+function* watched(files: Iterable<ProjectFile>, rules: readonly Rule[]): Generator<WatchedFile> {
+  const advisers = new Map<Plan, Plan>();
+  for (const { file, plan } of files) {
+    if (plan.settings.language === 'csdef') continue;
+    let adviser = advisers.get(plan);
+    if (adviser === undefined) {
+      adviser = adviserOf(plan, rules);
+      advisers.set(plan, adviser);
+    }
+    const entries: Entry[] = [];
+    yield { file, plan: adviser, entries, watch: ({ role, certificate, reading, comparable, element }) => entries.push({ role, certificate, reading, comparable, span: element.span }) };
+  }
 }
 
 /** The rules give the advice, those too that a config turns off: it is not their finding that is wanted. */
@@ -88,11 +100,9 @@ interface Entry extends Pick<CertificateEntry, 'role' | 'certificate' | 'reading
 
 const EMULATOR = 'It is for the emulator, so its certificates are not compared with a deployment.';
 
-function matrixOf({ file }: ProjectFile, plan: Plan): MatrixFile {
+function matrixOf({ file, plan, entries }: WatchedFile, { findings }: LintResult): MatrixFile {
   const { path } = file.source;
   if (plan.settings.target === 'emulator') return { path, rows: [], problem: EMULATOR };
-  const entries: Entry[] = [];
-  const { findings } = lint(plan, file, ({ role, certificate, reading, comparable, element }) => entries.push({ role, certificate, reading, comparable, span: element.span }));
   const advice = adviceFor(entries, findings, path);
   const rows = entries.map((entry) => rowOf(entry, advice.get(entry), plan, file.source));
   const problem = problemOf(findings, file.source);

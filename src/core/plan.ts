@@ -6,7 +6,7 @@ import { NETWORK_EVENTS } from './network.js';
 import type { EventName, Messages, Reported, Rule, RuleContext, RuleSetting, Visitor } from './rule.js';
 import type { SourceFile } from './source.js';
 import type { PlacedSuppression } from './suppress.js';
-import { EVIDENCE_KIND, type Evidence, type EvidenceKind, type Skip, type Target } from './types.js';
+import { EVIDENCE_KIND, type ConfigurationFact, type Evidence, type EvidenceKind, type Skip, type Target } from './types.js';
 import type { Inventory } from './verdict.js';
 
 /** What decides which rules run, and what they see. */
@@ -21,8 +21,18 @@ export interface LintSettings {
   readonly suppressions?: readonly PlacedSuppression[] | null;
   /** What the files are meant to be. Default: service configurations. */
   readonly language?: Language;
+  /** Which files of a run are compared with each other. Default: none knows of another. */
+  readonly siblings?: Siblings;
   /** Why there is no service definition, where that is another reason than that none was given. */
   readonly definitionLacks?: 'ambiguous-definition' | 'not-well-formed' | undefined;
+}
+
+/** Knows which .cscfg go together, and keeps what they say, so that one that is linted need not be read a second time. Paths as they are shown. */
+export interface Siblings {
+  /** What a file has in common with those that it is compared with; null for one that is alone. */
+  groupOf(path: string): string | null;
+  /** Keeps what a file says; null for one that did not yield it all. */
+  keep(path: string, fact: ConfigurationFact | null): void;
 }
 
 /** A rule that runs, and what it asks to see: known once, since that does not depend on the file. */
@@ -98,6 +108,7 @@ const TOLD_AT_THE_END: ReadonlySet<EventName> = new Set([
   'schema:order',
   'role',
   'definition',
+  'configurations',
   'material',
   'certificate:lower-case',
   ...NETWORK_EVENTS,

@@ -2,7 +2,8 @@
 
 import { BaselineMatcher, type PlacedBaselineEntry } from './baseline.js';
 import { Excerpts, tokenExcerpt, type Excerpt } from './excerpt.js';
-import { emitAlone, lint, type Plan } from './lint.js';
+import { lintAll } from './lint-all.js';
+import { emitAlone, type LintResult, type Plan } from './lint.js';
 import { secretRanges } from './mask.js';
 import type { EvidenceSummary, Report, ReportedFile, ReportedFinding, ReportedFix, ReportedLocation, ReportedSkip, Summary } from './report.js';
 import type { Rule } from './rule.js';
@@ -19,7 +20,7 @@ export interface ProjectFile {
 }
 
 export interface Project {
-  /** Taken one after the other, so that no more than one text need be in memory. */
+  /** Taken one after the other, so that no more texts need be in memory than those of one service. */
   readonly files: Iterable<ProjectFile>;
   /** The text of an evidence file by its path, for showing places in it. */
   readonly evidenceText: (path: string) => SourceFile | undefined;
@@ -36,7 +37,7 @@ export interface Project {
 /** Lints all files of a project. */
 export function lintProject(project: Project): Report {
   const run = new ProjectRun(project);
-  for (const file of project.files) run.lint(file);
+  for (const [file, result] of lintAll(project.files)) run.add(file, result);
   return run.report();
 }
 
@@ -62,9 +63,8 @@ class ProjectRun {
     this.baseline = project.baseline === undefined ? null : new BaselineMatcher(project.baseline);
   }
 
-  lint({ file, plan, fixed }: ProjectFile): void {
+  add({ file, plan, fixed }: ProjectFile, { findings: all, skipped, suppressed, used }: LintResult): void {
     const { path } = file.source;
-    const { findings: all, skipped, suppressed, used } = lint(plan, file);
     const findings = this.withoutToldRemarks(all);
     this.firstPlan ??= plan;
     this.suppressed += suppressed;

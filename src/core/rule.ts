@@ -10,7 +10,7 @@ import type { RoleEntry } from './role-comparison.js';
 import type { LowerCase } from './spellings.js';
 import type { Thumbprint } from './thumbprint.js';
 import type { ValueProblem } from './value-type.js';
-import type { AzureSeen, DefinitionFact, Edit, Evidence, Fix, GivenEvidence, Level, Location, Related, Severity, Span, Target } from './types.js';
+import type { AzureSeen, ConfigurationFact, DefinitionFact, Edit, Evidence, Fix, GivenEvidence, Level, Location, Related, Severity, Span, Target } from './types.js';
 import type { Inventory } from './verdict.js';
 
 export { configuredRoles, distinct, distinctRoles, endpointsOf, httpsEndpointsOf, isSettledName, nameMatcher, pluginEndpointsOf, type ServiceEndpoint } from './definition.js';
@@ -48,7 +48,8 @@ export { parseVaultIdentifier, readSecretUrl, secretUrl, secretUrlKey, type Secr
 export { isWithin } from './address-prefix.js';
 export { frontendsOf, isDescribedInFull, onlyService, remoteDesktopExtension } from './cloud-services.js';
 export { Spellings } from './spellings.js';
-export { VaultVersions } from './vault-versions.js';
+export { listedVersions, urlsIn, versionsIn, type ListedVersion } from './vault-versions.js';
+export { once } from './once.js';
 export { isName, portNumber, wholeNumber } from './value-type.js';
 export { DEFAULT_SIZE, isOfferedSize, offeredSizes, successorOf } from './vm-sizes.js';
 export { nameDigits, placesOfDigits } from './verdict.js';
@@ -287,6 +288,18 @@ export interface NetworkGap {
   readonly at: Span;
 }
 
+/** Where a rule tells of a run as a whole. */
+export interface RunStart {
+  /** The name of the root element. */
+  readonly at: Span;
+}
+
+/** The .cscfg of one service, seen from one of them. */
+export interface ServiceConfigurations {
+  readonly own: ConfigurationFact;
+  readonly others: readonly ConfigurationFact[];
+}
+
 /** The things that the reader and the engine notice, each for one rule to speak of. */
 interface Events {
   'xml:undecodable': UndecodablePlace;
@@ -305,6 +318,10 @@ interface Events {
   certificate: CertificateEntry;
   /** A role of a service configuration, when it is closed. */
   role: RoleEntry;
+  /** At the root of one of the files that share the evidence: for what is about the evidence, or the run, whatever a file says. */
+  run: RunStart;
+  /** The other .cscfg of the service, where there are any, before `end`. */
+  configurations: ServiceConfigurations;
   /** A certificate that the whole file needs, with what the evidence has of it, before `end`. */
   material: Material;
   /** These are told at the end of a file. */

@@ -98,6 +98,8 @@ export interface TrafficRule {
 /** What a service configuration (.cscfg) says, as far as rules about other files ask. */
 export interface ConfigurationFact {
   readonly path: string;
+  /** The name of the root element. */
+  readonly root: Location;
   readonly serviceName: Placed | null;
   readonly roles: readonly ConfiguredRole[];
   readonly virtualIps: readonly VirtualIp[];

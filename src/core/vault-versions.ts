@@ -1,8 +1,9 @@
 // What vault exports say of the certificates that osProfile lists: whose version a URL is, and whether there is a newer one.
 
 import { isKnown } from './known.js';
+import { once } from './once.js';
 import { readSecretUrl } from './secret-url.js';
-import type { Known, VaultCertificate, VaultExport } from './types.js';
+import type { CertificateUrl, Known, OsProfile, SecretGroup, VaultCertificate, VaultExport } from './types.js';
 
 /** A certificate of a vault, with all that the exports hold of it. */
 interface Held {
@@ -14,7 +15,7 @@ interface Held {
 }
 
 /** The records of all exports, asked by URL. Vaults, names and versions compare without case. */
-export class VaultVersions {
+class VaultVersions {
   private readonly held = new Map<string, Held>();
   private readonly isComplete: boolean;
 
@@ -58,6 +59,28 @@ export class VaultVersions {
     return newer.reduce<VaultCertificate | null>((newest, other) => (newest === null || isNewer(other, newest) ? other : newest), null);
   }
 }
+
+/** The secret URLs of all services, with their groups. */
+export const urlsIn = once(({ services }: OsProfile): readonly { readonly url: CertificateUrl; readonly group: SecretGroup }[] =>
+  services.flatMap(({ secrets }) => secrets.flatMap((group) => group.certificateUrls.map((url) => ({ url, group })))),
+);
+
+/** Asks some exports. */
+export const versionsIn: (exports: readonly VaultExport[]) => VaultVersions = once((exports: readonly VaultExport[]) => new VaultVersions(exports));
+
+/** A URL that osProfile lists, and the version that it names; null where no export has that. */
+export interface ListedVersion {
+  readonly url: CertificateUrl;
+  readonly record: VaultCertificate | null;
+}
+
+/** The URLs of osProfile, explained by some exports: `listedVersions(exports)(osProfile)`. */
+export const listedVersions: (exports: readonly VaultExport[]) => (osProfile: OsProfile) => readonly ListedVersion[] = once((exports) =>
+  once((osProfile) => {
+    const versions = versionsIn(exports);
+    return urlsIn(osProfile).map(({ url }) => ({ url, record: versions.of(url.url) }));
+  }),
+);
 
 function keyOf({ vault, name }: Pick<VaultCertificate, 'vault' | 'name'>): string {
   return `${vault}/${name}`.toLowerCase();

@@ -127,8 +127,10 @@ export interface Inventory {
   judge(thumbprint: string): Verdict;
   /** What {@link judge} rests on. */
   trace(thumbprint: string): Trace;
-  /** The certificates that a file needs: those with its thumbprints, each with what needs it, and those that osProfile lists. */
+  /** The certificates that a file needs: those with its thumbprints, each with what needs it. */
   materials(needs: ReadonlyMap<string, readonly Use[]>): Iterable<Material>;
+  /** Those that osProfile lists beside them. */
+  listedMaterials(needs: ReadonlyMap<string, readonly Use[]>): Iterable<Material>;
   /** Every live or pending record of the certificate that a record is a version of, by vault and name. */
   versionsOf(record: Pick<VaultCertificate, 'vault' | 'name'>): readonly VaultCertificate[];
   /** The vault's live records of a thumbprint. */
@@ -159,6 +161,7 @@ export function placesOfDigits({ holder, indices }: NearMiss, at: Span, path: st
 /** What is known where no evidence was given. */
 export const NO_INVENTORY: Inventory = {
   materials: () => [],
+  listedMaterials: () => [],
   versionsOf: () => [],
   recordsOf: () => [],
   certificateOf: () => null,

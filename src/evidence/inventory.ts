@@ -75,6 +75,8 @@ class EvidenceInventory implements Inventory {
   private near: NearThumbprints | null = null;
   private subjects: Map<string, CertificateFact[]> | null = null;
   private uncoveredDoubts: readonly Doubt[] | null = null;
+  private unseen: { readonly of: UnseenVersions | null } | null = null;
+  private pinned: readonly PinnedUnseen[] | null = null;
   private unexplainedDoubts: readonly Doubt[] | null = null;
 
   constructor(
@@ -273,11 +275,9 @@ class EvidenceInventory implements Inventory {
   }
 
   *materials(needs: ReadonlyMap<string, readonly Use[]>): Generator<Material> {
-    const told = new Set<VaultCertificate>();
     for (const [digits, uses] of needs) {
       const records = this.records.get(digits) ?? [];
       const listed = records.filter((record) => this.listedUrlOf(record) !== null);
-      for (const record of listed) told.add(record);
       const enabled = records.filter(({ enabled: isEnabled }) => isEnabled !== false);
       const chosen = listed.length > 0 ? listed : enabled.length > 0 ? enabled : records;
       const verdict = this.judge(digits);
@@ -293,26 +293,25 @@ class EvidenceInventory implements Inventory {
         certificates: this.local.get(digits) ?? [],
       };
     }
-    yield* this.listedMaterials((record) => told.has(record));
   }
 
-  /** What osProfile lists and no thumbprint of the file names. */
-  private *listedMaterials(isTold: (record: VaultCertificate) => boolean): Generator<Material> {
+  *listedMaterials(needs: ReadonlyMap<string, readonly Use[]>): Generator<Material> {
     for (const [key, listed] of this.listedKeys) {
       const record = this.versions.get(key);
       const deleted = record === undefined ? (this.deletedVersions.get(key) ?? null) : null;
-      if ((record === undefined && deleted === null) || (record !== undefined && isTold(record))) continue;
+      if ((record === undefined && deleted === null) || (record !== undefined && needs.has(record.thumbprint ?? ''))) continue;
       const thumbprint = record?.thumbprint ?? deleted?.thumbprint ?? null;
       yield { thumbprint, uses: [], versions: record === undefined ? [] : [[record]], listed, deleted, contradicting: null, certificates: thumbprint === null ? [] : (this.local.get(thumbprint) ?? []) };
     }
   }
 
   pinnedUnseen(): readonly PinnedUnseen[] {
-    return this.listed.flatMap((listed) => {
+    this.pinned ??= this.listed.flatMap((listed) => {
       const versions = this.versionsOf(listed).filter(({ pending }) => !pending);
       const [record] = versions;
       return record === undefined || versions.some(({ version }) => version !== null) ? [] : [{ record, url: listed.url }];
     });
+    return this.pinned;
   }
 
   // -------------------------------------------------------------------------------------------------------------------
@@ -407,6 +406,11 @@ class EvidenceInventory implements Inventory {
 
   /** The certificates of which the exports hold a version that does not come from a list of versions, and no such list. */
   private unseenVersions(): UnseenVersions | null {
+    this.unseen ??= { of: this.findUnseenVersions() };
+    return this.unseen.of;
+  }
+
+  private findUnseenVersions(): UnseenVersions | null {
     const byName = new Map<string, { readonly record: VaultCertificate; isWhole: boolean }>();
     for (const record of [...this.records.values()].flat()) {
       const isWhole = record.version !== null && record.isCurrent !== 'unknown';

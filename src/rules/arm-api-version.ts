@@ -35,7 +35,7 @@ export default defineRule({
   },
   check({ report, evidence }) {
     return {
-      ServiceConfiguration() {
+      run() {
         for (const { apiVersion } of evidence.osProfile.services) {
           if (apiVersion === null || !isKnown(apiVersion.value) || !/-preview$/i.test(apiVersion.value)) continue;
           report({ message: 'preview', at: apiVersion.location, data: { version: apiVersion.value } });

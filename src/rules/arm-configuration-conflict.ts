@@ -42,7 +42,7 @@ export default defineRule({
   },
   check({ report, evidence }) {
     return {
-      ServiceConfiguration() {
+      run() {
         for (const service of evidence.osProfile.services) {
           const found = conflictOf(service);
           if (found !== null) report({ message: found.message, at: found.at, data: {} });

@@ -46,7 +46,7 @@ export default defineRule({
       else report({ message: 'near', at: location, data: { ...data, suggestion } });
     };
     return {
-      ServiceConfiguration() {
+      run() {
         for (const { upgradeMode, slotType, roleProfile } of evidence.osProfile.services) {
           judge('upgradeMode', upgradeMode);
           judge('slotType', slotType);

@@ -46,7 +46,7 @@ export default defineRule({
       else if (privateIp !== null && subnet === null) report({ message: 'no-subnet', at: privateIp.location, data: {} });
     };
     return {
-      ServiceConfiguration() {
+      run() {
         for (const { networkProfile } of evidence.osProfile.services) {
           const configurations = networkProfile?.items ?? [];
           if (networkProfile !== null && configurations.length > MOST) report({ message: 'configurations', at: networkProfile.location, data: { count: configurations.length } });

@@ -36,7 +36,7 @@ export default defineRule({
   },
   check({ report, evidence }) {
     return {
-      ServiceConfiguration() {
+      run() {
         const { definition, osProfile } = evidence;
         const open = definition.roles.flatMap(({ name: role, endpoints }) => endpoints.map((endpoint) => ({ role, endpoint })));
         const first = open.find(({ endpoint: { kind, loadBalancer } }) => kind === 'InputEndpoint' && loadBalancer === null);

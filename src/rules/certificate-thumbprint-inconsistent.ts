@@ -1,6 +1,6 @@
 // One certificate name has one thumbprint in all roles and environments, or at least none that was forgotten in a renewal.
 
-import { defineRule, foldName, type CertificateFile, type ConfigurationFact, type Location, type Related, type VaultCertificate, type VaultExport } from '../core/rule.js';
+import { defineRule, foldName, once, type CertificateFile, type ConfigurationFact, type Location, type Related, type VaultCertificate, type VaultExport } from '../core/rule.js';
 import { classify } from '../core/thumbprint.js';
 
 export default defineRule({
@@ -58,14 +58,14 @@ export default defineRule({
         own.add({ role, certificate, digits: comparable, location: { path, span: thumbprint.valueSpan } });
       },
       end() {
-        const known = new Known(evidence.vault ?? [], evidence.certificates ?? [], now);
+        const known = knownFrom(evidence.vault ?? NO_VAULT)(evidence.certificates ?? NO_FILES);
         const elsewhere = known.isEmpty ? new Named() : ofSiblings(evidence.configurations?.(path) ?? []);
         for (const [name, entries] of own.byName) {
           const others = oneOfEach([...entries, ...(elsewhere.byName.get(name) ?? [])]);
           if (others.length < 2) continue;
           const told = new Set<string>();
           for (const entry of entries) {
-            const sign = firstSign(entry, others, known);
+            const sign = firstSign(entry, others, known, now);
             if (sign === null) continue;
             told.add(entry.digits);
             const kind = inventory.judge(entry.digits).kind;
@@ -137,15 +137,13 @@ class Known {
   private readonly records = new Map<string, VaultCertificate[]>();
   private readonly ends = new Map<string, Date>();
 
-  constructor(
-    vault: readonly VaultExport[],
-    files: readonly CertificateFile[],
-    private readonly now: Date,
-  ) {
+  constructor(vault: readonly VaultExport[], files: readonly CertificateFile[]) {
     for (const record of vault.flatMap(({ records }) => records)) {
       const { thumbprint, certificate, expires, deleted, pending } = record;
       if (thumbprint === null || deleted || pending) continue;
-      this.records.set(thumbprint, [...(this.records.get(thumbprint) ?? []), record]);
+      const records = this.records.get(thumbprint);
+      if (records === undefined) this.records.set(thumbprint, [record]);
+      else records.push(record);
       this.endsAt(thumbprint, certificate?.notAfter ?? expires);
     }
     for (const { thumbprint, notAfter } of files.flatMap(({ certificates }) => certificates)) this.endsAt(thumbprint, notAfter);
@@ -159,9 +157,9 @@ class Known {
     if (end !== null) this.ends.set(thumbprint, end);
   }
 
-  hasExpired(thumbprint: string): boolean {
+  hasExpired(thumbprint: string, now: Date): boolean {
     const end = this.ends.get(thumbprint);
-    return end !== undefined && end.getTime() <= this.now.getTime();
+    return end !== undefined && end.getTime() <= now.getTime();
   }
 
   /** Two records of one vault certificate that have these thumbprints. */
@@ -174,6 +172,10 @@ class Known {
   }
 }
 
+const NO_VAULT: readonly VaultExport[] = [];
+const NO_FILES: readonly CertificateFile[] = [];
+const knownFrom = once((vault: readonly VaultExport[]) => once((files: readonly CertificateFile[]) => new Known(vault, files)));
+
 interface Sign {
   readonly message: 'older' | 'versions' | 'expired';
   readonly other: Entry;
@@ -183,16 +185,16 @@ interface Sign {
   readonly related: readonly Related[];
 }
 
-function firstSign(entry: Entry, others: readonly Entry[], known: Known): Sign | null {
+function firstSign(entry: Entry, others: readonly Entry[], known: Known, now: Date): Sign | null {
   for (const other of others) {
-    const sign = other.digits === entry.digits ? null : signOf(entry, other, known);
+    const sign = other.digits === entry.digits ? null : signOf(entry, other, known, now);
     if (sign !== null) return sign;
   }
   return null;
 }
 
 /** What tells that an entry was forgotten when another was renewed. */
-function signOf(entry: Entry, other: Entry, known: Known): Sign | null {
+function signOf(entry: Entry, other: Entry, known: Known, now: Date): Sign | null {
   const versions = known.versions(entry.digits, other.digits);
   if (versions !== null) {
     const { own, theirs } = versions;
@@ -201,7 +203,7 @@ function signOf(entry: Entry, other: Entry, known: Known): Sign | null {
     const related = [{ note: 'the version that is named here', location: own.origin }, { note: 'the other version', location: theirs.origin }];
     return { message: age === 'older' ? 'older' : 'versions', other, name: own.name, vault: own.vault, related };
   }
-  return known.hasExpired(entry.digits) && !known.hasExpired(other.digits) ? { message: 'expired', other, name: '', vault: '', related: [] } : null;
+  return known.hasExpired(entry.digits, now) && !known.hasExpired(other.digits, now) ? { message: 'expired', other, name: '', vault: '', related: [] } : null;
 }
 
 function ageOf(own: VaultCertificate, theirs: VaultCertificate): 'older' | 'newer' | 'unknown' {

@@ -27,8 +27,8 @@ export default defineRule({
   },
   check({ report, now }) {
     return {
-      ServiceConfiguration({ nameSpan }) {
-        report({ message: now < AFTER_RETIREMENT ? 'ahead' : 'past', at: nameSpan, data: {} });
+      run({ at }) {
+        report({ message: now < AFTER_RETIREMENT ? 'ahead' : 'past', at, data: {} });
       },
     };
   },

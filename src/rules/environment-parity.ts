@@ -1,6 +1,6 @@
 // The environments of a service have the same roles, and the same certificates in them. Speaks where there is no service definition.
 
-import { PLUGIN_PREFIX, defineRule, foldName, pipelinePlaceholder, roleOf, type ConfigurationFact, type Location, type Span } from '../core/rule.js';
+import { PLUGIN_PREFIX, defineRule, foldName, pipelinePlaceholder, type ConfigurationFact, type ConfiguredRole, type Location } from '../core/rule.js';
 
 export default defineRule({
   id: 'environment-parity',
@@ -33,24 +33,12 @@ export default defineRule({
     ],
     good: [{ cscfg: '<Role name="Web"><Instances count="2" /></Role>', sibling: '<Role name="web"><Instances count="8" /></Role>' }],
   },
-  check({ report, evidence, path }) {
-    let root: Span | null = null;
-    const roles = new Map<string, { readonly at: Span; readonly certificates: Set<string> }>();
+  check({ report }) {
     return {
-      ServiceConfiguration({ nameSpan }) {
-        root = nameSpan;
-      },
-      Role(role) {
-        const name = role.attribute('name');
-        if (name !== undefined && !roles.has(foldName(name.value))) roles.set(foldName(name.value), { at: name.valueSpan, certificates: new Set() });
-      },
-      'Role/Certificates/Certificate'(certificate) {
-        roles.get(foldName(roleOf(certificate)))?.certificates.add(foldName(certificate.attribute('name')?.value ?? ''));
-      },
-      end() {
-        if (root === null) return;
-        for (const { role, certificate, location } of namesOf(evidence.configurations?.(path) ?? [])) {
-          const own = roles.get(foldName(role));
+      configurations({ own: { roles, root }, others }) {
+        const known = certificatesByRole(roles);
+        for (const { role, certificate, location } of namesOf(others)) {
+          const own = known.get(foldName(role));
           const other = location.path;
           const related = [{ note: 'it is here', location }];
           if (own === undefined) {
@@ -63,6 +51,22 @@ export default defineRule({
     };
   },
 });
+
+interface OwnRole {
+  readonly at: Location;
+  /** Folded names; of a role that is there twice, those of both. */
+  readonly certificates: Set<string>;
+}
+
+function certificatesByRole(roles: readonly ConfiguredRole[]): ReadonlyMap<string, OwnRole> {
+  const known = new Map<string, OwnRole>();
+  for (const { name, location, certificates } of roles) {
+    const role = known.get(foldName(name)) ?? { at: location, certificates: new Set() };
+    known.set(foldName(name), role);
+    for (const { value } of certificates) role.certificates.add(foldName(value));
+  }
+  return known;
+}
 
 interface NamedThere {
   readonly role: string;

@@ -1,6 +1,6 @@
 // osProfile lists no certificate that no role names.
 
-import { defineRule, foldName, PASSWORD_CERTIFICATE, showKnown, VaultVersions } from '../core/rule.js';
+import { defineRule, foldName, listedVersions, PASSWORD_CERTIFICATE, showKnown } from '../core/rule.js';
 import { classify } from '../core/thumbprint.js';
 
 export default defineRule({
@@ -51,7 +51,7 @@ export default defineRule({
         else if (inventory.judge(comparable).kind !== 'present') isOpen = true;
         else named.add(comparable);
       },
-      'ServiceConfiguration:exit'() {
+      end() {
         const others = evidence.configurations?.(path) ?? [];
         for (const { thumbprint } of others.flatMap(({ roles }) => roles.flatMap(({ certificates }) => certificates))) {
           const reading = thumbprint === null ? null : classify(thumbprint.value);
@@ -59,9 +59,8 @@ export default defineRule({
           else isOpen = true;
         }
         if (isOpen) return;
-        const versions = new VaultVersions(evidence.vault);
-        for (const { url, bootstrap, location } of evidence.osProfile.services.flatMap(({ secrets }) => secrets.flatMap(({ certificateUrls }) => certificateUrls))) {
-          const thumbprint = versions.of(url)?.thumbprint ?? null;
+        for (const { url: { url, bootstrap, location }, record } of listedVersions(evidence.vault)(evidence.osProfile)) {
+          const thumbprint = record?.thumbprint ?? null;
           if (bootstrap || thumbprint === null || named.has(thumbprint)) continue;
           report({ message: 'unused', at: location, data: { url: showKnown(url), thumbprint } });
         }

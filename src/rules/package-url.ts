@@ -45,7 +45,7 @@ export default defineRule({
   },
   check({ report, evidence, now }) {
     return {
-      ServiceConfiguration() {
+      run() {
         for (const service of evidence.osProfile.services) {
           for (const property of ['packageUrl', 'configurationUrl'] as const) {
             const placed = service[property];

@@ -53,7 +53,7 @@ export default defineRule({
   },
   check({ report, evidence }) {
     return {
-      ServiceConfiguration() {
+      run() {
         for (const { secrets } of evidence.osProfile.services) {
           for (const { group, id, first } of repeatedVaults(secrets)) {
             const related = [{ note: 'the first group of that vault', location: first }];

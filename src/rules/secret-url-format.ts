@@ -1,6 +1,6 @@
 // Every URL of osProfile is that of a version of a secret.
 
-import { defineRule, holdsPlaceholder, isKnown, readSecretUrl, secretUrl, type CertificateUrl, type Related, type SecretUrlReading } from '../core/rule.js';
+import { defineRule, holdsPlaceholder, isKnown, once, readSecretUrl, secretUrl, urlsIn, type CertificateUrl, type OsProfile, type Related, type SecretUrlReading } from '../core/rule.js';
 
 const AZURE = '{url} is not a valid versioned Key Vault Secret URL. It should be in the format https://<vaultEndpoint>/secrets/<secretName>/<secretVersion>.';
 const REPLACE = 'Write {right} in its place.';
@@ -57,7 +57,6 @@ export default defineRule({
     ],
   },
   check({ report, evidence, inventory, path }) {
-    const urls = evidence.osProfile.services.flatMap(({ secrets }) => secrets.flatMap(({ certificateUrls }) => certificateUrls));
     const needed = new Map<CertificateUrl, Needed>();
     return {
       certificate({ role, certificate, element, thumbprint, comparable }) {
@@ -69,18 +68,31 @@ export default defineRule({
         needed.set(verdict.listed, need);
       },
       'ServiceConfiguration:exit'() {
-        for (const url of urls) {
-          if (!isKnown(url.url) || holdsPlaceholder(url.url)) continue;
-          const reading = readSecretUrl(url.url);
-          if (reading.problem === null) continue;
+        for (const { url, text, reading, problem } of wrongUrls(evidence.osProfile)) {
           const need = needed.get(url);
-          const data = { url: shown(url.url), right: need?.right ?? rightUrl(reading), uses: need?.uses ?? [] };
-          report({ message: reading.problem, at: url.location, data, related: need?.related ?? [] });
+          const data = { url: shown(text), right: need?.right ?? rightUrl(reading), uses: need?.uses ?? [] };
+          report({ message: problem, at: url.location, data, related: need?.related ?? [] });
         }
       },
     };
   },
 });
+
+interface WrongUrl {
+  readonly url: CertificateUrl;
+  readonly text: string;
+  readonly reading: SecretUrlReading;
+  readonly problem: NonNullable<SecretUrlReading['problem']>;
+}
+
+const wrongUrls = once((osProfile: OsProfile): readonly WrongUrl[] =>
+  urlsIn(osProfile).flatMap(({ url }) => {
+    const text = url.url;
+    if (!isKnown(text) || holdsPlaceholder(text)) return [];
+    const reading = readSecretUrl(text);
+    return reading.problem === null ? [] : [{ url, text, reading, problem: reading.problem }];
+  }),
+);
 
 /** What of the .cscfg a URL was meant for. */
 interface Needed {

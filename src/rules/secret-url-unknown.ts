@@ -1,6 +1,6 @@
 // Every URL of osProfile names a version that the vault has.
 
-import { defineRule, holdsPlaceholder, showKnown, VaultVersions, type CertificateUrl } from '../core/rule.js';
+import { defineRule, holdsPlaceholder, once, showKnown, urlsIn, versionsIn, type CertificateUrl, type OsProfile, type VaultExport } from '../core/rule.js';
 
 export default defineRule({
   id: 'secret-url-unknown',
@@ -41,7 +41,6 @@ export default defineRule({
     ],
   },
   check({ report, evidence, inventory }) {
-    const versions = new VaultVersions(evidence.vault);
     const told = new Set<CertificateUrl>();
     return {
       // Where a certificate of the file needs the URL, the rule about the certificate speaks, and shows it.
@@ -52,13 +51,17 @@ export default defineRule({
         for (const doubt of verdict.doubts) if ('url' in doubt) told.add(doubt.url);
       },
       'ServiceConfiguration:exit'() {
-        for (const { certificateUrls } of evidence.osProfile.services.flatMap(({ secrets }) => secrets)) {
-          for (const url of certificateUrls) {
-            if (told.has(url) || holdsPlaceholder(showKnown(url.url)) || !versions.lacks(url.url)) continue;
-            report({ message: 'unknown', at: url.location, data: { url: showKnown(url.url) } });
-          }
+        for (const url of unknownUrls(evidence.vault)(evidence.osProfile)) {
+          if (!told.has(url)) report({ message: 'unknown', at: url.location, data: { url: showKnown(url.url) } });
         }
       },
     };
   },
 });
+
+const unknownUrls: (exports: readonly VaultExport[]) => (osProfile: OsProfile) => readonly CertificateUrl[] = once((exports) =>
+  once((osProfile) => {
+    const versions = versionsIn(exports);
+    return urlsIn(osProfile).flatMap(({ url }) => (!holdsPlaceholder(showKnown(url.url)) && versions.lacks(url.url) ? [url] : []));
+  }),
+);

@@ -1,6 +1,6 @@
 // Every URL of osProfile is in the vault under which it is listed.
 
-import { defineRule, holdsPlaceholder, isKnown, readResourceId, readSecretUrl, VaultVersions, type CertificateEntry, type CertificateUrl, type SecretGroup } from '../core/rule.js';
+import { defineRule, holdsPlaceholder, isKnown, once, readResourceId, readSecretUrl, urlsIn, versionsIn, type CertificateEntry, type CertificateUrl, type OsProfile, type SecretGroup } from '../core/rule.js';
 
 export default defineRule({
   id: 'secret-url-vault-mismatch',
@@ -40,10 +40,9 @@ export default defineRule({
     ],
   },
   check({ report, evidence, inventory }) {
-    const versions = new VaultVersions(evidence.vault ?? []);
     const entries: CertificateEntry[] = [];
     const isFor = (url: CertificateUrl) => {
-      const thumbprint = versions.of(url.url)?.thumbprint ?? null;
+      const thumbprint = evidence.vault === undefined ? null : (versionsIn(evidence.vault).of(url.url)?.thumbprint ?? null);
       return ({ comparable }: CertificateEntry) => {
         const verdict = comparable === null ? null : inventory.judge(comparable);
         return (verdict?.kind === 'wrong-url' && verdict.listed === url) || (comparable !== null && comparable === thumbprint);
@@ -54,22 +53,39 @@ export default defineRule({
         entries.push(entry);
       },
       'ServiceConfiguration:exit'() {
-        for (const group of evidence.osProfile.services.flatMap(({ secrets }) => secrets)) {
-          for (const url of group.certificateUrls) {
-            const mismatch = mismatchOf(url, group);
-            if (mismatch === null) continue;
-            const related = [{ note: 'the sourceVault of the group', location: group.location }];
-            const uses = entries.filter(isFor(url)).map(({ role, certificate }) => ({ role, certificate }));
-            report({ message: 'mismatch', at: url.location, data: { ...mismatch, uses }, related });
-          }
+        for (const { url, group, mismatch } of mismatches(evidence.osProfile)) {
+          const related = [{ note: 'the sourceVault of the group', location: group.location }];
+          const uses = entries.filter(isFor(url)).map(({ role, certificate }) => ({ role, certificate }));
+          report({ message: 'mismatch', at: url.location, data: { ...mismatch, uses }, related });
         }
       },
     };
   },
 });
 
+interface Mismatched {
+  readonly url: CertificateUrl;
+  readonly group: SecretGroup;
+  readonly mismatch: Mismatch;
+}
+
+const mismatches = once((osProfile: OsProfile): readonly Mismatched[] =>
+  urlsIn(osProfile).flatMap(({ url, group }) => {
+    const mismatch = mismatchOf(url, group);
+    return mismatch === null ? [] : [{ url, group, mismatch }];
+  }),
+);
+
+interface Mismatch {
+  readonly url: string;
+  /** The vault that the URL names, and the one of the group with its resource ID. */
+  readonly vault: string;
+  readonly source: string;
+  readonly id: string;
+}
+
 /** Null where they agree, where one of them is not known, and for a URL whose form is wrong: that is told of by itself. */
-function mismatchOf({ url }: CertificateUrl, { vaultId: id }: SecretGroup): { url: string; vault: string; source: string; id: string } | null {
+function mismatchOf({ url }: CertificateUrl, { vaultId: id }: SecretGroup): Mismatch | null {
   if (id === null || !isKnown(id) || !isKnown(url) || holdsPlaceholder(url) || holdsPlaceholder(id)) return null;
   const source = readResourceId(id)?.name;
   const { parts, problem } = readSecretUrl(url);

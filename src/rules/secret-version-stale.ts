@@ -1,6 +1,6 @@
 // The versions that are deployed are the newest that the vault has.
 
-import { defineRule, showKnown, VaultVersions, type CertificateEntry, type CertificateUrl } from '../core/rule.js';
+import { defineRule, listedVersions, showKnown, versionsIn, type CertificateEntry, type ListedVersion } from '../core/rule.js';
 
 export default defineRule({
   id: 'secret-version-stale',
@@ -39,13 +39,10 @@ export default defineRule({
     ],
   },
   check({ report, evidence, inventory, path }) {
-    const versions = new VaultVersions(evidence.vault);
-    const urls = evidence.osProfile.services.flatMap(({ secrets }) => secrets.flatMap(({ certificateUrls }) => certificateUrls));
     const named = new Map<string, CertificateEntry[]>();
-    const tell = (url: CertificateUrl) => {
-      const record = versions.of(url.url);
+    const tell = ({ url, record }: ListedVersion) => {
       const entries = named.get(record?.thumbprint ?? '') ?? [];
-      const newer = record === null || entries.length === 0 ? null : versions.newerThan(record);
+      const newer = record === null || entries.length === 0 ? null : versionsIn(evidence.vault).newerThan(record);
       if (newer === null) return;
       const { vault, name, thumbprint, origin } = newer;
       report({
@@ -64,7 +61,7 @@ export default defineRule({
         named.set(entry.comparable, [...(named.get(entry.comparable) ?? []), entry]);
       },
       end() {
-        for (const url of urls) tell(url);
+        for (const listed of listedVersions(evidence.vault)(evidence.osProfile)) tell(listed);
       },
     };
   },

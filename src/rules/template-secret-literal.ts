@@ -34,7 +34,7 @@ export default defineRule({
   },
   check({ report, evidence }) {
     return {
-      ServiceConfiguration() {
+      run() {
         for (const { extensionProfile } of evidence.osProfile.services) {
           for (const { name, hasLiteralSecret, location } of extensionProfile?.items ?? []) {
             if (hasLiteralSecret) report({ message: 'literal', at: location, data: { extension: name === null ? '' : showKnown(name.value) } });

@@ -55,7 +55,7 @@ export default defineRule({
   check({ report, evidence }) {
     const vaults = evidence.vault?.flatMap((file) => file.vaults) ?? [];
     return {
-      ServiceConfiguration() {
+      run() {
         for (const service of evidence.osProfile.services) {
           const own = regionOf(service.location);
           if (own === null) continue;

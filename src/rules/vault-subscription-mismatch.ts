@@ -38,7 +38,7 @@ export default defineRule({
   },
   check({ report, evidence }) {
     return {
-      ServiceConfiguration() {
+      run() {
         for (const { id, at, secrets } of evidence.osProfile.services) {
           const own = subscriptionOf(id ?? '');
           if (own === null) continue;

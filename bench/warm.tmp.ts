@@ -1,0 +1,16 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { RULES } from '../src/rules/index.js';
+import { prepare } from '../src/core/lint.js';
+import { lintAll } from '../src/core/lint-all.js';
+import { ruleSettings, NO_CHANGES } from '../src/core/config.js';
+import { NO_INVENTORY } from '../src/core/verdict.js';
+import { decode } from '../src/core/source.js';
+import { read } from '../src/core/read.js';
+const plan = prepare(RULES, { rules: ruleSettings(RULES, {}, NO_CHANGES), evidence: { configurations: () => [] }, siblings: { groupOf: () => null, keep() {} }, inventory: NO_INVENTORY, now: new Date('2027-01-01'), target: 'cses' });
+const none = prepare([], { rules: new Map(), evidence: {}, inventory: NO_INVENTORY, now: new Date('2027-01-01'), target: 'cses' });
+const files: any[] = [];
+for (const d of readdirSync('/tmp/b/in/tree')) for (const e of readdirSync('/tmp/b/in/tree/' + d)) files.push(decode(d + '/' + e, readFileSync('/tmp/b/in/tree/' + d + '/' + e)));
+const run = (what: string, f: () => void) => { const s = performance.now(); f(); console.log(what, (performance.now() - s).toFixed(0)); };
+if (process.argv[2] === 'read') for (let i = 0; i < 4; i++) run('read', () => { for (const f of files) read(f.source, { open() {}, close() {} }); });
+if (process.argv[2] === 'none') for (let i = 0; i < 4; i++) run('none', () => { for (const _ of lintAll(files.map((file) => ({ file, plan: none })))) {} });
+for (let i = 0; i < (+process.argv[3] || 5); i++) run('lint', () => { let n = 0; for (const [, r] of lintAll(files.map((file) => ({ file, plan })))) n += r.findings.length; });
