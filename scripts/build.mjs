@@ -1,7 +1,7 @@
 // Builds what the package ships: the command (CommonJS starts faster), the library (ESM), and the types.
 
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -56,13 +56,32 @@ const lazily = {
   },
 };
 
+/** Packages that a sound file hardly ever needs. They are required when their first function is called. */
+const LATER = { saxes: 'SaxesParser', ignore: 'default' };
+
+const packagesLater = {
+  name: 'packages-later',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: new RegExp(`^(?:${Object.keys(LATER).join('|')})$`) }, ({ path, namespace }) => (namespace === 'later' ? undefined : { path, namespace: 'later' }));
+    onResolve({ filter: /^\.\/lazy\// }, ({ path }) => ({ path, external: true }));
+    onLoad({ filter: /.*/, namespace: 'later' }, ({ path }) => {
+      const call = LATER[path] === 'default' ? 'loaded(...values)' : `new loaded.${LATER[path]}(...values)`;
+      const name = LATER[path] === 'default' ? 'default function later' : `function ${LATER[path]}`;
+      return { contents: `let loaded;\nexport ${name}(...values) { loaded ??= require('./lazy/${path}.cjs'); return ${call}; }`, resolveDir: root };
+    });
+  },
+};
+
 /**
- * Leaves out of the command what a service configuration alone does not need: the examples of all rules, and the words and
- * checks of those that compare with other files, which cli/gather.ts loads with these. All of it is parsed at every start.
+ * Leaves out of the command what a service configuration alone does not need: the examples of all rules, their words until
+ * one has something to say, and the checks of those that compare with other files, which cli/gather.ts loads with these. All
+ * of it is parsed at every start.
  */
 const rulesInShort = {
   name: 'rules-in-short',
-  setup({ onLoad }) {
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^rule-words$/ }, ({ path }) => ({ path, namespace: 'rule-words' }));
+    onLoad({ filter: /.*/, namespace: 'rule-words' }, () => ({ contents: RULE_WORDS, resolveDir: root }));
     onLoad({ filter: /[\\/]src[\\/]rules[\\/][^\\/]+\.ts$/ }, async ({ path }) => {
       const text = await readFile(path, 'utf8');
       return { loader: 'ts', contents: basename(path) === 'index.ts' ? text : inShort(text, path) };
@@ -70,7 +89,21 @@ const rulesInShort = {
   },
 };
 
-/** The text of a rule's file with parts of the rule replaced. */
+/** What a rule says. */
+const WORDS = ['summary', 'why', 'source', 'messages'];
+
+/** What rules in short inherit from. */
+const RULE_WORDS = `
+let words;
+const wordsOf = (id) => (words ??= require('./lazy/rule-words.json'))[id];
+export const inShort = {
+  ${WORDS.map((part) => `get ${part}() { return wordsOf(this.id).${part}; },`).join('\n  ')}
+  examples: { bad: [], good: [] },
+};
+export const withoutCheck = { __proto__: inShort, check() { throw new Error(this.id + ' is not loaded'); } };
+`;
+
+/** The text of a rule's file without parts of the rule, which it inherits instead. */
 function inShort(text, path) {
   const file = ts.createSourceFile(path, text, ts.ScriptTarget.Latest);
   const [rule] = file.statements.find(ts.isExportAssignment)?.expression.arguments ?? [];
@@ -78,9 +111,12 @@ function inShort(text, path) {
   const parts = new Map(rule.properties.map((property) => [property.name?.getText(file), property]));
   const languages = parts.get('languages')?.initializer.getText(file);
   const needsOthers = parts.has('needs') || parts.has('anyOf') || languages === "['csdef']";
-  const replaced = { examples: 'examples: { bad: [], good: [] }', ...(needsOthers ? { messages: 'messages: {}', check: "check() { throw new Error('the rule is not loaded'); }" } : {}) };
-  const edits = Object.entries(replaced).map(([name, by]) => ({ start: parts.get(name).getStart(file), end: parts.get(name).end, by }));
-  return edits.sort((a, b) => b.start - a.start).reduce((before, { start, end, by }) => before.slice(0, start) + by + before.slice(end), text);
+  // A remark is made in every run.
+  const left = parts.has('remark') ? ['examples'] : [...WORDS, 'examples', ...(needsOthers ? ['check'] : [])];
+  const edits = left.map((name) => ({ start: parts.get(name).getFullStart(), end: parts.get(name).end + (text[parts.get(name).end] === ',' ? 1 : 0) }));
+  const short = edits.sort((a, b) => b.start - a.start).reduce((before, { start, end }) => before.slice(0, start) + before.slice(end), text);
+  const begin = rule.getStart(file) + 1;
+  return `import { inShort, withoutCheck } from 'rule-words';\n${short.slice(0, begin)} __proto__: ${needsOthers && !parts.has('remark') ? 'withoutCheck' : 'inShort'},${short.slice(begin)}`;
 }
 
 /** The command, which every run loads. */
@@ -94,7 +130,20 @@ const COMMAND = {
   minifyWhitespace: true,
   minifySyntax: true,
   banner: { js: '#!/usr/bin/env node' },
-  plugins: [lazily, rulesInShort],
+  plugins: [lazily, rulesInShort, packagesLater],
+};
+
+/** What the command requires later. */
+const COMMAND_LATER = {
+  ...common,
+  entryPoints: Object.fromEntries(Object.keys(LATER).map((name) => [`lazy/${name}`, name])),
+  outdir: 'dist',
+  outExtension: { '.js': '.cjs' },
+  // Of `ignore` the CommonJS form is the function itself.
+  mainFields: ['main'],
+  format: 'cjs',
+  minifyWhitespace: true,
+  minifySyntax: true,
 };
 
 /** The library, and what the command loads when it needs it. */
@@ -112,13 +161,16 @@ const LIBRARY = {
 /** Builds the bundles into dist, and leaves the declarations there alone. */
 export async function bundle() {
   for (const name of ['cscfglint.cjs', 'index.js', 'node-crypto.js', 'lazy', 'chunks']) rmSync(resolve(root, 'dist', name), { recursive: true, force: true });
-  await Promise.all([build(COMMAND), build(LIBRARY)]);
+  await Promise.all([build(COMMAND), build(COMMAND_LATER), build(LIBRARY)]);
+  const { RULES } = await import(`${pathToFileURL(resolve(root, 'dist/index.js')).href}?${Date.now()}`);
+  const words = RULES.map((rule) => [rule.id, Object.fromEntries(WORDS.map((part) => [part, rule[part]]))]);
+  writeFileSync(resolve(root, 'dist/lazy/rule-words.json'), JSON.stringify(Object.fromEntries(words)));
   chmodSync(resolve(root, 'dist/cscfglint.cjs'), 0o755);
 }
 
 /** Folders of the packages of which the bundles hold a part, relative to this project, sorted. */
 export async function bundledPackages() {
-  const built = await Promise.all([COMMAND, LIBRARY].map((options) => build({ ...options, write: false, metafile: true })));
+  const built = await Promise.all([COMMAND, COMMAND_LATER, LIBRARY].map((options) => build({ ...options, write: false, metafile: true })));
   const files = built.flatMap(({ metafile }) => Object.values(metafile.outputs).flatMap(({ inputs }) => Object.entries(inputs).flatMap(([file, { bytesInOutput }]) => (bytesInOutput > 0 ? [file] : []))));
   const folders = files.flatMap((file) => /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? []);
   return [...new Set(folders)].sort();

@@ -16,6 +16,8 @@ const MAX_FOLDER_DEPTH = 100;
 /** How deep a path may lie below a config whose patterns it is compared with: a pattern of three `**` takes a second then. */
 const MAX_COMPARED_DEPTH = 200;
 
+const FEW_ENTRIES = 20;
+
 /** The contents of folders, each read once: the answer to where a config, a .gitignore or a service definition lies. */
 export class Folders {
   readonly #entries = new Map<string, readonly Dirent[]>();
@@ -31,7 +33,7 @@ export class Folders {
     return entries;
   }
 
-  names(folder: string): ReadonlySet<string> {
+  private names(folder: string): ReadonlySet<string> {
     let names = this.#names.get(folder);
     if (names === undefined) {
       names = new Set(this.entries(folder).map(({ name }) => name));
@@ -41,7 +43,9 @@ export class Folders {
   }
 
   has(folder: string, name: string): boolean {
-    return this.names(folder).has(name);
+    const entries = this.entries(folder);
+    // A set costs more than it saves where there is little to look through.
+    return entries.length <= FEW_ENTRIES ? entries.some((entry) => entry.name === name) : this.names(folder).has(name);
   }
 
   /** The files of a folder, and the links to files, whose names match; absolute, sorted by name. */

@@ -2,6 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { Interrupted } from './failure.js';
+import { StandardOutput } from './standard-output.js';
 
 /** The outside, as commands see it. */
 export interface Host {
@@ -27,18 +28,18 @@ export interface Host {
 
 /** The real machine. */
 export function nodeHost(): Host {
-  const { stdout } = process;
+  const output = new StandardOutput();
   return {
     argv: process.argv.slice(2),
     cwd: process.cwd(),
     env: process.env,
     home: process.env['HOME'] ?? process.env['USERPROFILE'] ?? '',
-    colors: hasColors(process.env, stdout.isTTY),
+    colors: hasColors(process.env, output.isTerminal),
     // Streams take milliseconds to make: those that are seldom needed are made when they are.
     get interactive() {
       return process.stdin.isTTY && process.stderr.isTTY && process.env['CI'] === undefined;
     },
-    out: (text) => void stdout.write(text),
+    out: (text) => output.write(text),
     err: (text) => void process.stderr.write(text),
     readInput: () => readFileSync(0),
     askPassword,

@@ -18,12 +18,16 @@ export type ChosenDefinition =
   /** Several lie beside it, and nobody said which. */
   | { readonly kind: 'several'; readonly paths: readonly string[] };
 
+const NO_PATHS: readonly string[] = [];
+
 const NONE: ChosenDefinition = { kind: 'none' };
 
 /** A file that was asked for. Absolute paths. */
 interface Member {
   readonly path: string;
   readonly definition: string | null;
+  /** Those that it is compared with, once somebody has asked. */
+  siblings: readonly string[] | null;
 }
 
 /** How many .cscfg of one service are held against each other. */
@@ -36,7 +40,9 @@ export class Services implements Siblings {
 
   readonly #beside = new Map<string, ChosenDefinition>();
   readonly #definitions = new Map<string, DefinitionFact | null>();
+  /** What the files of one group say, by path. */
   readonly #configurations = new Map<string, ConfigurationFact | null>();
+  #group: string | null = null;
   /** The files that were asked for, by the path that is shown, and the service definition of each. */
   readonly #members = new Map<string, Member>();
   /** Their paths, by the service definition. */
@@ -66,7 +72,7 @@ export class Services implements Siblings {
 
   /** Notes that a file is linted, and with which service definition; that of a .csdef is itself. */
   join(path: string, definition: string | null): void {
-    this.#members.set(shownPath(path, this.cwd), { path, definition });
+    this.#members.set(shownPath(path, this.cwd), { path, definition, siblings: null });
     if (definition === null) return;
     const paths = this.#defined.get(definition);
     if (paths === undefined) this.#defined.set(definition, [path]);
@@ -91,7 +97,12 @@ export class Services implements Siblings {
 
   keep(shown: string, fact: ConfigurationFact | null): void {
     const member = this.#members.get(shown);
-    if (member !== undefined) this.#configurations.set(member.path, fact);
+    if (member === undefined) return;
+    // What was kept of another group is not asked for again: the files of one come one after the other.
+    const group = this.groupOf(shown);
+    if (group !== this.#group) this.#configurations.clear();
+    this.#group = group;
+    this.#configurations.set(member.path, fact);
   }
 
   /** The facts of a service definition; null where it is none, not well-formed, or cannot be read, which is a failure. */
@@ -120,13 +131,20 @@ export class Services implements Siblings {
     return own === null || own === undefined ? [] : facts.filter(({ serviceName }) => serviceName !== null && foldName(serviceName.value) === foldName(own.value));
   };
 
-  private siblingsOf({ path, definition }: Member): readonly string[] {
+  private siblingsOf(member: Member): readonly string[] {
+    member.siblings ??= this.findSiblings(member);
+    return member.siblings;
+  }
+
+  private findSiblings({ path, definition }: Member): readonly string[] {
     const folder = dirname(path);
     const isOfFolder = definition === null || dirname(definition) === folder;
     const ofFolder = isOfFolder ? this.inFolder(folder) : [];
-    if (definition === null && ofFolder.length < 2) return ofFolder.length === 0 || ofFolder[0] === path ? [] : ofFolder;
-    const ofDefinition = definition === null ? [] : (this.#defined.get(definition) ?? []).filter((other) => !isLocalName(other));
-    return [...new Set([...ofFolder, ...ofDefinition])].filter((other) => other !== path && other !== definition).slice(0, MAX_SIBLINGS);
+    const ofDefinition = definition === null ? NO_PATHS : (this.#defined.get(definition) ?? NO_PATHS).filter((other) => !isLocalName(other));
+    const all = ofDefinition.length === 0 ? ofFolder : [...new Set([...ofFolder, ...ofDefinition])];
+    // Nearly every file is alone.
+    if (all.length === 0 || (all.length === 1 && all[0] === path)) return NO_PATHS;
+    return all.filter((other) => other !== path && other !== definition).slice(0, MAX_SIBLINGS);
   }
 
   private inFolder(folder: string): readonly string[] {

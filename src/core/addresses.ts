@@ -95,11 +95,20 @@ export class Addresses {
     if (this.current !== null) this.current.hasStranger = true;
   }
 
+  /** Whether each role, in order, has its one address with a subnet: nearly every file is like this. */
+  private isPlain(roleNames: readonly Attribute[]): boolean {
+    const { byRole } = this;
+    if (byRole.size !== roleNames.length || this.hasVague || this.hasNamelessRole || this.repeated.length > 0 || this.nameless.length > 0) return false;
+    for (const { value } of roleNames) if (!isSettledName(value) || byRole.get(foldName(value))?.hasSubnet !== true) return false;
+    return true;
+  }
+
   /**
    * `roleNames` are those of the file; `holder` is the element that should hold addresses. What only one of the .cscfg and the
    * .csdef has for a role is told where roles are compared, and not here as well. Null where all is well.
    */
   verdict(roleNames: readonly Attribute[], holder: Span | null, definition: DefinitionFact | undefined): AddressVerdict | null {
+    if (this.isPlain(roleNames)) return null;
     const { byRole, nameless } = this;
     const { roles, hasUnsettled } = rolesByName(roleNames);
     const hasVagueRole = hasUnsettled || this.hasNamelessRole;

@@ -12,7 +12,8 @@ export interface GrammarNode {
   readonly children: ReadonlyMap<string, GrammarChild>;
   readonly requiredAttributes: readonly string[];
   /** Attributes whose value has a type that can be wrong. */
-  readonly typedAttributes: readonly (readonly [name: string, type: ValueType])[];
+  readonly typedAttributes: readonly { readonly name: string; readonly type: ValueType }[];
+  readonly attributeNames: ReadonlySet<string>;
   /** Bits of the children of which there must be one each. */
   readonly requiredChildren: number;
   /** Bits of the children of which there must be exactly one. */
@@ -54,6 +55,7 @@ const EVENTS: Readonly<Record<EventName, true>> = {
   'schema:value': true,
   'schema:text': true,
   certificate: true,
+  'certificate:unusual': true,
   role: true,
   run: true,
   configurations: true,
@@ -110,7 +112,8 @@ function build(path: ElementPath): GrammarNode {
     shape,
     children,
     requiredAttributes: attributes.filter(([, attribute]) => attribute.required).map(([name]) => name),
-    typedAttributes: attributes.filter(([, { type }]) => type !== 'text').map(([name, { type }]) => [name, type] as const),
+    typedAttributes: attributes.filter(([, { type }]) => type !== 'text').map(([name, { type }]) => ({ name, type })),
+    attributeNames: new Set(Object.keys(shape.attributes)),
     requiredChildren: bitsOf(names.filter((name) => (shape.children[name]?.min ?? 0) > 0)),
     choice: bitsOf(shape.choice ?? []),
     isWatched: isWatched(path),

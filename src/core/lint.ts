@@ -7,7 +7,7 @@ import { ROOT_ELEMENTS, type Language, type RootPath } from './grammar.js';
 import type { Use } from './material.js';
 import { foldName, suggest } from './names.js';
 import { NETWORK_EVENTS, NetworkWatch } from './network.js';
-import { contextFor, prepare, type Handler, type Plan } from './plan.js';
+import { CheckContext, prepare, type Handler, type Handlers, type Plan } from './plan.js';
 import { PASSWORD_CERTIFICATE } from './plugins.js';
 import { read, type ReadHandlers, type XmlElement } from './read.js';
 import { RoleWatch } from './role-watch.js';
@@ -118,6 +118,8 @@ class Run implements ReadHandlers {
   /** What the rules want to see; one that sees nothing in this file is never begun. */
   private readonly visitors: (Visitor | undefined)[] = [];
 
+  /** Those of the rules that may have something to say of this text. */
+  private readonly handlers: Handlers;
   private readonly schema: SchemaWatch;
   /** The element of the grammar that is open, by depth. */
   private readonly nodes: (GrammarNode | null)[] = [null];
@@ -147,14 +149,15 @@ class Run implements ReadHandlers {
     private readonly options: LintOptions = {},
     fold?: Fold,
   ) {
-    const { event } = plan.handlers;
+    this.handlers = plan.handlersFor(source.text);
+    const { event } = this.handlers;
     const isDefinition = plan.settings.language === 'csdef';
     this.definition = isDefinition && event.definition !== undefined ? new DefinitionFold(source.path) : null;
     this.roles = isDefinition || event.role === undefined ? null : new RoleWatch(plan.settings.evidence.definition);
     this.needs = event.material === undefined ? null : new Map();
-    this.own = !isDefinition && isCompared(plan, source.path) ? new ConfigurationFold(source.path) : null;
+    this.own = !isDefinition && isCompared(plan, this.handlers, source.path) ? new ConfigurationFold(source.path) : null;
     this.fold = fold ?? this.definition ?? this.own;
-    const asks = (event: EventName) => plan.handlers.event[event] !== undefined;
+    const asks = (name: EventName) => event[name] !== undefined;
     const network = NETWORK_EVENTS.some(asks) ? new NetworkWatch() : null;
     this.network = network;
     this.spellings = asks('certificate:lower-case') ? new Spellings(source.text) : null;
@@ -175,14 +178,17 @@ class Run implements ReadHandlers {
     if (active === undefined) throw new Error('a handler belongs to no rule');
     const { rule, setting } = active;
     const { path } = this.source;
-    const visitor = rule.check(contextFor(setting, this.plan.settings, this.source, (reported) => this.findings.push(toFinding(rule, setting, path, reported))));
+    const visitor = rule.check(new CheckContext(setting, this.plan.settings, this.source, (reported) => this.findings.push(toFinding(rule, setting, path, reported))));
     this.visitors[index] = visitor;
     return visitor;
   }
 
   private call(handlers: readonly Handler[] | undefined, argument: unknown): void {
     if (handlers === undefined) return;
-    for (const { index, key } of handlers) (this.visitorOf(index)[key] as Method)(argument);
+    for (let at = 0; at < handlers.length; at++) {
+      const handler = handlers[at];
+      if (handler !== undefined) (this.visitorOf(handler.index)[handler.key] as Method)(argument);
+    }
   }
 
   read(source: SourceFile): void {
@@ -229,7 +235,7 @@ class Run implements ReadHandlers {
 
   /** A rule that saw nothing has nothing to say at the end. */
   private tellEnd(): void {
-    const { handlers, settings } = this.plan;
+    const { handlers, plan: { settings } } = this;
     if (this.own !== null && handlers.event.configurations !== undefined) {
       const others = settings.evidence.configurations?.(this.source.path) ?? [];
       if (others.length > 0) this.emit('configurations', { own: this.own.result(), others });
@@ -241,7 +247,7 @@ class Run implements ReadHandlers {
     const node = this.enter(element);
     this.nodes[element.depth] = node;
     if (this.isStranger) return;
-    const { handlers } = this.plan;
+    const { handlers } = this;
     this.call(handlers.any, element);
     if (node === null) return;
     this.schema.open(element, node);
@@ -256,8 +262,9 @@ class Run implements ReadHandlers {
     const node = this.nodes[element.depth];
     if (node === null || node === undefined || this.isStranger) return;
     this.schema.close(element);
-    this.call(this.plan.handlers.exit[node.id], element);
-    if (node.path === 'Role' && this.roles !== null) this.emit('role', this.roles.close(element));
+    this.call(this.handlers.exit[node.id], element);
+    const role = node.path === 'Role' && this.roles !== null ? this.roles.close(element) : null;
+    if (role !== null) this.emit('role', role);
   }
 
   text(span: Span, parent: XmlElement): void {
@@ -312,7 +319,8 @@ class Run implements ReadHandlers {
     const certificate = element.attribute('name')?.value ?? '';
     const isPassword = foldName(certificate) === UNCOMPARED;
     this.sawCertificate ||= !isPassword;
-    if (this.plan.handlers.event.certificate === undefined && this.options.watch === undefined && this.spellings === null && this.needs === null) return;
+    const { event } = this.handlers;
+    if (event.certificate === undefined && event['certificate:unusual'] === undefined && this.options.watch === undefined && this.spellings === null && this.needs === null) return;
     const thumbprint = element.attribute('thumbprint');
     const reading = thumbprint === undefined ? null : classify(thumbprint.value);
     const digits = reading !== null && isWellShaped(reading.kind) && 'digits' in reading ? reading.digits : null;
@@ -328,10 +336,11 @@ class Run implements ReadHandlers {
     this.options.watch?.(entry);
     this.spellings?.add(entry);
     this.emit('certificate', entry);
+    if (reading !== null && reading.kind !== 'well-formed' && reading.kind !== 'lower-case') this.emit('certificate:unusual', entry);
   }
 
   emit(event: EventName, argument: unknown): void {
-    this.call(this.plan.handlers.event[event], argument);
+    this.call(this.handlers.event[event], argument);
   }
 
   /** Lists the rules that could not run to their end. */
@@ -376,9 +385,9 @@ class Run implements ReadHandlers {
 }
 
 /** Whether a file may have others beside it that it is compared with. */
-function isCompared({ settings: { siblings, evidence }, handlers }: Plan, path: string): boolean {
+function isCompared({ settings: { siblings, evidence } }: Plan, { event }: Handlers, path: string): boolean {
   if (siblings !== undefined) return siblings.groupOf(path) !== null;
-  return evidence.configurations !== undefined && handlers.event.configurations !== undefined;
+  return evidence.configurations !== undefined && event.configurations !== undefined;
 }
 
 function addNeed(needs: Map<string, Use[]>, { role, certificate, comparable, thumbprint, element }: CertificateEntry, path: string): void {

@@ -121,13 +121,10 @@ export class NetworkWatch {
     const verdict = this.isNamed ? this.addresses.verdict(this.roles, this.holder, definition) : null;
     if (verdict !== null) emit('network:addresses', verdict);
     // Of a role that only the .csdef has, role-not-configured tells.
-    const defined = new Set(definition?.roles.map(({ name }) => foldName(name)));
-    const missed = [
-      ...this.toRoles.missed(this.roles, defined),
-      ...this.toAccessControls.missed(this.accessControls),
-      ...this.toVirtualIps.missed(this.virtualIps),
-    ];
-    for (const one of missed) emit('network:reference', one);
+    const isDefined = (name: string) => definition?.roles.some((role) => foldName(role.name) === name) === true;
+    for (const one of this.toRoles.missed(this.roles, isDefined)) emit('network:reference', one);
+    for (const one of this.toAccessControls.missed(this.accessControls)) emit('network:reference', one);
+    for (const one of this.toVirtualIps.missed(this.virtualIps)) emit('network:reference', one);
   }
 
   private role(name: Attribute | undefined): void {

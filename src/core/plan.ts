@@ -54,7 +54,8 @@ export interface Handler {
 export interface Plan {
   readonly settings: LintSettings;
   readonly active: readonly ActiveRule[];
-  readonly handlers: Handlers;
+  /** Of the rules that may have something to say of a text. */
+  readonly handlersFor: (text: string) => Handlers;
   /** The ids of all rules, whether they are on or not. */
   readonly known: ReadonlySet<string>;
   /** Rules that are on and lack their evidence. */
@@ -115,7 +116,7 @@ const TOLD_AT_THE_END: ReadonlySet<EventName> = new Set([
 ]);
 
 /** Asks each rule once what it wants to see. */
-function dispatch(rules: readonly { readonly rule: Rule; readonly setting: RuleSetting }[], settings: LintSettings): Pick<Plan, 'active' | 'handlers'> {
+function dispatch(rules: readonly { readonly rule: Rule; readonly setting: RuleSetting }[], settings: LintSettings): Pick<Plan, 'active' | 'handlersFor'> {
   const open = new Array<Handler[] | undefined>(NODE_COUNT).fill(undefined);
   const exit = new Array<Handler[] | undefined>(NODE_COUNT).fill(undefined);
   const any: Handler[] = [];
@@ -136,7 +137,7 @@ function dispatch(rules: readonly { readonly rule: Rule; readonly setting: RuleS
     }
   };
   const active = rules.map(({ rule, setting }, index): ActiveRule => {
-    const visitor = rule.check(contextFor(setting, settings, NO_FILE, () => undefined));
+    const visitor = rule.check(new CheckContext(setting, settings, NO_FILE, () => undefined));
     let needsEnd = false;
     for (const key of Object.keys(visitor) as (keyof Visitor)[]) {
       const slot = slotOf(key);
@@ -146,21 +147,87 @@ function dispatch(rules: readonly { readonly rule: Rule; readonly setting: RuleS
     }
     return { rule, setting, needsEnd };
   });
-  return { active, handlers: { open, exit, any, end, event } };
+  return { active, handlersFor: byMentions(active, { open, exit, any, end, event }) };
+}
+
+/** In a longer text nearly everything is mentioned, and looking for it takes longer than the rules do. */
+const MAX_LOOKED_THROUGH = 64 * 1024;
+
+/** Leaves out the handlers of rules that a text has nothing for. What it writes with character references is not looked through. */
+function byMentions(active: readonly ActiveRule[], all: Handlers): Plan['handlersFor'] {
+  const picky = active.flatMap(({ rule: { mentions } }, index) => (mentions === undefined ? [] : [{ index, mentions }]));
+  if (picky.length === 0) return () => all;
+  const tables = new Map<number, Handlers>();
+  return (text) => {
+    if (text.length > MAX_LOOKED_THROUGH || text.includes('&#')) return all;
+    let silent = 0;
+    for (let at = 0; at < picky.length; at++) if (picky[at]?.mentions.test(text) === false) silent |= 1 << at;
+    let table = tables.get(silent);
+    if (table === undefined) {
+      table = without(all, new Set(picky.flatMap(({ index }, at) => ((silent & (1 << at)) === 0 ? [] : [index]))));
+      tables.set(silent, table);
+    }
+    return table;
+  };
+}
+
+function without({ open, exit, any, end, event }: Handlers, silent: ReadonlySet<number>): Handlers {
+  const heard = (handlers: readonly Handler[]) => handlers.filter(({ index }) => !silent.has(index));
+  const some = (handlers: readonly Handler[] | undefined) => {
+    const left = handlers === undefined ? [] : heard(handlers);
+    return left.length === 0 ? undefined : left;
+  };
+  const events = Object.entries(event).flatMap(([name, handlers]) => {
+    const left = heard(handlers);
+    return left.length === 0 ? [] : [[name, left]];
+  });
+  return { open: open.map(some), exit: exit.map(some), any: heard(any), end: heard(end), event: Object.fromEntries(events) as Handlers['event'] };
 }
 
 /** What a rule sees when it is only asked what it wants to see. */
 const NO_FILE = { path: '', text: '' };
 
-/** What a check is given. */
-export function contextFor(
-  setting: RuleSetting,
-  { evidence, inventory, now, target }: LintSettings,
-  { path, text }: Pick<SourceFile, 'path' | 'text'>,
-  report: (reported: Reported<Messages, string>) => void,
-): RuleContext<Messages, keyof Evidence, keyof Evidence, unknown> {
-  // The types let a rule see only the evidence it asked for.
-  return { report, evidence: evidence as Evidence, inventory, options: setting.options, now, target, path, text };
+/** What a check is given, made out as far as it asks: some thirty rules look at each of thousands of files. */
+export class CheckContext implements RuleContext<Messages, keyof Evidence, keyof Evidence, unknown> {
+  constructor(
+    private readonly setting: RuleSetting,
+    private readonly settings: LintSettings,
+    private readonly source: Pick<SourceFile, 'path' | 'text'>,
+    private readonly take: (reported: Reported<Messages, string>) => void,
+  ) {}
+
+  get report() {
+    return this.take;
+  }
+
+  /** The types let a rule see only what it asked for. */
+  get evidence() {
+    return this.settings.evidence as Evidence;
+  }
+
+  get inventory() {
+    return this.settings.inventory;
+  }
+
+  get options() {
+    return this.setting.options;
+  }
+
+  get now() {
+    return this.settings.now;
+  }
+
+  get target() {
+    return this.settings.target;
+  }
+
+  get path() {
+    return this.source.path;
+  }
+
+  get text() {
+    return this.source.text;
+  }
 }
 
 /** A service definition that is linted itself is there: the event `definition` tells of it. */

@@ -69,8 +69,9 @@ export class XmlElement {
       this.byName ??= new Map(this.attributes.map((attribute) => [attribute.name, attribute]));
       return this.byName.get(name);
     }
-    for (const attribute of this.attributes) {
-      if (attribute.name === name) return attribute;
+    for (let index = 0; index < this.attributes.length; index++) {
+      const attribute = this.attributes[index];
+      if (attribute?.name === name) return attribute;
     }
     return undefined;
   }
@@ -238,7 +239,7 @@ class Reading implements ScanTarget {
   private isGiven(name: string): boolean {
     const { attributes } = this;
     if (attributes.length < MANY_ATTRIBUTES) {
-      for (const attribute of attributes) if (attribute.name === name) return true;
+      for (let index = 0; index < attributes.length; index++) if (attributes[index]?.name === name) return true;
       return false;
     }
     this.names ??= new Set(attributes.map((attribute) => attribute.name));

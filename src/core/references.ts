@@ -20,7 +20,7 @@ export interface MissedReference {
   readonly suggestion: string | null;
 }
 
-const NO_OTHERS: ReadonlySet<string> = new Set();
+const NONE: readonly MissedReference[] = [];
 
 /** The references of some kinds to the things of one kind. */
 export class References {
@@ -36,12 +36,12 @@ export class References {
     this.isVague = true;
   }
 
-  /** Those that hit none of `names`, nor of what `others` has, of which another rule tells that it is missing. */
-  missed(names: readonly Attribute[], others: ReadonlySet<string> = NO_OTHERS): MissedReference[] {
-    if (this.references.length === 0 || this.isVague || names.some(({ value }) => !isSettledName(value))) return [];
+  /** Those that hit none of `names`, nor what is known elsewhere by its folded name, of which another rule tells that it is missing. */
+  missed(names: readonly Attribute[], isElsewhere: (folded: string) => boolean = () => false): readonly MissedReference[] {
+    if (this.references.length === 0 || this.isVague || names.some(({ value }) => !isSettledName(value))) return NONE;
     const known = new Map(names.map(({ value }) => [foldName(value), value]));
     return this.references
-      .filter(({ reference: { value } }) => !known.has(foldName(value)) && !others.has(foldName(value)))
+      .filter(({ reference: { value } }) => !known.has(foldName(value)) && !isElsewhere(foldName(value)))
       .map(({ kind, reference }, index) => {
         const canSuggest = known.size <= MAX_NAMES && index < MAX_SUGGESTIONS;
         return { kind, reference, suggestion: canSuggest ? suggest(reference.value, known.values()) : null };

@@ -73,9 +73,10 @@ export class RoleWatch {
     this[kind].push({ name: attribute.value, attribute, element: element as unknown as NamedEntry['element'] });
   }
 
-  /** What there was in a role that is closed now. */
-  close(element: XmlElement): RoleEntry {
+  /** What there was in a role that is closed now; null where there is nothing to tell of. */
+  close(element: XmlElement): RoleEntry | null {
     const { settings, certificates, role, mayHaveMore } = this;
+    if (role === null && settings.length === 0 && certificates.length === 0) return null;
     const entries = (kind: Kind): Entries => ({ named: this[kind], hasMore: mayHaveMore.has(kind) });
     return {
       element: element as unknown as RoleEntry['element'],

@@ -316,7 +316,9 @@ interface Events {
   'schema:value': WrongValue;
   'schema:text': StrayText;
   certificate: CertificateEntry;
-  /** A role of a service configuration, when it is closed. */
+  /** One whose thumbprint is anything but forty hexadecimal digits that could be a certificate's. */
+  'certificate:unusual': CertificateEntry;
+  /** A role of a service configuration, when it is closed: one that is compared with its definition, or has something of a plugin. */
   role: RoleEntry;
   /** At the root of one of the files that share the evidence: for what is about the evidence, or the run, whatever a file says. */
   run: RunStart;
@@ -456,6 +458,8 @@ interface RuleMetadata<M extends Messages> {
   readonly concerns?: 'certificate';
   /** A remark that holds for the whole run: told once, at the first file, and in text on the summary line as long as it is a note. */
   readonly remark?: true;
+  /** What a text must hold somewhere for the rule to have anything to say: of most, one look tells that there is nothing to look at. */
+  readonly mentions?: RegExp;
   /** Which of its messages say that an answer is unknown, which a strict reader counts as errors. */
   readonly unknown?: 'all' | readonly (keyof M & string)[];
   readonly examples: { readonly bad: readonly [Example, ...Example[]]; readonly good: readonly [Example, ...Example[]] };
@@ -508,7 +512,8 @@ export function defineRule<
   O extends Readonly<Record<string, unknown>> = Readonly<Record<string, never>>,
 >(rule: RuleDefinition<M, Needed, Used, O, V> & OnlyKnown<V>): Rule {
   const { languages = ['cscfg'], needs = [], anyOf = [], unless = [], options = null } = rule;
-  return { ...rule, languages, needs, anyOf, unless, options } as unknown as Rule;
+  // The object itself: in the command some of its parts are getters that load what they give.
+  return Object.assign(rule, { languages, needs, anyOf, unless, options }) as unknown as Rule;
 }
 
 /** The URL of what is written about a rule. */

@@ -42,6 +42,8 @@ interface Frame {
 export class SchemaWatch {
   /** By depth; nothing for an element that can have no children, until it has one all the same. */
   private readonly frames: (Frame | undefined)[] = [];
+  /** The attributes of the last element of a kind that has what it must have, and nothing unknown. */
+  private readonly wellFormed: (readonly Attribute[] | undefined)[] = [];
   private readonly asksForUnknown: boolean;
   private readonly asksForOrder: boolean;
 
@@ -86,9 +88,9 @@ export class SchemaWatch {
     const frame = this.frames[element.depth];
     if (frame?.element !== element) return;
     const missing = this.missingChildren(frame);
-    for (const stranger of frame.strangers ?? []) this.tellStranger(frame, stranger, missing);
-    for (const tell of frame.pending ?? []) tell();
-    this.tellOrder(frame);
+    if (frame.strangers !== null) for (const stranger of frame.strangers) this.tellStranger(frame, stranger, missing);
+    if (frame.pending !== null) for (const tell of frame.pending) tell();
+    if (frame.late !== null) this.tellOrder(frame);
   }
 
   // -------------------------------------------------------------------------------------------------------------------
@@ -96,34 +98,61 @@ export class SchemaWatch {
   // -------------------------------------------------------------------------------------------------------------------
 
   private attributes(element: XmlElement, node: GrammarNode): void {
+    this.values(element, node);
+    // Most elements of a kind have the same attributes.
+    if (this.isLikeLast(element, node)) return;
     const own = element as unknown as Element;
-    for (const name of node.requiredAttributes) {
-      if (element.attribute(name) !== undefined) continue;
+    const { requiredAttributes } = node;
+    let isWell = true;
+    for (let index = 0; index < requiredAttributes.length; index++) {
+      const name = requiredAttributes[index];
+      if (name === undefined || element.attribute(name) !== undefined) continue;
+      isWell = false;
       const other = element.attributes.find((attribute) => foldName(attribute.name) === foldName(name));
       const miscased: MissingPart['miscased'] = other === undefined ? null : { name: other.name, edits: [other.nameSpan] };
       const misspelt = other === undefined ? misspeltAttribute(element, node, name) : null;
       this.emit('schema:missing', { element: own, part: 'attribute', name, miscased, misspelt } satisfies MissingPart);
     }
-    if (this.asksForUnknown) this.unknownAttributes(element, node);
-    for (const [name, type] of node.typedAttributes) {
-      const attribute = element.attribute(name);
-      if (attribute === undefined) continue;
-      const problem = valueProblem(type, attribute.value);
+    if (this.asksForUnknown && !this.unknownAttributes(element, node)) isWell = false;
+    if (isWell) this.wellFormed[node.id] = element.attributes;
+  }
+
+  private isLikeLast({ attributes }: XmlElement, node: GrammarNode): boolean {
+    const last = this.wellFormed[node.id];
+    if (last?.length !== attributes.length) return false;
+    for (let index = 0; index < attributes.length; index++) if (attributes[index]?.name !== last[index]?.name) return false;
+    return true;
+  }
+
+  private values(element: XmlElement, { typedAttributes }: GrammarNode): void {
+    const own = element as unknown as Element;
+    for (let index = 0; index < typedAttributes.length; index++) {
+      const typed = typedAttributes[index];
+      const attribute = typed === undefined ? undefined : element.attribute(typed.name);
+      if (typed === undefined || attribute === undefined) continue;
+      const problem = valueProblem(typed.type, attribute.value);
       if (problem !== null && pipelinePlaceholder(attribute.value) === null) this.emit('schema:value', { element: own, attribute, problem });
     }
   }
 
-  private unknownAttributes(element: XmlElement, node: GrammarNode): void {
-    const { shape } = node;
-    for (const attribute of element.attributes) {
+  /** False where there is one. */
+  private unknownAttributes(element: XmlElement, node: GrammarNode): boolean {
+    const { shape, attributeNames } = node;
+    let isWell = true;
+    const { attributes } = element;
+    for (let index = 0; index < attributes.length; index++) {
+      const attribute = attributes[index];
+      if (attribute === undefined || attributeNames.has(attribute.name)) continue;
       const { name } = attribute;
-      if (Object.hasOwn(shape.attributes, name) || isForeign(name)) continue;
+      if (isForeign(name)) continue;
+      isWell = false;
       const meant = meantAttribute(element, node, name);
       const miscased = meant !== null && foldName(meant) === foldName(name) ? meant : null;
       // One that is required is missing, and told as such.
       const isTold = meant !== null && shape.attributes[meant]?.required === true && (miscased !== null || misspeltAttribute(element, node, meant) === attribute);
       this.emit('schema:unknown-attribute', { element: element as unknown as Element, attribute, miscased, suggestion: meant, isTold });
     }
+    return isWell;
   }
 
   // -------------------------------------------------------------------------------------------------------------------
@@ -168,11 +197,11 @@ export class SchemaWatch {
   }
 
   /** Tells the required children that are absent; gives their names. */
-  private missingChildren({ element, node, seen, strangers }: Frame): Set<string> {
-    const missing = new Set<string>();
+  private missingChildren({ element, node, seen, strangers }: Frame): ReadonlySet<string> {
     const absent = node.requiredChildren & ~seen;
     const lacksChoice = node.choice !== 0 && (node.choice & seen) === 0;
-    if (absent === 0 && !lacksChoice) return missing;
+    if (absent === 0 && !lacksChoice) return NONE;
+    const missing = new Set<string>();
     for (const [name, { bit }] of node.children) {
       if ((absent & bit) === 0) continue;
       missing.add(name);
@@ -208,6 +237,8 @@ export class SchemaWatch {
     this.emit('schema:unknown-element', event);
   }
 }
+
+const NONE: ReadonlySet<string> = new Set();
 
 function newFrame(element: XmlElement, node: GrammarNode): Frame {
   return { element, node, seen: 0, rank: -1, last: null, steps: null, late: null, firsts: null, counts: null, strangers: null, pending: null };

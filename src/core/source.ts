@@ -16,7 +16,9 @@ export type Encoding = string;
 
 /** A text with its path and its lines. Offsets count UTF-16 units after the byte order mark. */
 export class SourceFile {
-  #lineStarts: number[] | null = null;
+  /** Offsets at which lines begin, as far as somebody has asked: most ask for the first place of a file, if for any. */
+  readonly #lineStarts: number[] = [0];
+  #allLines = false;
   #blocks: readonly number[] | null = null;
 
   constructor(
@@ -30,7 +32,7 @@ export class SourceFile {
 
   /** Line and column of an offset. Offsets beyond the end give the end. */
   position(offset: number): Position {
-    const starts = this.lineStarts();
+    const starts = this.linesUpTo(offset);
     let low = 0;
     let high = starts.length - 1;
     while (low < high) {
@@ -44,7 +46,7 @@ export class SourceFile {
   /** The column of an offset in bytes of UTF-8, from 1. Offsets beyond the end give the end. */
   byteColumn(offset: number): number {
     const { line, column } = this.position(offset);
-    const start = this.lineStarts()[line - 1] ?? 0;
+    const start = this.#lineStarts[line - 1] ?? 0;
     const blocks = column > BLOCK ? this.bytesOfBlocks() : null;
     if (blocks === null) return utf8Length(this.text, start, start + column - 1) + 1;
     return this.bytesBefore(start + column - 1, blocks) - this.bytesBefore(start, blocks) + 1;
@@ -66,7 +68,8 @@ export class SourceFile {
 
   /** The span of a line's text without its line end. `line` counts from 1; one that does not exist gives an empty span at the end. */
   lineSpan(line: number): Span {
-    const starts = this.lineStarts();
+    const starts = this.#lineStarts;
+    while (starts.length <= line && !this.#allLines) this.nextLine();
     const start = starts[line - 1];
     if (start === undefined) return { start: this.text.length, end: this.text.length };
     let end = starts[line] ?? this.text.length;
@@ -74,17 +77,22 @@ export class SourceFile {
     return { start, end };
   }
 
-  /** Offsets at which lines begin; LF, CR LF and CR each end a line. Computed once, and only for files with something to say. */
-  private lineStarts(): readonly number[] {
-    if (this.#lineStarts !== null) return this.#lineStarts;
-    const starts = [0];
-    const { text } = this;
-    const ends = /\r\n?|\n/g;
-    while (ends.exec(text) !== null) starts.push(ends.lastIndex);
-    this.#lineStarts = starts;
+  private linesUpTo(offset: number): readonly number[] {
+    const starts = this.#lineStarts;
+    while (!this.#allLines && (starts[starts.length - 1] ?? 0) <= offset) this.nextLine();
     return starts;
   }
+
+  private nextLine(): void {
+    const starts = this.#lineStarts;
+    LINE_END.lastIndex = starts[starts.length - 1] ?? 0;
+    if (LINE_END.test(this.text)) starts.push(LINE_END.lastIndex);
+    else this.#allLines = true;
+  }
 }
+
+/** LF, CR LF and CR each end a line. */
+const LINE_END = /\r\n?|\n/g;
 
 const BLOCK = 4096;
 

@@ -59,9 +59,10 @@ export default defineRule({
       },
       end() {
         const known = knownFrom(evidence.vault ?? NO_VAULT)(evidence.certificates ?? NO_FILES);
-        const elsewhere = known.isEmpty ? new Named() : ofSiblings(evidence.configurations?.(path) ?? []);
+        const elsewhere = known.isEmpty ? null : ofSiblings(evidence.configurations?.(path) ?? []);
         for (const [name, entries] of own.byName) {
-          const others = oneOfEach([...entries, ...(elsewhere.byName.get(name) ?? [])]);
+          if (elsewhere === null && entries.length <= MAJORITY) continue;
+          const others = oneOfEach([...entries, ...(elsewhere?.byName.get(name) ?? [])]);
           if (others.length < 2) continue;
           const told = new Set<string>();
           for (const entry of entries) {

@@ -12,6 +12,7 @@ export default defineRule({
   source: 'https://learn.microsoft.com/azure/cloud-services-extended-support/enable-rdp',
   severity: 'info',
   target: 'cses',
+  mentions: /AccountExpiration/i,
   messages: {
     expired: {
       message: 'The Remote Desktop account of role "{role}" has expired.',

@@ -10,6 +10,7 @@ export default defineRule({
   source: 'https://learn.microsoft.com/azure/storage/common/storage-configure-connection-string',
   severity: 'warning',
   target: 'cses',
+  mentions: /UseDevelopmentStorage/i,
   messages: {
     emulator: {
       message: 'The setting "{setting}" of role "{role}" uses the storage emulator (UseDevelopmentStorage), which is not there in Azure.',

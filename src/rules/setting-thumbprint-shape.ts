@@ -10,6 +10,7 @@ export default defineRule({
   why: 'Programs look a certificate up by a thumbprint from a setting. One with a hidden mark, with blanks, or with a digit too few looks right and finds nothing. Whether it is the right one is not checked.',
   source: 'https://learn.microsoft.com/azure/cloud-services-extended-support/certificates-and-key-vault',
   severity: 'warning',
+  mentions: /thumbprint["']/i,
   messages: {
     marks: {
       message: 'The setting "{setting}" of role "{role}" holds characters that cannot be seen.',

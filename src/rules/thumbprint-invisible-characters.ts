@@ -36,7 +36,7 @@ export default defineRule({
   },
   check({ report }) {
     return {
-      certificate({ role, certificate, thumbprint, reading }) {
+      'certificate:unusual'({ role, certificate, thumbprint, reading }) {
         if (thumbprint === undefined || reading?.kind !== 'hidden-marks') return;
         const { marks, digits } = reading;
         const { valueSpan: at, value } = thumbprint;

@@ -98,7 +98,7 @@ export default defineRule({
   },
   check({ report, target }) {
     return {
-      certificate({ role, certificate, thumbprint, reading }) {
+      'certificate:unusual'({ role, certificate, thumbprint, reading }) {
         if (thumbprint === undefined || reading?.kind !== 'misshapen') return;
         if (target === 'emulator' && isDummy(reading)) return;
         const { looksLike, length, digits, strangers } = reading;

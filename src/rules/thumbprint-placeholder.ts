@@ -31,7 +31,7 @@ export default defineRule({
   },
   check({ report }) {
     return {
-      certificate({ role, certificate, thumbprint, reading }) {
+      'certificate:unusual'({ role, certificate, thumbprint, reading }) {
         if (thumbprint === undefined || reading?.kind !== 'dummy') return;
         report({ message: reading.dummy, at: thumbprint.valueSpan, data: { role, certificate, thumbprint: reading.digits } });
       },

@@ -26,7 +26,7 @@ export default defineRule({
   },
   check({ report }) {
     return {
-      certificate({ role, certificate, thumbprint, reading }) {
+      'certificate:unusual'({ role, certificate, thumbprint, reading }) {
         if (thumbprint === undefined || reading?.kind !== 'separated') return;
         const { separators, digits } = reading;
         const edits: [Edit] = [{ ...thumbprint.valueSpan, text: digits }];

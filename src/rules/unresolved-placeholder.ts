@@ -12,6 +12,8 @@ export default defineRule({
   target: 'cses',
   languages: ['cscfg', 'csdef'],
   unknown: ['thumbprint'],
+  // Any other value fails pipelinePlaceholder's own first look.
+  mentions: /__|[$%#{]|=\s*["'](?:\[|&lt;|your)/i,
   messages: {
     thumbprint: {
       message: 'The thumbprint of "{certificate}" holds the pipeline placeholder {token}: it was compared with nothing.',

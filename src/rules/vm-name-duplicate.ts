@@ -9,6 +9,7 @@ export default defineRule({
   why: 'The host names of the instances are made from it, so those of two roles would be the same. Whether Azure refuses that is not documented.',
   source: 'https://learn.microsoft.com/azure/cloud-services-extended-support/schema-cscfg-role',
   severity: 'warning',
+  mentions: /vmName/,
   messages: {
     duplicate: {
       message: 'The roles "{role}" and "{other}" have the same vmName, "{vmName}".',

@@ -9,6 +9,7 @@ export default defineRule({
   why: 'The names of the instances are made from it: a number is appended, and a host name has fifteen characters at most. The schema refuses anything else.',
   source: 'https://learn.microsoft.com/azure/cloud-services-extended-support/schema-cscfg-role',
   severity: 'error',
+  mentions: /vmName/,
   messages: {
     empty: { message: 'The vmName of role "{role}" is empty.', help: 'Write 1 to 10 letters, digits and hyphens, or leave vmName out.' },
     'too-long': { message: 'The vmName of role "{role}" has {length} characters; 10 are allowed.', help: 'Shorten it.' },
