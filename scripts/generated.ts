@@ -96,13 +96,32 @@ export function schemaFile(rules: readonly Rule[]): string {
 /** src/core/config-schema.generated.js: the schema as code, since compiling it would take longer than linting. */
 export function validator(rules: readonly Rule[]): string {
   const ajv = new Ajv({ allErrors: true, strict: true, strictTypes: false, code: { source: true, esm: true, lines: true } });
-  return `// ${NOTICE}\n${standalone.default(ajv, ajv.compile(withoutProse(configSchema(rules))))}\n`;
+  return `// ${NOTICE}\n${standalone.default(ajv, ajv.compile(inShort(configSchema(rules), rules)))}\n`;
 }
 
-/** The schema without what only people read; the validator would carry it along. */
-function withoutProse(schema: JsonSchema): JsonSchema {
-  const text = JSON.stringify(schema, (key, value: unknown) => ((key === 'description' || key === 'title') && typeof value === 'string' ? undefined : value));
+/**
+ * The schema without what only people read, and with the rules as one list of names: code for each of them, twice, would take
+ * longer to load than a config to check.
+ */
+function inShort(schema: JsonSchema, rules: readonly Rule[]): JsonSchema {
+  const text = JSON.stringify(schema, (key, value: unknown) => {
+    if ((key === 'description' || key === 'title') && typeof value === 'string') return undefined;
+    return isRuleTable(value, rules) ? ruleTableInShort(value, rules) : value;
+  });
   return JSON.parse(text) as JsonSchema;
+}
+
+interface RuleTable {
+  readonly properties: Readonly<Record<string, unknown>>;
+}
+
+function isRuleTable(value: unknown, [first]: readonly Rule[]): value is RuleTable {
+  return typeof value === 'object' && value !== null && 'properties' in value && 'additionalProperties' in value && first !== undefined && Object.hasOwn(value.properties as object, first.id);
+}
+
+function ruleTableInShort({ properties }: RuleTable, rules: readonly Rule[]): JsonSchema {
+  const withOptions = rules.filter(({ options }) => options !== null).map(({ id }) => [id, properties[id]]);
+  return { type: 'object', propertyNames: { enum: rules.map(({ id }) => id) }, properties: Object.fromEntries(withOptions), additionalProperties: { enum: ['off', 'info', 'warning', 'error'] } };
 }
 
 /** .cscfglintrc.example */

@@ -172,11 +172,11 @@ export interface ConfigMistake {
 /** Puts the errors of a validation into words: one per place, the unknown key with what was probably meant. */
 export function describeMistakes(errors: readonly SchemaError[], schema: JsonSchema): ConfigMistake[] {
   const mistakes = new Map<string, ConfigMistake>();
-  for (const { instancePath, schemaPath, keyword, params } of errors) {
-    if (keyword === 'additionalProperties') {
-      const key = String(params['additionalProperty']);
+  for (const { instancePath, schemaPath, keyword, params, propertyName } of errors) {
+    if (keyword === 'additionalProperties' || keyword === 'propertyNames') {
+      const key = String(params['additionalProperty'] ?? params['propertyName']);
       mistakes.set(`${instancePath}/${key}`, { pointer: `${instancePath}/${key}`, message: unknownKey(key, instancePath, schema, schemaPath) });
-    } else if (keyword !== 'anyOf' && !mistakes.has(instancePath)) {
+    } else if (keyword !== 'anyOf' && propertyName === undefined && !mistakes.has(instancePath)) {
       mistakes.set(instancePath, { pointer: instancePath, message: wrongValue(instancePath, keyword, params) });
     }
   }
@@ -214,7 +214,7 @@ function unknownKey(key: string, path: string, schema: JsonSchema, schemaPath: s
   return `there is no ${what} "${key}"${near === null ? '' : `; did you mean "${near}"?`}`;
 }
 
-/** The keys that are allowed where an `additionalProperties` stands. */
+/** The keys that are allowed where an `additionalProperties` or `propertyNames` stands. */
 function knownKeys(schema: JsonSchema, schemaPath: string): string[] {
   let place: unknown = schema;
   for (const step of schemaPath.split('/').slice(1, -1)) {

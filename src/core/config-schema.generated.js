@@ -2,9 +2,9 @@
 "use strict";
 export const validate = validate10;
 export default validate10;
-const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","type":"object","additionalProperties":false,"properties":{"$schema":{"type":"string"},"root":{"type":"boolean"},"target":{"enum":["cses","emulator"]},"evidence":{"type":"object","additionalProperties":false,"properties":{"csdef":{"type":"string"},"pfx":{"type":"array","items":{"type":"string"}},"vault":{"type":"array","items":{"type":"string"}},"osProfile":{"type":"array","items":{"type":"string"}},"cloudService":{"type":"string"},"passwords":{"type":"object","additionalProperties":{"type":"object","additionalProperties":false,"properties":{"env":{"type":"string"},"file":{"type":"string"}},"minProperties":1,"maxProperties":1}}}},"rules":{"type":"object","additionalProperties":false,"properties":{"access-control-unused":{"enum":["off","info","warning","error"]},"acl-rules":{"enum":["off","info","warning","error"]},"arm-api-version":{"enum":["off","info","warning","error"]},"arm-configuration-conflict":{"enum":["off","info","warning","error"]},"arm-enum-values":{"enum":["off","info","warning","error"]},"arm-frontend":{"enum":["off","info","warning","error"]},"arm-public-ip-mismatch":{"enum":["off","info","warning","error"]},"arm-public-ip-missing":{"enum":["off","info","warning","error"]},"arm-reserved-ip-missing":{"enum":["off","info","warning","error"]},"baseline-stale":{"enum":["off","info","warning","error"]},"certificate-chain-incomplete":{"enum":["off","info","warning","error"]},"certificate-content-type":{"enum":["off","info","warning","error"]},"certificate-deleted":{"enum":["off","info","warning","error"]},"certificate-disabled":{"enum":["off","info","warning","error"]},"certificate-expired":{"enum":["off","info","warning","error"]},"certificate-expiring-soon":{"anyOf":[{"enum":["off","info","warning","error"]},{"type":"array","items":[{"enum":["off","info","warning","error"]},{"type":"object","properties":{"days":{"type":"integer","minimum":1,"maximum":3650}},"additionalProperties":false}],"minItems":2,"maxItems":2}]},"certificate-key-small":{"enum":["off","info","warning","error"]},"certificate-name-duplicate":{"enum":["off","info","warning","error"]},"certificate-name-format":{"enum":["off","info","warning","error"]},"certificate-names-lost":{"enum":["off","info","warning","error"]},"certificate-not-configured":{"enum":["off","info","warning","error"]},"certificate-not-declared":{"enum":["off","info","warning","error"]},"certificate-not-exportable":{"enum":["off","info","warning","error"]},"certificate-not-yet-valid":{"enum":["off","info","warning","error"]},"certificate-pending":{"enum":["off","info","warning","error"]},"certificate-store-name":{"enum":["off","info","warning","error"]},"certificate-thumbprint-inconsistent":{"enum":["off","info","warning","error"]},"csdef-unresolved-reference":{"enum":["off","info","warning","error"]},"csdef-xpath-reference":{"enum":["off","info","warning","error"]},"cses-retirement":{"enum":["off","info","warning","error"]},"definition-name-duplicate":{"enum":["off","info","warning","error"]},"dns-server-duplicate":{"enum":["off","info","warning","error"]},"endpoint-acl-endpoint":{"enum":["off","info","warning","error"]},"endpoint-acl-reference":{"enum":["off","info","warning","error"]},"endpoint-certificate-unused":{"enum":["off","info","warning","error"]},"endpoint-limit":{"enum":["off","info","warning","error"]},"endpoint-name-duplicate":{"enum":["off","info","warning","error"]},"endpoint-port-conflict":{"enum":["off","info","warning","error"]},"endpoint-port-range":{"enum":["off","info","warning","error"]},"environment-parity":{"enum":["off","info","warning","error"]},"extension-role-unknown":{"enum":["off","info","warning","error"]},"https-certificate-store":{"enum":["off","info","warning","error"]},"https-certificate-undeclared":{"enum":["off","info","warning","error"]},"https-endpoint-certificate":{"enum":["off","info","warning","error"]},"instance-address-duplicate":{"enum":["off","info","warning","error"]},"instance-address-missing":{"enum":["off","info","warning","error"]},"instance-address-unknown-role":{"enum":["off","info","warning","error"]},"instance-count-invalid":{"enum":["off","info","warning","error"]},"instance-count-single":{"enum":["off","info","warning","error"]},"instance-count-zero":{"enum":["off","info","warning","error"]},"instance-endpoint-range":{"enum":["off","info","warning","error"]},"load-balancer-private-ip":{"enum":["off","info","warning","error"]},"load-balancer-probe":{"enum":["off","info","warning","error"]},"load-balancer-reference":{"enum":["off","info","warning","error"]},"name-case-mismatch":{"enum":["off","info","warning","error"]},"network-changed-on-update":{"enum":["off","info","warning","error"]},"network-element-order":{"enum":["off","info","warning","error"]},"os-family-missing":{"enum":["off","info","warning","error"]},"os-family-retired":{"enum":["off","info","warning","error"]},"os-family-unknown":{"enum":["off","info","warning","error"]},"os-profile-empty":{"enum":["off","info","warning","error"]},"os-profile-missing-certificate":{"enum":["off","info","warning","error"]},"os-profile-too-few":{"enum":["off","info","warning","error"]},"os-profile-unused-certificate":{"enum":["off","info","warning","error"]},"os-version-family-mismatch":{"enum":["off","info","warning","error"]},"os-version-format":{"enum":["off","info","warning","error"]},"os-version-pinned":{"enum":["off","info","warning","error"]},"package-url":{"enum":["off","info","warning","error"]},"pfx-no-private-key":{"enum":["off","info","warning","error"]},"plugin-and-extension":{"enum":["off","info","warning","error"]},"plugin-diagnostics":{"enum":["off","info","warning","error"]},"plugin-half-removed":{"enum":["off","info","warning","error"]},"plugin-obsolete":{"enum":["off","info","warning","error"]},"plugin-remote-desktop":{"enum":["off","info","warning","error"]},"plugin-settings-leftover":{"enum":["off","info","warning","error"]},"public-ip-idle-timeout":{"enum":["off","info","warning","error"]},"remote-desktop-expired":{"enum":["off","info","warning","error"]},"reserved-ip-name-format":{"enum":["off","info","warning","error"]},"reserved-ip-without-endpoint":{"enum":["off","info","warning","error"]},"role-duplicate":{"enum":["off","info","warning","error"]},"role-name-format":{"enum":["off","info","warning","error"]},"role-not-configured":{"enum":["off","info","warning","error"]},"role-not-defined":{"enum":["off","info","warning","error"]},"role-profile-mismatch":{"enum":["off","info","warning","error"]},"schema-cardinality":{"enum":["off","info","warning","error"]},"schema-element-order":{"enum":["off","info","warning","error"]},"schema-missing-required":{"enum":["off","info","warning","error"]},"schema-namespace":{"enum":["off","info","warning","error"]},"schema-root":{"enum":["off","info","warning","error"]},"schema-text-content":{"enum":["off","info","warning","error"]},"schema-unknown-attribute":{"enum":["off","info","warning","error"]},"schema-unknown-element":{"enum":["off","info","warning","error"]},"schema-value-type":{"enum":["off","info","warning","error"]},"schema-version-known":{"enum":["off","info","warning","error"]},"schema-version-mismatch":{"enum":["off","info","warning","error"]},"secret-group-duplicate":{"enum":["off","info","warning","error"]},"secret-url-format":{"enum":["off","info","warning","error"]},"secret-url-unknown":{"enum":["off","info","warning","error"]},"secret-url-vault-mismatch":{"enum":["off","info","warning","error"]},"secret-version-stale":{"enum":["off","info","warning","error"]},"service-name-equals-role":{"enum":["off","info","warning","error"]},"service-name-mismatch":{"enum":["off","info","warning","error"]},"setting-dev-storage":{"enum":["off","info","warning","error"]},"setting-duplicate":{"enum":["off","info","warning","error"]},"setting-empty":{"enum":["off","info","warning","error"]},"setting-not-declared":{"enum":["off","info","warning","error"]},"setting-secret-literal":{"enum":["off","info","warning","error"]},"setting-thumbprint-shape":{"enum":["off","info","warning","error"]},"setting-thumbprint-stale":{"enum":["off","info","warning","error"]},"setting-value-missing":{"enum":["off","info","warning","error"]},"subnet-name-empty":{"enum":["off","info","warning","error"]},"suppression-expired":{"enum":["off","info","warning","error"]},"suppression-invalid":{"enum":["off","info","warning","error"]},"suppression-unused":{"enum":["off","info","warning","error"]},"template-configuration-differs":{"enum":["off","info","warning","error"]},"template-network-missing":{"enum":["off","info","warning","error"]},"template-secret-literal":{"enum":["off","info","warning","error"]},"thumbprint-algorithm":{"enum":["off","info","warning","error"]},"thumbprint-invisible-characters":{"enum":["off","info","warning","error"]},"thumbprint-is-issuer":{"enum":["off","info","warning","error"]},"thumbprint-length":{"enum":["off","info","warning","error"]},"thumbprint-not-in-pfx":{"enum":["off","info","warning","error"]},"thumbprint-not-in-vault":{"enum":["off","info","warning","error"]},"thumbprint-old-version":{"enum":["off","info","warning","error"]},"thumbprint-placeholder":{"enum":["off","info","warning","error"]},"thumbprint-separators":{"enum":["off","info","warning","error"]},"thumbprint-two-spellings":{"enum":["off","info","warning","error"]},"thumbprint-unverified":{"enum":["off","info","warning","error"]},"thumbprint-uppercase":{"enum":["off","info","warning","error"]},"unresolved-placeholder":{"enum":["off","info","warning","error"]},"upgrade-domain-count":{"enum":["off","info","warning","error"]},"vault-export-incomplete":{"enum":["off","info","warning","error"]},"vault-export-inconsistent":{"enum":["off","info","warning","error"]},"vault-export-older":{"enum":["off","info","warning","error"]},"vault-location-mismatch":{"enum":["off","info","warning","error"]},"vault-not-enabled-for-deployment":{"enum":["off","info","warning","error"]},"vault-subscription-mismatch":{"enum":["off","info","warning","error"]},"virtual-ip-reference":{"enum":["off","info","warning","error"]},"vm-name-duplicate":{"enum":["off","info","warning","error"]},"vm-name-format":{"enum":["off","info","warning","error"]},"vm-size-legacy":{"enum":["off","info","warning","error"]},"vm-size-unknown":{"enum":["off","info","warning","error"]},"vnet-name-format":{"enum":["off","info","warning","error"]},"vnet-required":{"enum":["off","info","warning","error"]},"vnet-resource-id":{"enum":["off","info","warning","error"]},"xml-doctype":{"enum":["off","info","warning","error"]},"xml-encoding":{"enum":["off","info","warning","error"]},"xml-encoding-declaration":{"enum":["off","info","warning","error"]},"xml-well-formed":{"enum":["off","info","warning","error"]}}},"overrides":{"type":"array","items":{"type":"object","additionalProperties":false,"properties":{"files":{"type":"array","items":{"type":"string"}},"target":{"enum":["cses","emulator"]},"evidence":{"type":"object","additionalProperties":false,"properties":{"csdef":{"type":"string"},"pfx":{"type":"array","items":{"type":"string"}},"vault":{"type":"array","items":{"type":"string"}},"osProfile":{"type":"array","items":{"type":"string"}},"cloudService":{"type":"string"},"passwords":{"type":"object","additionalProperties":{"type":"object","additionalProperties":false,"properties":{"env":{"type":"string"},"file":{"type":"string"}},"minProperties":1,"maxProperties":1}}}},"rules":{"type":"object","additionalProperties":false,"properties":{"access-control-unused":{"enum":["off","info","warning","error"]},"acl-rules":{"enum":["off","info","warning","error"]},"arm-api-version":{"enum":["off","info","warning","error"]},"arm-configuration-conflict":{"enum":["off","info","warning","error"]},"arm-enum-values":{"enum":["off","info","warning","error"]},"arm-frontend":{"enum":["off","info","warning","error"]},"arm-public-ip-mismatch":{"enum":["off","info","warning","error"]},"arm-public-ip-missing":{"enum":["off","info","warning","error"]},"arm-reserved-ip-missing":{"enum":["off","info","warning","error"]},"baseline-stale":{"enum":["off","info","warning","error"]},"certificate-chain-incomplete":{"enum":["off","info","warning","error"]},"certificate-content-type":{"enum":["off","info","warning","error"]},"certificate-deleted":{"enum":["off","info","warning","error"]},"certificate-disabled":{"enum":["off","info","warning","error"]},"certificate-expired":{"enum":["off","info","warning","error"]},"certificate-expiring-soon":{"anyOf":[{"enum":["off","info","warning","error"]},{"type":"array","items":[{"enum":["off","info","warning","error"]},{"type":"object","properties":{"days":{"type":"integer","minimum":1,"maximum":3650}},"additionalProperties":false}],"minItems":2,"maxItems":2}]},"certificate-key-small":{"enum":["off","info","warning","error"]},"certificate-name-duplicate":{"enum":["off","info","warning","error"]},"certificate-name-format":{"enum":["off","info","warning","error"]},"certificate-names-lost":{"enum":["off","info","warning","error"]},"certificate-not-configured":{"enum":["off","info","warning","error"]},"certificate-not-declared":{"enum":["off","info","warning","error"]},"certificate-not-exportable":{"enum":["off","info","warning","error"]},"certificate-not-yet-valid":{"enum":["off","info","warning","error"]},"certificate-pending":{"enum":["off","info","warning","error"]},"certificate-store-name":{"enum":["off","info","warning","error"]},"certificate-thumbprint-inconsistent":{"enum":["off","info","warning","error"]},"csdef-unresolved-reference":{"enum":["off","info","warning","error"]},"csdef-xpath-reference":{"enum":["off","info","warning","error"]},"cses-retirement":{"enum":["off","info","warning","error"]},"definition-name-duplicate":{"enum":["off","info","warning","error"]},"dns-server-duplicate":{"enum":["off","info","warning","error"]},"endpoint-acl-endpoint":{"enum":["off","info","warning","error"]},"endpoint-acl-reference":{"enum":["off","info","warning","error"]},"endpoint-certificate-unused":{"enum":["off","info","warning","error"]},"endpoint-limit":{"enum":["off","info","warning","error"]},"endpoint-name-duplicate":{"enum":["off","info","warning","error"]},"endpoint-port-conflict":{"enum":["off","info","warning","error"]},"endpoint-port-range":{"enum":["off","info","warning","error"]},"environment-parity":{"enum":["off","info","warning","error"]},"extension-role-unknown":{"enum":["off","info","warning","error"]},"https-certificate-store":{"enum":["off","info","warning","error"]},"https-certificate-undeclared":{"enum":["off","info","warning","error"]},"https-endpoint-certificate":{"enum":["off","info","warning","error"]},"instance-address-duplicate":{"enum":["off","info","warning","error"]},"instance-address-missing":{"enum":["off","info","warning","error"]},"instance-address-unknown-role":{"enum":["off","info","warning","error"]},"instance-count-invalid":{"enum":["off","info","warning","error"]},"instance-count-single":{"enum":["off","info","warning","error"]},"instance-count-zero":{"enum":["off","info","warning","error"]},"instance-endpoint-range":{"enum":["off","info","warning","error"]},"load-balancer-private-ip":{"enum":["off","info","warning","error"]},"load-balancer-probe":{"enum":["off","info","warning","error"]},"load-balancer-reference":{"enum":["off","info","warning","error"]},"name-case-mismatch":{"enum":["off","info","warning","error"]},"network-changed-on-update":{"enum":["off","info","warning","error"]},"network-element-order":{"enum":["off","info","warning","error"]},"os-family-missing":{"enum":["off","info","warning","error"]},"os-family-retired":{"enum":["off","info","warning","error"]},"os-family-unknown":{"enum":["off","info","warning","error"]},"os-profile-empty":{"enum":["off","info","warning","error"]},"os-profile-missing-certificate":{"enum":["off","info","warning","error"]},"os-profile-too-few":{"enum":["off","info","warning","error"]},"os-profile-unused-certificate":{"enum":["off","info","warning","error"]},"os-version-family-mismatch":{"enum":["off","info","warning","error"]},"os-version-format":{"enum":["off","info","warning","error"]},"os-version-pinned":{"enum":["off","info","warning","error"]},"package-url":{"enum":["off","info","warning","error"]},"pfx-no-private-key":{"enum":["off","info","warning","error"]},"plugin-and-extension":{"enum":["off","info","warning","error"]},"plugin-diagnostics":{"enum":["off","info","warning","error"]},"plugin-half-removed":{"enum":["off","info","warning","error"]},"plugin-obsolete":{"enum":["off","info","warning","error"]},"plugin-remote-desktop":{"enum":["off","info","warning","error"]},"plugin-settings-leftover":{"enum":["off","info","warning","error"]},"public-ip-idle-timeout":{"enum":["off","info","warning","error"]},"remote-desktop-expired":{"enum":["off","info","warning","error"]},"reserved-ip-name-format":{"enum":["off","info","warning","error"]},"reserved-ip-without-endpoint":{"enum":["off","info","warning","error"]},"role-duplicate":{"enum":["off","info","warning","error"]},"role-name-format":{"enum":["off","info","warning","error"]},"role-not-configured":{"enum":["off","info","warning","error"]},"role-not-defined":{"enum":["off","info","warning","error"]},"role-profile-mismatch":{"enum":["off","info","warning","error"]},"schema-cardinality":{"enum":["off","info","warning","error"]},"schema-element-order":{"enum":["off","info","warning","error"]},"schema-missing-required":{"enum":["off","info","warning","error"]},"schema-namespace":{"enum":["off","info","warning","error"]},"schema-root":{"enum":["off","info","warning","error"]},"schema-text-content":{"enum":["off","info","warning","error"]},"schema-unknown-attribute":{"enum":["off","info","warning","error"]},"schema-unknown-element":{"enum":["off","info","warning","error"]},"schema-value-type":{"enum":["off","info","warning","error"]},"schema-version-known":{"enum":["off","info","warning","error"]},"schema-version-mismatch":{"enum":["off","info","warning","error"]},"secret-group-duplicate":{"enum":["off","info","warning","error"]},"secret-url-format":{"enum":["off","info","warning","error"]},"secret-url-unknown":{"enum":["off","info","warning","error"]},"secret-url-vault-mismatch":{"enum":["off","info","warning","error"]},"secret-version-stale":{"enum":["off","info","warning","error"]},"service-name-equals-role":{"enum":["off","info","warning","error"]},"service-name-mismatch":{"enum":["off","info","warning","error"]},"setting-dev-storage":{"enum":["off","info","warning","error"]},"setting-duplicate":{"enum":["off","info","warning","error"]},"setting-empty":{"enum":["off","info","warning","error"]},"setting-not-declared":{"enum":["off","info","warning","error"]},"setting-secret-literal":{"enum":["off","info","warning","error"]},"setting-thumbprint-shape":{"enum":["off","info","warning","error"]},"setting-thumbprint-stale":{"enum":["off","info","warning","error"]},"setting-value-missing":{"enum":["off","info","warning","error"]},"subnet-name-empty":{"enum":["off","info","warning","error"]},"suppression-expired":{"enum":["off","info","warning","error"]},"suppression-invalid":{"enum":["off","info","warning","error"]},"suppression-unused":{"enum":["off","info","warning","error"]},"template-configuration-differs":{"enum":["off","info","warning","error"]},"template-network-missing":{"enum":["off","info","warning","error"]},"template-secret-literal":{"enum":["off","info","warning","error"]},"thumbprint-algorithm":{"enum":["off","info","warning","error"]},"thumbprint-invisible-characters":{"enum":["off","info","warning","error"]},"thumbprint-is-issuer":{"enum":["off","info","warning","error"]},"thumbprint-length":{"enum":["off","info","warning","error"]},"thumbprint-not-in-pfx":{"enum":["off","info","warning","error"]},"thumbprint-not-in-vault":{"enum":["off","info","warning","error"]},"thumbprint-old-version":{"enum":["off","info","warning","error"]},"thumbprint-placeholder":{"enum":["off","info","warning","error"]},"thumbprint-separators":{"enum":["off","info","warning","error"]},"thumbprint-two-spellings":{"enum":["off","info","warning","error"]},"thumbprint-unverified":{"enum":["off","info","warning","error"]},"thumbprint-uppercase":{"enum":["off","info","warning","error"]},"unresolved-placeholder":{"enum":["off","info","warning","error"]},"upgrade-domain-count":{"enum":["off","info","warning","error"]},"vault-export-incomplete":{"enum":["off","info","warning","error"]},"vault-export-inconsistent":{"enum":["off","info","warning","error"]},"vault-export-older":{"enum":["off","info","warning","error"]},"vault-location-mismatch":{"enum":["off","info","warning","error"]},"vault-not-enabled-for-deployment":{"enum":["off","info","warning","error"]},"vault-subscription-mismatch":{"enum":["off","info","warning","error"]},"virtual-ip-reference":{"enum":["off","info","warning","error"]},"vm-name-duplicate":{"enum":["off","info","warning","error"]},"vm-name-format":{"enum":["off","info","warning","error"]},"vm-size-legacy":{"enum":["off","info","warning","error"]},"vm-size-unknown":{"enum":["off","info","warning","error"]},"vnet-name-format":{"enum":["off","info","warning","error"]},"vnet-required":{"enum":["off","info","warning","error"]},"vnet-resource-id":{"enum":["off","info","warning","error"]},"xml-doctype":{"enum":["off","info","warning","error"]},"xml-encoding":{"enum":["off","info","warning","error"]},"xml-encoding-declaration":{"enum":["off","info","warning","error"]},"xml-well-formed":{"enum":["off","info","warning","error"]}}}},"required":["files"]}},"ignore":{"type":"array","items":{"type":"string"}},"require":{"type":"array","items":{"enum":["csdef","vault","os-profile","pfx"]}},"suppressions":{"type":"array","items":{"type":"object","additionalProperties":false,"properties":{"rule":{"enum":["access-control-unused","acl-rules","arm-api-version","arm-configuration-conflict","arm-enum-values","arm-frontend","arm-public-ip-mismatch","arm-public-ip-missing","arm-reserved-ip-missing","baseline-stale","certificate-chain-incomplete","certificate-content-type","certificate-deleted","certificate-disabled","certificate-expired","certificate-expiring-soon","certificate-key-small","certificate-name-duplicate","certificate-name-format","certificate-names-lost","certificate-not-configured","certificate-not-declared","certificate-not-exportable","certificate-not-yet-valid","certificate-pending","certificate-store-name","certificate-thumbprint-inconsistent","csdef-unresolved-reference","csdef-xpath-reference","cses-retirement","definition-name-duplicate","dns-server-duplicate","endpoint-acl-endpoint","endpoint-acl-reference","endpoint-certificate-unused","endpoint-limit","endpoint-name-duplicate","endpoint-port-conflict","endpoint-port-range","environment-parity","extension-role-unknown","https-certificate-store","https-certificate-undeclared","https-endpoint-certificate","instance-address-duplicate","instance-address-missing","instance-address-unknown-role","instance-count-invalid","instance-count-single","instance-count-zero","instance-endpoint-range","load-balancer-private-ip","load-balancer-probe","load-balancer-reference","name-case-mismatch","network-changed-on-update","network-element-order","os-family-missing","os-family-retired","os-family-unknown","os-profile-empty","os-profile-missing-certificate","os-profile-too-few","os-profile-unused-certificate","os-version-family-mismatch","os-version-format","os-version-pinned","package-url","pfx-no-private-key","plugin-and-extension","plugin-diagnostics","plugin-half-removed","plugin-obsolete","plugin-remote-desktop","plugin-settings-leftover","public-ip-idle-timeout","remote-desktop-expired","reserved-ip-name-format","reserved-ip-without-endpoint","role-duplicate","role-name-format","role-not-configured","role-not-defined","role-profile-mismatch","schema-cardinality","schema-element-order","schema-missing-required","schema-namespace","schema-root","schema-text-content","schema-unknown-attribute","schema-unknown-element","schema-value-type","schema-version-known","schema-version-mismatch","secret-group-duplicate","secret-url-format","secret-url-unknown","secret-url-vault-mismatch","secret-version-stale","service-name-equals-role","service-name-mismatch","setting-dev-storage","setting-duplicate","setting-empty","setting-not-declared","setting-secret-literal","setting-thumbprint-shape","setting-thumbprint-stale","setting-value-missing","subnet-name-empty","suppression-expired","suppression-invalid","suppression-unused","template-configuration-differs","template-network-missing","template-secret-literal","thumbprint-algorithm","thumbprint-invisible-characters","thumbprint-is-issuer","thumbprint-length","thumbprint-not-in-pfx","thumbprint-not-in-vault","thumbprint-old-version","thumbprint-placeholder","thumbprint-separators","thumbprint-two-spellings","thumbprint-unverified","thumbprint-uppercase","unresolved-placeholder","upgrade-domain-count","vault-export-incomplete","vault-export-inconsistent","vault-export-older","vault-location-mismatch","vault-not-enabled-for-deployment","vault-subscription-mismatch","virtual-ip-reference","vm-name-duplicate","vm-name-format","vm-size-legacy","vm-size-unknown","vnet-name-format","vnet-required","vnet-resource-id","xml-doctype","xml-encoding","xml-encoding-declaration","xml-well-formed"]},"role":{"type":"string"},"certificate":{"type":"string"},"reason":{"type":"string","minLength":1},"until":{"type":"string","pattern":"^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$"}},"required":["rule","reason"]}}}};
+const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","type":"object","additionalProperties":false,"properties":{"$schema":{"type":"string"},"root":{"type":"boolean"},"target":{"enum":["cses","emulator"]},"evidence":{"type":"object","additionalProperties":false,"properties":{"csdef":{"type":"string"},"pfx":{"type":"array","items":{"type":"string"}},"vault":{"type":"array","items":{"type":"string"}},"osProfile":{"type":"array","items":{"type":"string"}},"cloudService":{"type":"string"},"passwords":{"type":"object","additionalProperties":{"type":"object","additionalProperties":false,"properties":{"env":{"type":"string"},"file":{"type":"string"}},"minProperties":1,"maxProperties":1}}}},"rules":{"type":"object","propertyNames":{"enum":["access-control-unused","acl-rules","arm-api-version","arm-configuration-conflict","arm-enum-values","arm-frontend","arm-public-ip-mismatch","arm-public-ip-missing","arm-reserved-ip-missing","baseline-stale","certificate-chain-incomplete","certificate-content-type","certificate-deleted","certificate-disabled","certificate-expired","certificate-expiring-soon","certificate-key-small","certificate-name-duplicate","certificate-name-format","certificate-names-lost","certificate-not-configured","certificate-not-declared","certificate-not-exportable","certificate-not-yet-valid","certificate-pending","certificate-store-name","certificate-thumbprint-inconsistent","csdef-unresolved-reference","csdef-xpath-reference","cses-retirement","definition-name-duplicate","dns-server-duplicate","endpoint-acl-endpoint","endpoint-acl-reference","endpoint-certificate-unused","endpoint-limit","endpoint-name-duplicate","endpoint-port-conflict","endpoint-port-range","environment-parity","extension-role-unknown","https-certificate-store","https-certificate-undeclared","https-endpoint-certificate","instance-address-duplicate","instance-address-missing","instance-address-unknown-role","instance-count-invalid","instance-count-single","instance-count-zero","instance-endpoint-range","load-balancer-private-ip","load-balancer-probe","load-balancer-reference","name-case-mismatch","network-changed-on-update","network-element-order","os-family-missing","os-family-retired","os-family-unknown","os-profile-empty","os-profile-missing-certificate","os-profile-too-few","os-profile-unused-certificate","os-version-family-mismatch","os-version-format","os-version-pinned","package-url","pfx-no-private-key","plugin-and-extension","plugin-diagnostics","plugin-half-removed","plugin-obsolete","plugin-remote-desktop","plugin-settings-leftover","public-ip-idle-timeout","remote-desktop-expired","reserved-ip-name-format","reserved-ip-without-endpoint","role-duplicate","role-name-format","role-not-configured","role-not-defined","role-profile-mismatch","schema-cardinality","schema-element-order","schema-missing-required","schema-namespace","schema-root","schema-text-content","schema-unknown-attribute","schema-unknown-element","schema-value-type","schema-version-known","schema-version-mismatch","secret-group-duplicate","secret-url-format","secret-url-unknown","secret-url-vault-mismatch","secret-version-stale","service-name-equals-role","service-name-mismatch","setting-dev-storage","setting-duplicate","setting-empty","setting-not-declared","setting-secret-literal","setting-thumbprint-shape","setting-thumbprint-stale","setting-value-missing","subnet-name-empty","suppression-expired","suppression-invalid","suppression-unused","template-configuration-differs","template-network-missing","template-secret-literal","thumbprint-algorithm","thumbprint-invisible-characters","thumbprint-is-issuer","thumbprint-length","thumbprint-not-in-pfx","thumbprint-not-in-vault","thumbprint-old-version","thumbprint-placeholder","thumbprint-separators","thumbprint-two-spellings","thumbprint-unverified","thumbprint-uppercase","unresolved-placeholder","upgrade-domain-count","vault-export-incomplete","vault-export-inconsistent","vault-export-older","vault-location-mismatch","vault-not-enabled-for-deployment","vault-subscription-mismatch","virtual-ip-reference","vm-name-duplicate","vm-name-format","vm-size-legacy","vm-size-unknown","vnet-name-format","vnet-required","vnet-resource-id","xml-doctype","xml-encoding","xml-encoding-declaration","xml-well-formed"]},"properties":{"certificate-expiring-soon":{"anyOf":[{"enum":["off","info","warning","error"]},{"type":"array","items":[{"enum":["off","info","warning","error"]},{"type":"object","properties":{"days":{"type":"integer","minimum":1,"maximum":3650}},"additionalProperties":false}],"minItems":2,"maxItems":2}]}},"additionalProperties":{"enum":["off","info","warning","error"]}},"overrides":{"type":"array","items":{"type":"object","additionalProperties":false,"properties":{"files":{"type":"array","items":{"type":"string"}},"target":{"enum":["cses","emulator"]},"evidence":{"type":"object","additionalProperties":false,"properties":{"csdef":{"type":"string"},"pfx":{"type":"array","items":{"type":"string"}},"vault":{"type":"array","items":{"type":"string"}},"osProfile":{"type":"array","items":{"type":"string"}},"cloudService":{"type":"string"},"passwords":{"type":"object","additionalProperties":{"type":"object","additionalProperties":false,"properties":{"env":{"type":"string"},"file":{"type":"string"}},"minProperties":1,"maxProperties":1}}}},"rules":{"type":"object","propertyNames":{"enum":["access-control-unused","acl-rules","arm-api-version","arm-configuration-conflict","arm-enum-values","arm-frontend","arm-public-ip-mismatch","arm-public-ip-missing","arm-reserved-ip-missing","baseline-stale","certificate-chain-incomplete","certificate-content-type","certificate-deleted","certificate-disabled","certificate-expired","certificate-expiring-soon","certificate-key-small","certificate-name-duplicate","certificate-name-format","certificate-names-lost","certificate-not-configured","certificate-not-declared","certificate-not-exportable","certificate-not-yet-valid","certificate-pending","certificate-store-name","certificate-thumbprint-inconsistent","csdef-unresolved-reference","csdef-xpath-reference","cses-retirement","definition-name-duplicate","dns-server-duplicate","endpoint-acl-endpoint","endpoint-acl-reference","endpoint-certificate-unused","endpoint-limit","endpoint-name-duplicate","endpoint-port-conflict","endpoint-port-range","environment-parity","extension-role-unknown","https-certificate-store","https-certificate-undeclared","https-endpoint-certificate","instance-address-duplicate","instance-address-missing","instance-address-unknown-role","instance-count-invalid","instance-count-single","instance-count-zero","instance-endpoint-range","load-balancer-private-ip","load-balancer-probe","load-balancer-reference","name-case-mismatch","network-changed-on-update","network-element-order","os-family-missing","os-family-retired","os-family-unknown","os-profile-empty","os-profile-missing-certificate","os-profile-too-few","os-profile-unused-certificate","os-version-family-mismatch","os-version-format","os-version-pinned","package-url","pfx-no-private-key","plugin-and-extension","plugin-diagnostics","plugin-half-removed","plugin-obsolete","plugin-remote-desktop","plugin-settings-leftover","public-ip-idle-timeout","remote-desktop-expired","reserved-ip-name-format","reserved-ip-without-endpoint","role-duplicate","role-name-format","role-not-configured","role-not-defined","role-profile-mismatch","schema-cardinality","schema-element-order","schema-missing-required","schema-namespace","schema-root","schema-text-content","schema-unknown-attribute","schema-unknown-element","schema-value-type","schema-version-known","schema-version-mismatch","secret-group-duplicate","secret-url-format","secret-url-unknown","secret-url-vault-mismatch","secret-version-stale","service-name-equals-role","service-name-mismatch","setting-dev-storage","setting-duplicate","setting-empty","setting-not-declared","setting-secret-literal","setting-thumbprint-shape","setting-thumbprint-stale","setting-value-missing","subnet-name-empty","suppression-expired","suppression-invalid","suppression-unused","template-configuration-differs","template-network-missing","template-secret-literal","thumbprint-algorithm","thumbprint-invisible-characters","thumbprint-is-issuer","thumbprint-length","thumbprint-not-in-pfx","thumbprint-not-in-vault","thumbprint-old-version","thumbprint-placeholder","thumbprint-separators","thumbprint-two-spellings","thumbprint-unverified","thumbprint-uppercase","unresolved-placeholder","upgrade-domain-count","vault-export-incomplete","vault-export-inconsistent","vault-export-older","vault-location-mismatch","vault-not-enabled-for-deployment","vault-subscription-mismatch","virtual-ip-reference","vm-name-duplicate","vm-name-format","vm-size-legacy","vm-size-unknown","vnet-name-format","vnet-required","vnet-resource-id","xml-doctype","xml-encoding","xml-encoding-declaration","xml-well-formed"]},"properties":{"certificate-expiring-soon":{"anyOf":[{"enum":["off","info","warning","error"]},{"type":"array","items":[{"enum":["off","info","warning","error"]},{"type":"object","properties":{"days":{"type":"integer","minimum":1,"maximum":3650}},"additionalProperties":false}],"minItems":2,"maxItems":2}]}},"additionalProperties":{"enum":["off","info","warning","error"]}}},"required":["files"]}},"ignore":{"type":"array","items":{"type":"string"}},"require":{"type":"array","items":{"enum":["csdef","vault","os-profile","pfx"]}},"suppressions":{"type":"array","items":{"type":"object","additionalProperties":false,"properties":{"rule":{"enum":["access-control-unused","acl-rules","arm-api-version","arm-configuration-conflict","arm-enum-values","arm-frontend","arm-public-ip-mismatch","arm-public-ip-missing","arm-reserved-ip-missing","baseline-stale","certificate-chain-incomplete","certificate-content-type","certificate-deleted","certificate-disabled","certificate-expired","certificate-expiring-soon","certificate-key-small","certificate-name-duplicate","certificate-name-format","certificate-names-lost","certificate-not-configured","certificate-not-declared","certificate-not-exportable","certificate-not-yet-valid","certificate-pending","certificate-store-name","certificate-thumbprint-inconsistent","csdef-unresolved-reference","csdef-xpath-reference","cses-retirement","definition-name-duplicate","dns-server-duplicate","endpoint-acl-endpoint","endpoint-acl-reference","endpoint-certificate-unused","endpoint-limit","endpoint-name-duplicate","endpoint-port-conflict","endpoint-port-range","environment-parity","extension-role-unknown","https-certificate-store","https-certificate-undeclared","https-endpoint-certificate","instance-address-duplicate","instance-address-missing","instance-address-unknown-role","instance-count-invalid","instance-count-single","instance-count-zero","instance-endpoint-range","load-balancer-private-ip","load-balancer-probe","load-balancer-reference","name-case-mismatch","network-changed-on-update","network-element-order","os-family-missing","os-family-retired","os-family-unknown","os-profile-empty","os-profile-missing-certificate","os-profile-too-few","os-profile-unused-certificate","os-version-family-mismatch","os-version-format","os-version-pinned","package-url","pfx-no-private-key","plugin-and-extension","plugin-diagnostics","plugin-half-removed","plugin-obsolete","plugin-remote-desktop","plugin-settings-leftover","public-ip-idle-timeout","remote-desktop-expired","reserved-ip-name-format","reserved-ip-without-endpoint","role-duplicate","role-name-format","role-not-configured","role-not-defined","role-profile-mismatch","schema-cardinality","schema-element-order","schema-missing-required","schema-namespace","schema-root","schema-text-content","schema-unknown-attribute","schema-unknown-element","schema-value-type","schema-version-known","schema-version-mismatch","secret-group-duplicate","secret-url-format","secret-url-unknown","secret-url-vault-mismatch","secret-version-stale","service-name-equals-role","service-name-mismatch","setting-dev-storage","setting-duplicate","setting-empty","setting-not-declared","setting-secret-literal","setting-thumbprint-shape","setting-thumbprint-stale","setting-value-missing","subnet-name-empty","suppression-expired","suppression-invalid","suppression-unused","template-configuration-differs","template-network-missing","template-secret-literal","thumbprint-algorithm","thumbprint-invisible-characters","thumbprint-is-issuer","thumbprint-length","thumbprint-not-in-pfx","thumbprint-not-in-vault","thumbprint-old-version","thumbprint-placeholder","thumbprint-separators","thumbprint-two-spellings","thumbprint-unverified","thumbprint-uppercase","unresolved-placeholder","upgrade-domain-count","vault-export-incomplete","vault-export-inconsistent","vault-export-older","vault-location-mismatch","vault-not-enabled-for-deployment","vault-subscription-mismatch","virtual-ip-reference","vm-name-duplicate","vm-name-format","vm-size-legacy","vm-size-unknown","vnet-name-format","vnet-required","vnet-resource-id","xml-doctype","xml-encoding","xml-encoding-declaration","xml-well-formed"]},"role":{"type":"string"},"certificate":{"type":"string"},"reason":{"type":"string","minLength":1},"until":{"type":"string","pattern":"^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$"}},"required":["rule","reason"]}}}};
 const func2 = Object.prototype.hasOwnProperty;
-const func5 = require("ajv/dist/runtime/ucs2length").default;
+const func3 = require("ajv/dist/runtime/ucs2length").default;
 const pattern0 = new RegExp("^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$", "u");
 
 function validate10(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
@@ -285,8 +285,9 @@ if(data.rules !== undefined){
 let data16 = data.rules;
 if(data16 && typeof data16 == "object" && !Array.isArray(data16)){
 for(const key4 in data16){
-if(!(func2.call(schema11.properties.rules.properties, key4))){
-const err21 = {instancePath:instancePath+"/rules",schemaPath:"#/properties/rules/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"};
+const _errs38 = errors;
+if(!(((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((key4 === "access-control-unused") || (key4 === "acl-rules")) || (key4 === "arm-api-version")) || (key4 === "arm-configuration-conflict")) || (key4 === "arm-enum-values")) || (key4 === "arm-frontend")) || (key4 === "arm-public-ip-mismatch")) || (key4 === "arm-public-ip-missing")) || (key4 === "arm-reserved-ip-missing")) || (key4 === "baseline-stale")) || (key4 === "certificate-chain-incomplete")) || (key4 === "certificate-content-type")) || (key4 === "certificate-deleted")) || (key4 === "certificate-disabled")) || (key4 === "certificate-expired")) || (key4 === "certificate-expiring-soon")) || (key4 === "certificate-key-small")) || (key4 === "certificate-name-duplicate")) || (key4 === "certificate-name-format")) || (key4 === "certificate-names-lost")) || (key4 === "certificate-not-configured")) || (key4 === "certificate-not-declared")) || (key4 === "certificate-not-exportable")) || (key4 === "certificate-not-yet-valid")) || (key4 === "certificate-pending")) || (key4 === "certificate-store-name")) || (key4 === "certificate-thumbprint-inconsistent")) || (key4 === "csdef-unresolved-reference")) || (key4 === "csdef-xpath-reference")) || (key4 === "cses-retirement")) || (key4 === "definition-name-duplicate")) || (key4 === "dns-server-duplicate")) || (key4 === "endpoint-acl-endpoint")) || (key4 === "endpoint-acl-reference")) || (key4 === "endpoint-certificate-unused")) || (key4 === "endpoint-limit")) || (key4 === "endpoint-name-duplicate")) || (key4 === "endpoint-port-conflict")) || (key4 === "endpoint-port-range")) || (key4 === "environment-parity")) || (key4 === "extension-role-unknown")) || (key4 === "https-certificate-store")) || (key4 === "https-certificate-undeclared")) || (key4 === "https-endpoint-certificate")) || (key4 === "instance-address-duplicate")) || (key4 === "instance-address-missing")) || (key4 === "instance-address-unknown-role")) || (key4 === "instance-count-invalid")) || (key4 === "instance-count-single")) || (key4 === "instance-count-zero")) || (key4 === "instance-endpoint-range")) || (key4 === "load-balancer-private-ip")) || (key4 === "load-balancer-probe")) || (key4 === "load-balancer-reference")) || (key4 === "name-case-mismatch")) || (key4 === "network-changed-on-update")) || (key4 === "network-element-order")) || (key4 === "os-family-missing")) || (key4 === "os-family-retired")) || (key4 === "os-family-unknown")) || (key4 === "os-profile-empty")) || (key4 === "os-profile-missing-certificate")) || (key4 === "os-profile-too-few")) || (key4 === "os-profile-unused-certificate")) || (key4 === "os-version-family-mismatch")) || (key4 === "os-version-format")) || (key4 === "os-version-pinned")) || (key4 === "package-url")) || (key4 === "pfx-no-private-key")) || (key4 === "plugin-and-extension")) || (key4 === "plugin-diagnostics")) || (key4 === "plugin-half-removed")) || (key4 === "plugin-obsolete")) || (key4 === "plugin-remote-desktop")) || (key4 === "plugin-settings-leftover")) || (key4 === "public-ip-idle-timeout")) || (key4 === "remote-desktop-expired")) || (key4 === "reserved-ip-name-format")) || (key4 === "reserved-ip-without-endpoint")) || (key4 === "role-duplicate")) || (key4 === "role-name-format")) || (key4 === "role-not-configured")) || (key4 === "role-not-defined")) || (key4 === "role-profile-mismatch")) || (key4 === "schema-cardinality")) || (key4 === "schema-element-order")) || (key4 === "schema-missing-required")) || (key4 === "schema-namespace")) || (key4 === "schema-root")) || (key4 === "schema-text-content")) || (key4 === "schema-unknown-attribute")) || (key4 === "schema-unknown-element")) || (key4 === "schema-value-type")) || (key4 === "schema-version-known")) || (key4 === "schema-version-mismatch")) || (key4 === "secret-group-duplicate")) || (key4 === "secret-url-format")) || (key4 === "secret-url-unknown")) || (key4 === "secret-url-vault-mismatch")) || (key4 === "secret-version-stale")) || (key4 === "service-name-equals-role")) || (key4 === "service-name-mismatch")) || (key4 === "setting-dev-storage")) || (key4 === "setting-duplicate")) || (key4 === "setting-empty")) || (key4 === "setting-not-declared")) || (key4 === "setting-secret-literal")) || (key4 === "setting-thumbprint-shape")) || (key4 === "setting-thumbprint-stale")) || (key4 === "setting-value-missing")) || (key4 === "subnet-name-empty")) || (key4 === "suppression-expired")) || (key4 === "suppression-invalid")) || (key4 === "suppression-unused")) || (key4 === "template-configuration-differs")) || (key4 === "template-network-missing")) || (key4 === "template-secret-literal")) || (key4 === "thumbprint-algorithm")) || (key4 === "thumbprint-invisible-characters")) || (key4 === "thumbprint-is-issuer")) || (key4 === "thumbprint-length")) || (key4 === "thumbprint-not-in-pfx")) || (key4 === "thumbprint-not-in-vault")) || (key4 === "thumbprint-old-version")) || (key4 === "thumbprint-placeholder")) || (key4 === "thumbprint-separators")) || (key4 === "thumbprint-two-spellings")) || (key4 === "thumbprint-unverified")) || (key4 === "thumbprint-uppercase")) || (key4 === "unresolved-placeholder")) || (key4 === "upgrade-domain-count")) || (key4 === "vault-export-incomplete")) || (key4 === "vault-export-inconsistent")) || (key4 === "vault-export-older")) || (key4 === "vault-location-mismatch")) || (key4 === "vault-not-enabled-for-deployment")) || (key4 === "vault-subscription-mismatch")) || (key4 === "virtual-ip-reference")) || (key4 === "vm-name-duplicate")) || (key4 === "vm-name-format")) || (key4 === "vm-size-legacy")) || (key4 === "vm-size-unknown")) || (key4 === "vnet-name-format")) || (key4 === "vnet-required")) || (key4 === "vnet-resource-id")) || (key4 === "xml-doctype")) || (key4 === "xml-encoding")) || (key4 === "xml-encoding-declaration")) || (key4 === "xml-well-formed"))){
+const err21 = {instancePath:instancePath+"/rules",schemaPath:"#/properties/rules/propertyNames/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.propertyNames.enum},message:"must be equal to one of the allowed values",propertyName:key4};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -295,11 +296,9 @@ vErrors.push(err21);
 }
 errors++;
 }
-}
-if(data16["access-control-unused"] !== undefined){
-let data17 = data16["access-control-unused"];
-if(!((((data17 === "off") || (data17 === "info")) || (data17 === "warning")) || (data17 === "error"))){
-const err22 = {instancePath:instancePath+"/rules/access-control-unused",schemaPath:"#/properties/rules/properties/access-control-unused/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["access-control-unused"].enum},message:"must be equal to one of the allowed values"};
+var valid10 = _errs38 === errors;
+if(!valid10){
+const err22 = {instancePath:instancePath+"/rules",schemaPath:"#/properties/rules/propertyNames",keyword:"propertyNames",params:{propertyName: key4},message:"property name must be valid"};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -309,10 +308,11 @@ vErrors.push(err22);
 errors++;
 }
 }
-if(data16["acl-rules"] !== undefined){
-let data18 = data16["acl-rules"];
-if(!((((data18 === "off") || (data18 === "info")) || (data18 === "warning")) || (data18 === "error"))){
-const err23 = {instancePath:instancePath+"/rules/acl-rules",schemaPath:"#/properties/rules/properties/acl-rules/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["acl-rules"].enum},message:"must be equal to one of the allowed values"};
+for(const key5 in data16){
+if(!(key5 === "certificate-expiring-soon")){
+let data17 = data16[key5];
+if(!((((data17 === "off") || (data17 === "info")) || (data17 === "warning")) || (data17 === "error"))){
+const err23 = {instancePath:instancePath+"/rules/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/rules/additionalProperties/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.additionalProperties.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -322,10 +322,14 @@ vErrors.push(err23);
 errors++;
 }
 }
-if(data16["arm-api-version"] !== undefined){
-let data19 = data16["arm-api-version"];
-if(!((((data19 === "off") || (data19 === "info")) || (data19 === "warning")) || (data19 === "error"))){
-const err24 = {instancePath:instancePath+"/rules/arm-api-version",schemaPath:"#/properties/rules/properties/arm-api-version/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["arm-api-version"].enum},message:"must be equal to one of the allowed values"};
+}
+if(data16["certificate-expiring-soon"] !== undefined){
+let data18 = data16["certificate-expiring-soon"];
+const _errs42 = errors;
+let valid13 = false;
+const _errs43 = errors;
+if(!((((data18 === "off") || (data18 === "info")) || (data18 === "warning")) || (data18 === "error"))){
+const err24 = {instancePath:instancePath+"/rules/certificate-expiring-soon",schemaPath:"#/properties/rules/properties/certificate-expiring-soon/anyOf/0/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["certificate-expiring-soon"].anyOf[0].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -334,11 +338,13 @@ vErrors.push(err24);
 }
 errors++;
 }
-}
-if(data16["arm-configuration-conflict"] !== undefined){
-let data20 = data16["arm-configuration-conflict"];
-if(!((((data20 === "off") || (data20 === "info")) || (data20 === "warning")) || (data20 === "error"))){
-const err25 = {instancePath:instancePath+"/rules/arm-configuration-conflict",schemaPath:"#/properties/rules/properties/arm-configuration-conflict/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["arm-configuration-conflict"].enum},message:"must be equal to one of the allowed values"};
+var _valid0 = _errs43 === errors;
+valid13 = valid13 || _valid0;
+if(!valid13){
+const _errs44 = errors;
+if(Array.isArray(data18)){
+if(data18.length > 2){
+const err25 = {instancePath:instancePath+"/rules/certificate-expiring-soon",schemaPath:"#/properties/rules/properties/certificate-expiring-soon/anyOf/1/maxItems",keyword:"maxItems",params:{limit: 2},message:"must NOT have more than 2 items"};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -347,11 +353,8 @@ vErrors.push(err25);
 }
 errors++;
 }
-}
-if(data16["arm-enum-values"] !== undefined){
-let data21 = data16["arm-enum-values"];
-if(!((((data21 === "off") || (data21 === "info")) || (data21 === "warning")) || (data21 === "error"))){
-const err26 = {instancePath:instancePath+"/rules/arm-enum-values",schemaPath:"#/properties/rules/properties/arm-enum-values/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["arm-enum-values"].enum},message:"must be equal to one of the allowed values"};
+if(data18.length < 2){
+const err26 = {instancePath:instancePath+"/rules/certificate-expiring-soon",schemaPath:"#/properties/rules/properties/certificate-expiring-soon/anyOf/1/minItems",keyword:"minItems",params:{limit: 2},message:"must NOT have fewer than 2 items"};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -360,11 +363,11 @@ vErrors.push(err26);
 }
 errors++;
 }
-}
-if(data16["arm-frontend"] !== undefined){
-let data22 = data16["arm-frontend"];
-if(!((((data22 === "off") || (data22 === "info")) || (data22 === "warning")) || (data22 === "error"))){
-const err27 = {instancePath:instancePath+"/rules/arm-frontend",schemaPath:"#/properties/rules/properties/arm-frontend/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["arm-frontend"].enum},message:"must be equal to one of the allowed values"};
+const len3 = data18.length;
+if(len3 > 0){
+let data19 = data18[0];
+if(!((((data19 === "off") || (data19 === "info")) || (data19 === "warning")) || (data19 === "error"))){
+const err27 = {instancePath:instancePath+"/rules/certificate-expiring-soon/0",schemaPath:"#/properties/rules/properties/certificate-expiring-soon/anyOf/1/items/0/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["certificate-expiring-soon"].anyOf[1].items[0].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -374,10 +377,12 @@ vErrors.push(err27);
 errors++;
 }
 }
-if(data16["arm-public-ip-mismatch"] !== undefined){
-let data23 = data16["arm-public-ip-mismatch"];
-if(!((((data23 === "off") || (data23 === "info")) || (data23 === "warning")) || (data23 === "error"))){
-const err28 = {instancePath:instancePath+"/rules/arm-public-ip-mismatch",schemaPath:"#/properties/rules/properties/arm-public-ip-mismatch/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["arm-public-ip-mismatch"].enum},message:"must be equal to one of the allowed values"};
+if(len3 > 1){
+let data20 = data18[1];
+if(data20 && typeof data20 == "object" && !Array.isArray(data20)){
+for(const key6 in data20){
+if(!(key6 === "days")){
+const err28 = {instancePath:instancePath+"/rules/certificate-expiring-soon/1",schemaPath:"#/properties/rules/properties/certificate-expiring-soon/anyOf/1/items/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -387,10 +392,10 @@ vErrors.push(err28);
 errors++;
 }
 }
-if(data16["arm-public-ip-missing"] !== undefined){
-let data24 = data16["arm-public-ip-missing"];
-if(!((((data24 === "off") || (data24 === "info")) || (data24 === "warning")) || (data24 === "error"))){
-const err29 = {instancePath:instancePath+"/rules/arm-public-ip-missing",schemaPath:"#/properties/rules/properties/arm-public-ip-missing/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["arm-public-ip-missing"].enum},message:"must be equal to one of the allowed values"};
+if(data20.days !== undefined){
+let data21 = data20.days;
+if(!(((typeof data21 == "number") && (!(data21 % 1) && !isNaN(data21))) && (isFinite(data21)))){
+const err29 = {instancePath:instancePath+"/rules/certificate-expiring-soon/1/days",schemaPath:"#/properties/rules/properties/certificate-expiring-soon/anyOf/1/items/1/properties/days/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -399,11 +404,9 @@ vErrors.push(err29);
 }
 errors++;
 }
-}
-if(data16["arm-reserved-ip-missing"] !== undefined){
-let data25 = data16["arm-reserved-ip-missing"];
-if(!((((data25 === "off") || (data25 === "info")) || (data25 === "warning")) || (data25 === "error"))){
-const err30 = {instancePath:instancePath+"/rules/arm-reserved-ip-missing",schemaPath:"#/properties/rules/properties/arm-reserved-ip-missing/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["arm-reserved-ip-missing"].enum},message:"must be equal to one of the allowed values"};
+if((typeof data21 == "number") && (isFinite(data21))){
+if(data21 > 3650 || isNaN(data21)){
+const err30 = {instancePath:instancePath+"/rules/certificate-expiring-soon/1/days",schemaPath:"#/properties/rules/properties/certificate-expiring-soon/anyOf/1/items/1/properties/days/maximum",keyword:"maximum",params:{comparison: "<=", limit: 3650},message:"must be <= 3650"};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -412,11 +415,8 @@ vErrors.push(err30);
 }
 errors++;
 }
-}
-if(data16["baseline-stale"] !== undefined){
-let data26 = data16["baseline-stale"];
-if(!((((data26 === "off") || (data26 === "info")) || (data26 === "warning")) || (data26 === "error"))){
-const err31 = {instancePath:instancePath+"/rules/baseline-stale",schemaPath:"#/properties/rules/properties/baseline-stale/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["baseline-stale"].enum},message:"must be equal to one of the allowed values"};
+if(data21 < 1 || isNaN(data21)){
+const err31 = {instancePath:instancePath+"/rules/certificate-expiring-soon/1/days",schemaPath:"#/properties/rules/properties/certificate-expiring-soon/anyOf/1/items/1/properties/days/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -426,10 +426,10 @@ vErrors.push(err31);
 errors++;
 }
 }
-if(data16["certificate-chain-incomplete"] !== undefined){
-let data27 = data16["certificate-chain-incomplete"];
-if(!((((data27 === "off") || (data27 === "info")) || (data27 === "warning")) || (data27 === "error"))){
-const err32 = {instancePath:instancePath+"/rules/certificate-chain-incomplete",schemaPath:"#/properties/rules/properties/certificate-chain-incomplete/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["certificate-chain-incomplete"].enum},message:"must be equal to one of the allowed values"};
+}
+}
+else {
+const err32 = {instancePath:instancePath+"/rules/certificate-expiring-soon/1",schemaPath:"#/properties/rules/properties/certificate-expiring-soon/anyOf/1/items/1/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -439,10 +439,9 @@ vErrors.push(err32);
 errors++;
 }
 }
-if(data16["certificate-content-type"] !== undefined){
-let data28 = data16["certificate-content-type"];
-if(!((((data28 === "off") || (data28 === "info")) || (data28 === "warning")) || (data28 === "error"))){
-const err33 = {instancePath:instancePath+"/rules/certificate-content-type",schemaPath:"#/properties/rules/properties/certificate-content-type/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["certificate-content-type"].enum},message:"must be equal to one of the allowed values"};
+}
+else {
+const err33 = {instancePath:instancePath+"/rules/certificate-expiring-soon",schemaPath:"#/properties/rules/properties/certificate-expiring-soon/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -451,11 +450,11 @@ vErrors.push(err33);
 }
 errors++;
 }
+var _valid0 = _errs44 === errors;
+valid13 = valid13 || _valid0;
 }
-if(data16["certificate-deleted"] !== undefined){
-let data29 = data16["certificate-deleted"];
-if(!((((data29 === "off") || (data29 === "info")) || (data29 === "warning")) || (data29 === "error"))){
-const err34 = {instancePath:instancePath+"/rules/certificate-deleted",schemaPath:"#/properties/rules/properties/certificate-deleted/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["certificate-deleted"].enum},message:"must be equal to one of the allowed values"};
+if(!valid13){
+const err34 = {instancePath:instancePath+"/rules/certificate-expiring-soon",schemaPath:"#/properties/rules/properties/certificate-expiring-soon/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -464,11 +463,21 @@ vErrors.push(err34);
 }
 errors++;
 }
+else {
+errors = _errs42;
+if(vErrors !== null){
+if(_errs42){
+vErrors.length = _errs42;
 }
-if(data16["certificate-disabled"] !== undefined){
-let data30 = data16["certificate-disabled"];
-if(!((((data30 === "off") || (data30 === "info")) || (data30 === "warning")) || (data30 === "error"))){
-const err35 = {instancePath:instancePath+"/rules/certificate-disabled",schemaPath:"#/properties/rules/properties/certificate-disabled/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["certificate-disabled"].enum},message:"must be equal to one of the allowed values"};
+else {
+vErrors = null;
+}
+}
+}
+}
+}
+else {
+const err35 = {instancePath:instancePath+"/rules",schemaPath:"#/properties/rules/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -478,10 +487,15 @@ vErrors.push(err35);
 errors++;
 }
 }
-if(data16["certificate-expired"] !== undefined){
-let data31 = data16["certificate-expired"];
-if(!((((data31 === "off") || (data31 === "info")) || (data31 === "warning")) || (data31 === "error"))){
-const err36 = {instancePath:instancePath+"/rules/certificate-expired",schemaPath:"#/properties/rules/properties/certificate-expired/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["certificate-expired"].enum},message:"must be equal to one of the allowed values"};
+if(data.overrides !== undefined){
+let data22 = data.overrides;
+if(Array.isArray(data22)){
+const len4 = data22.length;
+for(let i3=0; i3<len4; i3++){
+let data23 = data22[i3];
+if(data23 && typeof data23 == "object" && !Array.isArray(data23)){
+if(data23.files === undefined){
+const err36 = {instancePath:instancePath+"/overrides/" + i3,schemaPath:"#/properties/overrides/items/required",keyword:"required",params:{missingProperty: "files"},message:"must have required property '"+"files"+"'"};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -490,14 +504,9 @@ vErrors.push(err36);
 }
 errors++;
 }
-}
-if(data16["certificate-expiring-soon"] !== undefined){
-let data32 = data16["certificate-expiring-soon"];
-const _errs55 = errors;
-let valid11 = false;
-const _errs56 = errors;
-if(!((((data32 === "off") || (data32 === "info")) || (data32 === "warning")) || (data32 === "error"))){
-const err37 = {instancePath:instancePath+"/rules/certificate-expiring-soon",schemaPath:"#/properties/rules/properties/certificate-expiring-soon/anyOf/0/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["certificate-expiring-soon"].anyOf[0].enum},message:"must be equal to one of the allowed values"};
+for(const key7 in data23){
+if(!((((key7 === "files") || (key7 === "target")) || (key7 === "evidence")) || (key7 === "rules"))){
+const err37 = {instancePath:instancePath+"/overrides/" + i3,schemaPath:"#/properties/overrides/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -506,13 +515,14 @@ vErrors.push(err37);
 }
 errors++;
 }
-var _valid0 = _errs56 === errors;
-valid11 = valid11 || _valid0;
-if(!valid11){
-const _errs57 = errors;
-if(Array.isArray(data32)){
-if(data32.length > 2){
-const err38 = {instancePath:instancePath+"/rules/certificate-expiring-soon",schemaPath:"#/properties/rules/properties/certificate-expiring-soon/anyOf/1/maxItems",keyword:"maxItems",params:{limit: 2},message:"must NOT have more than 2 items"};
+}
+if(data23.files !== undefined){
+let data24 = data23.files;
+if(Array.isArray(data24)){
+const len5 = data24.length;
+for(let i4=0; i4<len5; i4++){
+if(typeof data24[i4] !== "string"){
+const err38 = {instancePath:instancePath+"/overrides/" + i3+"/files/" + i4,schemaPath:"#/properties/overrides/items/properties/files/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -521,8 +531,10 @@ vErrors.push(err38);
 }
 errors++;
 }
-if(data32.length < 2){
-const err39 = {instancePath:instancePath+"/rules/certificate-expiring-soon",schemaPath:"#/properties/rules/properties/certificate-expiring-soon/anyOf/1/minItems",keyword:"minItems",params:{limit: 2},message:"must NOT have fewer than 2 items"};
+}
+}
+else {
+const err39 = {instancePath:instancePath+"/overrides/" + i3+"/files",schemaPath:"#/properties/overrides/items/properties/files/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -531,11 +543,11 @@ vErrors.push(err39);
 }
 errors++;
 }
-const len3 = data32.length;
-if(len3 > 0){
-let data33 = data32[0];
-if(!((((data33 === "off") || (data33 === "info")) || (data33 === "warning")) || (data33 === "error"))){
-const err40 = {instancePath:instancePath+"/rules/certificate-expiring-soon/0",schemaPath:"#/properties/rules/properties/certificate-expiring-soon/anyOf/1/items/0/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["certificate-expiring-soon"].anyOf[1].items[0].enum},message:"must be equal to one of the allowed values"};
+}
+if(data23.target !== undefined){
+let data26 = data23.target;
+if(!((data26 === "cses") || (data26 === "emulator"))){
+const err40 = {instancePath:instancePath+"/overrides/" + i3+"/target",schemaPath:"#/properties/overrides/items/properties/target/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.target.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -545,12 +557,12 @@ vErrors.push(err40);
 errors++;
 }
 }
-if(len3 > 1){
-let data34 = data32[1];
-if(data34 && typeof data34 == "object" && !Array.isArray(data34)){
-for(const key5 in data34){
-if(!(key5 === "days")){
-const err41 = {instancePath:instancePath+"/rules/certificate-expiring-soon/1",schemaPath:"#/properties/rules/properties/certificate-expiring-soon/anyOf/1/items/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"};
+if(data23.evidence !== undefined){
+let data27 = data23.evidence;
+if(data27 && typeof data27 == "object" && !Array.isArray(data27)){
+for(const key8 in data27){
+if(!((((((key8 === "csdef") || (key8 === "pfx")) || (key8 === "vault")) || (key8 === "osProfile")) || (key8 === "cloudService")) || (key8 === "passwords"))){
+const err41 = {instancePath:instancePath+"/overrides/" + i3+"/evidence",schemaPath:"#/properties/overrides/items/properties/evidence/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -560,10 +572,9 @@ vErrors.push(err41);
 errors++;
 }
 }
-if(data34.days !== undefined){
-let data35 = data34.days;
-if(!(((typeof data35 == "number") && (!(data35 % 1) && !isNaN(data35))) && (isFinite(data35)))){
-const err42 = {instancePath:instancePath+"/rules/certificate-expiring-soon/1/days",schemaPath:"#/properties/rules/properties/certificate-expiring-soon/anyOf/1/items/1/properties/days/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(data27.csdef !== undefined){
+if(typeof data27.csdef !== "string"){
+const err42 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/csdef",schemaPath:"#/properties/overrides/items/properties/evidence/properties/csdef/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -572,9 +583,14 @@ vErrors.push(err42);
 }
 errors++;
 }
-if((typeof data35 == "number") && (isFinite(data35))){
-if(data35 > 3650 || isNaN(data35)){
-const err43 = {instancePath:instancePath+"/rules/certificate-expiring-soon/1/days",schemaPath:"#/properties/rules/properties/certificate-expiring-soon/anyOf/1/items/1/properties/days/maximum",keyword:"maximum",params:{comparison: "<=", limit: 3650},message:"must be <= 3650"};
+}
+if(data27.pfx !== undefined){
+let data29 = data27.pfx;
+if(Array.isArray(data29)){
+const len6 = data29.length;
+for(let i5=0; i5<len6; i5++){
+if(typeof data29[i5] !== "string"){
+const err43 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/pfx/" + i5,schemaPath:"#/properties/overrides/items/properties/evidence/properties/pfx/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -583,8 +599,10 @@ vErrors.push(err43);
 }
 errors++;
 }
-if(data35 < 1 || isNaN(data35)){
-const err44 = {instancePath:instancePath+"/rules/certificate-expiring-soon/1/days",schemaPath:"#/properties/rules/properties/certificate-expiring-soon/anyOf/1/items/1/properties/days/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+}
+}
+else {
+const err44 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/pfx",schemaPath:"#/properties/overrides/items/properties/evidence/properties/pfx/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -594,10 +612,13 @@ vErrors.push(err44);
 errors++;
 }
 }
-}
-}
-else {
-const err45 = {instancePath:instancePath+"/rules/certificate-expiring-soon/1",schemaPath:"#/properties/rules/properties/certificate-expiring-soon/anyOf/1/items/1/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data27.vault !== undefined){
+let data31 = data27.vault;
+if(Array.isArray(data31)){
+const len7 = data31.length;
+for(let i6=0; i6<len7; i6++){
+if(typeof data31[i6] !== "string"){
+const err45 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/vault/" + i6,schemaPath:"#/properties/overrides/items/properties/evidence/properties/vault/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -609,7 +630,7 @@ errors++;
 }
 }
 else {
-const err46 = {instancePath:instancePath+"/rules/certificate-expiring-soon",schemaPath:"#/properties/rules/properties/certificate-expiring-soon/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err46 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/vault",schemaPath:"#/properties/overrides/items/properties/evidence/properties/vault/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -618,11 +639,14 @@ vErrors.push(err46);
 }
 errors++;
 }
-var _valid0 = _errs57 === errors;
-valid11 = valid11 || _valid0;
 }
-if(!valid11){
-const err47 = {instancePath:instancePath+"/rules/certificate-expiring-soon",schemaPath:"#/properties/rules/properties/certificate-expiring-soon/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+if(data27.osProfile !== undefined){
+let data33 = data27.osProfile;
+if(Array.isArray(data33)){
+const len8 = data33.length;
+for(let i7=0; i7<len8; i7++){
+if(typeof data33[i7] !== "string"){
+const err47 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/osProfile/" + i7,schemaPath:"#/properties/overrides/items/properties/evidence/properties/osProfile/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -631,22 +655,10 @@ vErrors.push(err47);
 }
 errors++;
 }
-else {
-errors = _errs55;
-if(vErrors !== null){
-if(_errs55){
-vErrors.length = _errs55;
+}
 }
 else {
-vErrors = null;
-}
-}
-}
-}
-if(data16["certificate-key-small"] !== undefined){
-let data36 = data16["certificate-key-small"];
-if(!((((data36 === "off") || (data36 === "info")) || (data36 === "warning")) || (data36 === "error"))){
-const err48 = {instancePath:instancePath+"/rules/certificate-key-small",schemaPath:"#/properties/rules/properties/certificate-key-small/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["certificate-key-small"].enum},message:"must be equal to one of the allowed values"};
+const err48 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/osProfile",schemaPath:"#/properties/overrides/items/properties/evidence/properties/osProfile/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -656,10 +668,9 @@ vErrors.push(err48);
 errors++;
 }
 }
-if(data16["certificate-name-duplicate"] !== undefined){
-let data37 = data16["certificate-name-duplicate"];
-if(!((((data37 === "off") || (data37 === "info")) || (data37 === "warning")) || (data37 === "error"))){
-const err49 = {instancePath:instancePath+"/rules/certificate-name-duplicate",schemaPath:"#/properties/rules/properties/certificate-name-duplicate/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["certificate-name-duplicate"].enum},message:"must be equal to one of the allowed values"};
+if(data27.cloudService !== undefined){
+if(typeof data27.cloudService !== "string"){
+const err49 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/cloudService",schemaPath:"#/properties/overrides/items/properties/evidence/properties/cloudService/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -669,10 +680,14 @@ vErrors.push(err49);
 errors++;
 }
 }
-if(data16["certificate-name-format"] !== undefined){
-let data38 = data16["certificate-name-format"];
-if(!((((data38 === "off") || (data38 === "info")) || (data38 === "warning")) || (data38 === "error"))){
-const err50 = {instancePath:instancePath+"/rules/certificate-name-format",schemaPath:"#/properties/rules/properties/certificate-name-format/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["certificate-name-format"].enum},message:"must be equal to one of the allowed values"};
+if(data27.passwords !== undefined){
+let data36 = data27.passwords;
+if(data36 && typeof data36 == "object" && !Array.isArray(data36)){
+for(const key9 in data36){
+let data37 = data36[key9];
+if(data37 && typeof data37 == "object" && !Array.isArray(data37)){
+if(Object.keys(data37).length > 1){
+const err50 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/passwords/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/overrides/items/properties/evidence/properties/passwords/additionalProperties/maxProperties",keyword:"maxProperties",params:{limit: 1},message:"must NOT have more than 1 properties"};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -681,11 +696,8 @@ vErrors.push(err50);
 }
 errors++;
 }
-}
-if(data16["certificate-names-lost"] !== undefined){
-let data39 = data16["certificate-names-lost"];
-if(!((((data39 === "off") || (data39 === "info")) || (data39 === "warning")) || (data39 === "error"))){
-const err51 = {instancePath:instancePath+"/rules/certificate-names-lost",schemaPath:"#/properties/rules/properties/certificate-names-lost/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["certificate-names-lost"].enum},message:"must be equal to one of the allowed values"};
+if(Object.keys(data37).length < 1){
+const err51 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/passwords/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/overrides/items/properties/evidence/properties/passwords/additionalProperties/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -694,11 +706,9 @@ vErrors.push(err51);
 }
 errors++;
 }
-}
-if(data16["certificate-not-configured"] !== undefined){
-let data40 = data16["certificate-not-configured"];
-if(!((((data40 === "off") || (data40 === "info")) || (data40 === "warning")) || (data40 === "error"))){
-const err52 = {instancePath:instancePath+"/rules/certificate-not-configured",schemaPath:"#/properties/rules/properties/certificate-not-configured/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["certificate-not-configured"].enum},message:"must be equal to one of the allowed values"};
+for(const key10 in data37){
+if(!((key10 === "env") || (key10 === "file"))){
+const err52 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/passwords/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/overrides/items/properties/evidence/properties/passwords/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err52];
 }
@@ -708,10 +718,9 @@ vErrors.push(err52);
 errors++;
 }
 }
-if(data16["certificate-not-declared"] !== undefined){
-let data41 = data16["certificate-not-declared"];
-if(!((((data41 === "off") || (data41 === "info")) || (data41 === "warning")) || (data41 === "error"))){
-const err53 = {instancePath:instancePath+"/rules/certificate-not-declared",schemaPath:"#/properties/rules/properties/certificate-not-declared/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["certificate-not-declared"].enum},message:"must be equal to one of the allowed values"};
+if(data37.env !== undefined){
+if(typeof data37.env !== "string"){
+const err53 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/passwords/" + key9.replace(/~/g, "~0").replace(/\//g, "~1")+"/env",schemaPath:"#/properties/overrides/items/properties/evidence/properties/passwords/additionalProperties/properties/env/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err53];
 }
@@ -721,10 +730,9 @@ vErrors.push(err53);
 errors++;
 }
 }
-if(data16["certificate-not-exportable"] !== undefined){
-let data42 = data16["certificate-not-exportable"];
-if(!((((data42 === "off") || (data42 === "info")) || (data42 === "warning")) || (data42 === "error"))){
-const err54 = {instancePath:instancePath+"/rules/certificate-not-exportable",schemaPath:"#/properties/rules/properties/certificate-not-exportable/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["certificate-not-exportable"].enum},message:"must be equal to one of the allowed values"};
+if(data37.file !== undefined){
+if(typeof data37.file !== "string"){
+const err54 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/passwords/" + key9.replace(/~/g, "~0").replace(/\//g, "~1")+"/file",schemaPath:"#/properties/overrides/items/properties/evidence/properties/passwords/additionalProperties/properties/file/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err54];
 }
@@ -734,10 +742,9 @@ vErrors.push(err54);
 errors++;
 }
 }
-if(data16["certificate-not-yet-valid"] !== undefined){
-let data43 = data16["certificate-not-yet-valid"];
-if(!((((data43 === "off") || (data43 === "info")) || (data43 === "warning")) || (data43 === "error"))){
-const err55 = {instancePath:instancePath+"/rules/certificate-not-yet-valid",schemaPath:"#/properties/rules/properties/certificate-not-yet-valid/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["certificate-not-yet-valid"].enum},message:"must be equal to one of the allowed values"};
+}
+else {
+const err55 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/passwords/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/overrides/items/properties/evidence/properties/passwords/additionalProperties/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err55];
 }
@@ -747,10 +754,9 @@ vErrors.push(err55);
 errors++;
 }
 }
-if(data16["certificate-pending"] !== undefined){
-let data44 = data16["certificate-pending"];
-if(!((((data44 === "off") || (data44 === "info")) || (data44 === "warning")) || (data44 === "error"))){
-const err56 = {instancePath:instancePath+"/rules/certificate-pending",schemaPath:"#/properties/rules/properties/certificate-pending/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["certificate-pending"].enum},message:"must be equal to one of the allowed values"};
+}
+else {
+const err56 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/passwords",schemaPath:"#/properties/overrides/items/properties/evidence/properties/passwords/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err56];
 }
@@ -760,10 +766,9 @@ vErrors.push(err56);
 errors++;
 }
 }
-if(data16["certificate-store-name"] !== undefined){
-let data45 = data16["certificate-store-name"];
-if(!((((data45 === "off") || (data45 === "info")) || (data45 === "warning")) || (data45 === "error"))){
-const err57 = {instancePath:instancePath+"/rules/certificate-store-name",schemaPath:"#/properties/rules/properties/certificate-store-name/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["certificate-store-name"].enum},message:"must be equal to one of the allowed values"};
+}
+else {
+const err57 = {instancePath:instancePath+"/overrides/" + i3+"/evidence",schemaPath:"#/properties/overrides/items/properties/evidence/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err57];
 }
@@ -773,10 +778,13 @@ vErrors.push(err57);
 errors++;
 }
 }
-if(data16["certificate-thumbprint-inconsistent"] !== undefined){
-let data46 = data16["certificate-thumbprint-inconsistent"];
-if(!((((data46 === "off") || (data46 === "info")) || (data46 === "warning")) || (data46 === "error"))){
-const err58 = {instancePath:instancePath+"/rules/certificate-thumbprint-inconsistent",schemaPath:"#/properties/rules/properties/certificate-thumbprint-inconsistent/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["certificate-thumbprint-inconsistent"].enum},message:"must be equal to one of the allowed values"};
+if(data23.rules !== undefined){
+let data40 = data23.rules;
+if(data40 && typeof data40 == "object" && !Array.isArray(data40)){
+for(const key11 in data40){
+const _errs93 = errors;
+if(!(((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((key11 === "access-control-unused") || (key11 === "acl-rules")) || (key11 === "arm-api-version")) || (key11 === "arm-configuration-conflict")) || (key11 === "arm-enum-values")) || (key11 === "arm-frontend")) || (key11 === "arm-public-ip-mismatch")) || (key11 === "arm-public-ip-missing")) || (key11 === "arm-reserved-ip-missing")) || (key11 === "baseline-stale")) || (key11 === "certificate-chain-incomplete")) || (key11 === "certificate-content-type")) || (key11 === "certificate-deleted")) || (key11 === "certificate-disabled")) || (key11 === "certificate-expired")) || (key11 === "certificate-expiring-soon")) || (key11 === "certificate-key-small")) || (key11 === "certificate-name-duplicate")) || (key11 === "certificate-name-format")) || (key11 === "certificate-names-lost")) || (key11 === "certificate-not-configured")) || (key11 === "certificate-not-declared")) || (key11 === "certificate-not-exportable")) || (key11 === "certificate-not-yet-valid")) || (key11 === "certificate-pending")) || (key11 === "certificate-store-name")) || (key11 === "certificate-thumbprint-inconsistent")) || (key11 === "csdef-unresolved-reference")) || (key11 === "csdef-xpath-reference")) || (key11 === "cses-retirement")) || (key11 === "definition-name-duplicate")) || (key11 === "dns-server-duplicate")) || (key11 === "endpoint-acl-endpoint")) || (key11 === "endpoint-acl-reference")) || (key11 === "endpoint-certificate-unused")) || (key11 === "endpoint-limit")) || (key11 === "endpoint-name-duplicate")) || (key11 === "endpoint-port-conflict")) || (key11 === "endpoint-port-range")) || (key11 === "environment-parity")) || (key11 === "extension-role-unknown")) || (key11 === "https-certificate-store")) || (key11 === "https-certificate-undeclared")) || (key11 === "https-endpoint-certificate")) || (key11 === "instance-address-duplicate")) || (key11 === "instance-address-missing")) || (key11 === "instance-address-unknown-role")) || (key11 === "instance-count-invalid")) || (key11 === "instance-count-single")) || (key11 === "instance-count-zero")) || (key11 === "instance-endpoint-range")) || (key11 === "load-balancer-private-ip")) || (key11 === "load-balancer-probe")) || (key11 === "load-balancer-reference")) || (key11 === "name-case-mismatch")) || (key11 === "network-changed-on-update")) || (key11 === "network-element-order")) || (key11 === "os-family-missing")) || (key11 === "os-family-retired")) || (key11 === "os-family-unknown")) || (key11 === "os-profile-empty")) || (key11 === "os-profile-missing-certificate")) || (key11 === "os-profile-too-few")) || (key11 === "os-profile-unused-certificate")) || (key11 === "os-version-family-mismatch")) || (key11 === "os-version-format")) || (key11 === "os-version-pinned")) || (key11 === "package-url")) || (key11 === "pfx-no-private-key")) || (key11 === "plugin-and-extension")) || (key11 === "plugin-diagnostics")) || (key11 === "plugin-half-removed")) || (key11 === "plugin-obsolete")) || (key11 === "plugin-remote-desktop")) || (key11 === "plugin-settings-leftover")) || (key11 === "public-ip-idle-timeout")) || (key11 === "remote-desktop-expired")) || (key11 === "reserved-ip-name-format")) || (key11 === "reserved-ip-without-endpoint")) || (key11 === "role-duplicate")) || (key11 === "role-name-format")) || (key11 === "role-not-configured")) || (key11 === "role-not-defined")) || (key11 === "role-profile-mismatch")) || (key11 === "schema-cardinality")) || (key11 === "schema-element-order")) || (key11 === "schema-missing-required")) || (key11 === "schema-namespace")) || (key11 === "schema-root")) || (key11 === "schema-text-content")) || (key11 === "schema-unknown-attribute")) || (key11 === "schema-unknown-element")) || (key11 === "schema-value-type")) || (key11 === "schema-version-known")) || (key11 === "schema-version-mismatch")) || (key11 === "secret-group-duplicate")) || (key11 === "secret-url-format")) || (key11 === "secret-url-unknown")) || (key11 === "secret-url-vault-mismatch")) || (key11 === "secret-version-stale")) || (key11 === "service-name-equals-role")) || (key11 === "service-name-mismatch")) || (key11 === "setting-dev-storage")) || (key11 === "setting-duplicate")) || (key11 === "setting-empty")) || (key11 === "setting-not-declared")) || (key11 === "setting-secret-literal")) || (key11 === "setting-thumbprint-shape")) || (key11 === "setting-thumbprint-stale")) || (key11 === "setting-value-missing")) || (key11 === "subnet-name-empty")) || (key11 === "suppression-expired")) || (key11 === "suppression-invalid")) || (key11 === "suppression-unused")) || (key11 === "template-configuration-differs")) || (key11 === "template-network-missing")) || (key11 === "template-secret-literal")) || (key11 === "thumbprint-algorithm")) || (key11 === "thumbprint-invisible-characters")) || (key11 === "thumbprint-is-issuer")) || (key11 === "thumbprint-length")) || (key11 === "thumbprint-not-in-pfx")) || (key11 === "thumbprint-not-in-vault")) || (key11 === "thumbprint-old-version")) || (key11 === "thumbprint-placeholder")) || (key11 === "thumbprint-separators")) || (key11 === "thumbprint-two-spellings")) || (key11 === "thumbprint-unverified")) || (key11 === "thumbprint-uppercase")) || (key11 === "unresolved-placeholder")) || (key11 === "upgrade-domain-count")) || (key11 === "vault-export-incomplete")) || (key11 === "vault-export-inconsistent")) || (key11 === "vault-export-older")) || (key11 === "vault-location-mismatch")) || (key11 === "vault-not-enabled-for-deployment")) || (key11 === "vault-subscription-mismatch")) || (key11 === "virtual-ip-reference")) || (key11 === "vm-name-duplicate")) || (key11 === "vm-name-format")) || (key11 === "vm-size-legacy")) || (key11 === "vm-size-unknown")) || (key11 === "vnet-name-format")) || (key11 === "vnet-required")) || (key11 === "vnet-resource-id")) || (key11 === "xml-doctype")) || (key11 === "xml-encoding")) || (key11 === "xml-encoding-declaration")) || (key11 === "xml-well-formed"))){
+const err58 = {instancePath:instancePath+"/overrides/" + i3+"/rules",schemaPath:"#/properties/overrides/items/properties/rules/propertyNames/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.propertyNames.enum},message:"must be equal to one of the allowed values",propertyName:key11};
 if(vErrors === null){
 vErrors = [err58];
 }
@@ -785,11 +793,9 @@ vErrors.push(err58);
 }
 errors++;
 }
-}
-if(data16["csdef-unresolved-reference"] !== undefined){
-let data47 = data16["csdef-unresolved-reference"];
-if(!((((data47 === "off") || (data47 === "info")) || (data47 === "warning")) || (data47 === "error"))){
-const err59 = {instancePath:instancePath+"/rules/csdef-unresolved-reference",schemaPath:"#/properties/rules/properties/csdef-unresolved-reference/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["csdef-unresolved-reference"].enum},message:"must be equal to one of the allowed values"};
+var valid30 = _errs93 === errors;
+if(!valid30){
+const err59 = {instancePath:instancePath+"/overrides/" + i3+"/rules",schemaPath:"#/properties/overrides/items/properties/rules/propertyNames",keyword:"propertyNames",params:{propertyName: key11},message:"property name must be valid"};
 if(vErrors === null){
 vErrors = [err59];
 }
@@ -799,10 +805,11 @@ vErrors.push(err59);
 errors++;
 }
 }
-if(data16["csdef-xpath-reference"] !== undefined){
-let data48 = data16["csdef-xpath-reference"];
-if(!((((data48 === "off") || (data48 === "info")) || (data48 === "warning")) || (data48 === "error"))){
-const err60 = {instancePath:instancePath+"/rules/csdef-xpath-reference",schemaPath:"#/properties/rules/properties/csdef-xpath-reference/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["csdef-xpath-reference"].enum},message:"must be equal to one of the allowed values"};
+for(const key12 in data40){
+if(!(key12 === "certificate-expiring-soon")){
+let data41 = data40[key12];
+if(!((((data41 === "off") || (data41 === "info")) || (data41 === "warning")) || (data41 === "error"))){
+const err60 = {instancePath:instancePath+"/overrides/" + i3+"/rules/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/overrides/items/properties/rules/additionalProperties/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.additionalProperties.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err60];
 }
@@ -812,10 +819,14 @@ vErrors.push(err60);
 errors++;
 }
 }
-if(data16["cses-retirement"] !== undefined){
-let data49 = data16["cses-retirement"];
-if(!((((data49 === "off") || (data49 === "info")) || (data49 === "warning")) || (data49 === "error"))){
-const err61 = {instancePath:instancePath+"/rules/cses-retirement",schemaPath:"#/properties/rules/properties/cses-retirement/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["cses-retirement"].enum},message:"must be equal to one of the allowed values"};
+}
+if(data40["certificate-expiring-soon"] !== undefined){
+let data42 = data40["certificate-expiring-soon"];
+const _errs97 = errors;
+let valid33 = false;
+const _errs98 = errors;
+if(!((((data42 === "off") || (data42 === "info")) || (data42 === "warning")) || (data42 === "error"))){
+const err61 = {instancePath:instancePath+"/overrides/" + i3+"/rules/certificate-expiring-soon",schemaPath:"#/properties/overrides/items/properties/rules/properties/certificate-expiring-soon/anyOf/0/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["certificate-expiring-soon"].anyOf[0].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err61];
 }
@@ -824,11 +835,13 @@ vErrors.push(err61);
 }
 errors++;
 }
-}
-if(data16["definition-name-duplicate"] !== undefined){
-let data50 = data16["definition-name-duplicate"];
-if(!((((data50 === "off") || (data50 === "info")) || (data50 === "warning")) || (data50 === "error"))){
-const err62 = {instancePath:instancePath+"/rules/definition-name-duplicate",schemaPath:"#/properties/rules/properties/definition-name-duplicate/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["definition-name-duplicate"].enum},message:"must be equal to one of the allowed values"};
+var _valid1 = _errs98 === errors;
+valid33 = valid33 || _valid1;
+if(!valid33){
+const _errs99 = errors;
+if(Array.isArray(data42)){
+if(data42.length > 2){
+const err62 = {instancePath:instancePath+"/overrides/" + i3+"/rules/certificate-expiring-soon",schemaPath:"#/properties/overrides/items/properties/rules/properties/certificate-expiring-soon/anyOf/1/maxItems",keyword:"maxItems",params:{limit: 2},message:"must NOT have more than 2 items"};
 if(vErrors === null){
 vErrors = [err62];
 }
@@ -837,11 +850,8 @@ vErrors.push(err62);
 }
 errors++;
 }
-}
-if(data16["dns-server-duplicate"] !== undefined){
-let data51 = data16["dns-server-duplicate"];
-if(!((((data51 === "off") || (data51 === "info")) || (data51 === "warning")) || (data51 === "error"))){
-const err63 = {instancePath:instancePath+"/rules/dns-server-duplicate",schemaPath:"#/properties/rules/properties/dns-server-duplicate/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["dns-server-duplicate"].enum},message:"must be equal to one of the allowed values"};
+if(data42.length < 2){
+const err63 = {instancePath:instancePath+"/overrides/" + i3+"/rules/certificate-expiring-soon",schemaPath:"#/properties/overrides/items/properties/rules/properties/certificate-expiring-soon/anyOf/1/minItems",keyword:"minItems",params:{limit: 2},message:"must NOT have fewer than 2 items"};
 if(vErrors === null){
 vErrors = [err63];
 }
@@ -850,11 +860,11 @@ vErrors.push(err63);
 }
 errors++;
 }
-}
-if(data16["endpoint-acl-endpoint"] !== undefined){
-let data52 = data16["endpoint-acl-endpoint"];
-if(!((((data52 === "off") || (data52 === "info")) || (data52 === "warning")) || (data52 === "error"))){
-const err64 = {instancePath:instancePath+"/rules/endpoint-acl-endpoint",schemaPath:"#/properties/rules/properties/endpoint-acl-endpoint/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["endpoint-acl-endpoint"].enum},message:"must be equal to one of the allowed values"};
+const len9 = data42.length;
+if(len9 > 0){
+let data43 = data42[0];
+if(!((((data43 === "off") || (data43 === "info")) || (data43 === "warning")) || (data43 === "error"))){
+const err64 = {instancePath:instancePath+"/overrides/" + i3+"/rules/certificate-expiring-soon/0",schemaPath:"#/properties/overrides/items/properties/rules/properties/certificate-expiring-soon/anyOf/1/items/0/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["certificate-expiring-soon"].anyOf[1].items[0].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -864,10 +874,12 @@ vErrors.push(err64);
 errors++;
 }
 }
-if(data16["endpoint-acl-reference"] !== undefined){
-let data53 = data16["endpoint-acl-reference"];
-if(!((((data53 === "off") || (data53 === "info")) || (data53 === "warning")) || (data53 === "error"))){
-const err65 = {instancePath:instancePath+"/rules/endpoint-acl-reference",schemaPath:"#/properties/rules/properties/endpoint-acl-reference/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["endpoint-acl-reference"].enum},message:"must be equal to one of the allowed values"};
+if(len9 > 1){
+let data44 = data42[1];
+if(data44 && typeof data44 == "object" && !Array.isArray(data44)){
+for(const key13 in data44){
+if(!(key13 === "days")){
+const err65 = {instancePath:instancePath+"/overrides/" + i3+"/rules/certificate-expiring-soon/1",schemaPath:"#/properties/overrides/items/properties/rules/properties/certificate-expiring-soon/anyOf/1/items/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key13},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err65];
 }
@@ -877,10 +889,10 @@ vErrors.push(err65);
 errors++;
 }
 }
-if(data16["endpoint-certificate-unused"] !== undefined){
-let data54 = data16["endpoint-certificate-unused"];
-if(!((((data54 === "off") || (data54 === "info")) || (data54 === "warning")) || (data54 === "error"))){
-const err66 = {instancePath:instancePath+"/rules/endpoint-certificate-unused",schemaPath:"#/properties/rules/properties/endpoint-certificate-unused/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["endpoint-certificate-unused"].enum},message:"must be equal to one of the allowed values"};
+if(data44.days !== undefined){
+let data45 = data44.days;
+if(!(((typeof data45 == "number") && (!(data45 % 1) && !isNaN(data45))) && (isFinite(data45)))){
+const err66 = {instancePath:instancePath+"/overrides/" + i3+"/rules/certificate-expiring-soon/1/days",schemaPath:"#/properties/overrides/items/properties/rules/properties/certificate-expiring-soon/anyOf/1/items/1/properties/days/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err66];
 }
@@ -889,11 +901,9 @@ vErrors.push(err66);
 }
 errors++;
 }
-}
-if(data16["endpoint-limit"] !== undefined){
-let data55 = data16["endpoint-limit"];
-if(!((((data55 === "off") || (data55 === "info")) || (data55 === "warning")) || (data55 === "error"))){
-const err67 = {instancePath:instancePath+"/rules/endpoint-limit",schemaPath:"#/properties/rules/properties/endpoint-limit/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["endpoint-limit"].enum},message:"must be equal to one of the allowed values"};
+if((typeof data45 == "number") && (isFinite(data45))){
+if(data45 > 3650 || isNaN(data45)){
+const err67 = {instancePath:instancePath+"/overrides/" + i3+"/rules/certificate-expiring-soon/1/days",schemaPath:"#/properties/overrides/items/properties/rules/properties/certificate-expiring-soon/anyOf/1/items/1/properties/days/maximum",keyword:"maximum",params:{comparison: "<=", limit: 3650},message:"must be <= 3650"};
 if(vErrors === null){
 vErrors = [err67];
 }
@@ -902,11 +912,8 @@ vErrors.push(err67);
 }
 errors++;
 }
-}
-if(data16["endpoint-name-duplicate"] !== undefined){
-let data56 = data16["endpoint-name-duplicate"];
-if(!((((data56 === "off") || (data56 === "info")) || (data56 === "warning")) || (data56 === "error"))){
-const err68 = {instancePath:instancePath+"/rules/endpoint-name-duplicate",schemaPath:"#/properties/rules/properties/endpoint-name-duplicate/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["endpoint-name-duplicate"].enum},message:"must be equal to one of the allowed values"};
+if(data45 < 1 || isNaN(data45)){
+const err68 = {instancePath:instancePath+"/overrides/" + i3+"/rules/certificate-expiring-soon/1/days",schemaPath:"#/properties/overrides/items/properties/rules/properties/certificate-expiring-soon/anyOf/1/items/1/properties/days/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err68];
 }
@@ -916,10 +923,10 @@ vErrors.push(err68);
 errors++;
 }
 }
-if(data16["endpoint-port-conflict"] !== undefined){
-let data57 = data16["endpoint-port-conflict"];
-if(!((((data57 === "off") || (data57 === "info")) || (data57 === "warning")) || (data57 === "error"))){
-const err69 = {instancePath:instancePath+"/rules/endpoint-port-conflict",schemaPath:"#/properties/rules/properties/endpoint-port-conflict/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["endpoint-port-conflict"].enum},message:"must be equal to one of the allowed values"};
+}
+}
+else {
+const err69 = {instancePath:instancePath+"/overrides/" + i3+"/rules/certificate-expiring-soon/1",schemaPath:"#/properties/overrides/items/properties/rules/properties/certificate-expiring-soon/anyOf/1/items/1/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err69];
 }
@@ -929,10 +936,9 @@ vErrors.push(err69);
 errors++;
 }
 }
-if(data16["endpoint-port-range"] !== undefined){
-let data58 = data16["endpoint-port-range"];
-if(!((((data58 === "off") || (data58 === "info")) || (data58 === "warning")) || (data58 === "error"))){
-const err70 = {instancePath:instancePath+"/rules/endpoint-port-range",schemaPath:"#/properties/rules/properties/endpoint-port-range/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["endpoint-port-range"].enum},message:"must be equal to one of the allowed values"};
+}
+else {
+const err70 = {instancePath:instancePath+"/overrides/" + i3+"/rules/certificate-expiring-soon",schemaPath:"#/properties/overrides/items/properties/rules/properties/certificate-expiring-soon/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err70];
 }
@@ -941,11 +947,11 @@ vErrors.push(err70);
 }
 errors++;
 }
+var _valid1 = _errs99 === errors;
+valid33 = valid33 || _valid1;
 }
-if(data16["environment-parity"] !== undefined){
-let data59 = data16["environment-parity"];
-if(!((((data59 === "off") || (data59 === "info")) || (data59 === "warning")) || (data59 === "error"))){
-const err71 = {instancePath:instancePath+"/rules/environment-parity",schemaPath:"#/properties/rules/properties/environment-parity/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["environment-parity"].enum},message:"must be equal to one of the allowed values"};
+if(!valid33){
+const err71 = {instancePath:instancePath+"/overrides/" + i3+"/rules/certificate-expiring-soon",schemaPath:"#/properties/overrides/items/properties/rules/properties/certificate-expiring-soon/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
 if(vErrors === null){
 vErrors = [err71];
 }
@@ -954,11 +960,21 @@ vErrors.push(err71);
 }
 errors++;
 }
+else {
+errors = _errs97;
+if(vErrors !== null){
+if(_errs97){
+vErrors.length = _errs97;
 }
-if(data16["extension-role-unknown"] !== undefined){
-let data60 = data16["extension-role-unknown"];
-if(!((((data60 === "off") || (data60 === "info")) || (data60 === "warning")) || (data60 === "error"))){
-const err72 = {instancePath:instancePath+"/rules/extension-role-unknown",schemaPath:"#/properties/rules/properties/extension-role-unknown/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["extension-role-unknown"].enum},message:"must be equal to one of the allowed values"};
+else {
+vErrors = null;
+}
+}
+}
+}
+}
+else {
+const err72 = {instancePath:instancePath+"/overrides/" + i3+"/rules",schemaPath:"#/properties/overrides/items/properties/rules/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err72];
 }
@@ -968,10 +984,9 @@ vErrors.push(err72);
 errors++;
 }
 }
-if(data16["https-certificate-store"] !== undefined){
-let data61 = data16["https-certificate-store"];
-if(!((((data61 === "off") || (data61 === "info")) || (data61 === "warning")) || (data61 === "error"))){
-const err73 = {instancePath:instancePath+"/rules/https-certificate-store",schemaPath:"#/properties/rules/properties/https-certificate-store/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["https-certificate-store"].enum},message:"must be equal to one of the allowed values"};
+}
+else {
+const err73 = {instancePath:instancePath+"/overrides/" + i3,schemaPath:"#/properties/overrides/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err73];
 }
@@ -981,10 +996,9 @@ vErrors.push(err73);
 errors++;
 }
 }
-if(data16["https-certificate-undeclared"] !== undefined){
-let data62 = data16["https-certificate-undeclared"];
-if(!((((data62 === "off") || (data62 === "info")) || (data62 === "warning")) || (data62 === "error"))){
-const err74 = {instancePath:instancePath+"/rules/https-certificate-undeclared",schemaPath:"#/properties/rules/properties/https-certificate-undeclared/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["https-certificate-undeclared"].enum},message:"must be equal to one of the allowed values"};
+}
+else {
+const err74 = {instancePath:instancePath+"/overrides",schemaPath:"#/properties/overrides/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err74];
 }
@@ -994,10 +1008,13 @@ vErrors.push(err74);
 errors++;
 }
 }
-if(data16["https-endpoint-certificate"] !== undefined){
-let data63 = data16["https-endpoint-certificate"];
-if(!((((data63 === "off") || (data63 === "info")) || (data63 === "warning")) || (data63 === "error"))){
-const err75 = {instancePath:instancePath+"/rules/https-endpoint-certificate",schemaPath:"#/properties/rules/properties/https-endpoint-certificate/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["https-endpoint-certificate"].enum},message:"must be equal to one of the allowed values"};
+if(data.ignore !== undefined){
+let data46 = data.ignore;
+if(Array.isArray(data46)){
+const len10 = data46.length;
+for(let i8=0; i8<len10; i8++){
+if(typeof data46[i8] !== "string"){
+const err75 = {instancePath:instancePath+"/ignore/" + i8,schemaPath:"#/properties/ignore/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err75];
 }
@@ -1007,10 +1024,9 @@ vErrors.push(err75);
 errors++;
 }
 }
-if(data16["instance-address-duplicate"] !== undefined){
-let data64 = data16["instance-address-duplicate"];
-if(!((((data64 === "off") || (data64 === "info")) || (data64 === "warning")) || (data64 === "error"))){
-const err76 = {instancePath:instancePath+"/rules/instance-address-duplicate",schemaPath:"#/properties/rules/properties/instance-address-duplicate/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["instance-address-duplicate"].enum},message:"must be equal to one of the allowed values"};
+}
+else {
+const err76 = {instancePath:instancePath+"/ignore",schemaPath:"#/properties/ignore/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err76];
 }
@@ -1020,10 +1036,14 @@ vErrors.push(err76);
 errors++;
 }
 }
-if(data16["instance-address-missing"] !== undefined){
-let data65 = data16["instance-address-missing"];
-if(!((((data65 === "off") || (data65 === "info")) || (data65 === "warning")) || (data65 === "error"))){
-const err77 = {instancePath:instancePath+"/rules/instance-address-missing",schemaPath:"#/properties/rules/properties/instance-address-missing/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["instance-address-missing"].enum},message:"must be equal to one of the allowed values"};
+if(data.require !== undefined){
+let data48 = data.require;
+if(Array.isArray(data48)){
+const len11 = data48.length;
+for(let i9=0; i9<len11; i9++){
+let data49 = data48[i9];
+if(!((((data49 === "csdef") || (data49 === "vault")) || (data49 === "os-profile")) || (data49 === "pfx"))){
+const err77 = {instancePath:instancePath+"/require/" + i9,schemaPath:"#/properties/require/items/enum",keyword:"enum",params:{allowedValues: schema11.properties.require.items.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err77];
 }
@@ -1033,10 +1053,9 @@ vErrors.push(err77);
 errors++;
 }
 }
-if(data16["instance-address-unknown-role"] !== undefined){
-let data66 = data16["instance-address-unknown-role"];
-if(!((((data66 === "off") || (data66 === "info")) || (data66 === "warning")) || (data66 === "error"))){
-const err78 = {instancePath:instancePath+"/rules/instance-address-unknown-role",schemaPath:"#/properties/rules/properties/instance-address-unknown-role/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["instance-address-unknown-role"].enum},message:"must be equal to one of the allowed values"};
+}
+else {
+const err78 = {instancePath:instancePath+"/require",schemaPath:"#/properties/require/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err78];
 }
@@ -1046,10 +1065,15 @@ vErrors.push(err78);
 errors++;
 }
 }
-if(data16["instance-count-invalid"] !== undefined){
-let data67 = data16["instance-count-invalid"];
-if(!((((data67 === "off") || (data67 === "info")) || (data67 === "warning")) || (data67 === "error"))){
-const err79 = {instancePath:instancePath+"/rules/instance-count-invalid",schemaPath:"#/properties/rules/properties/instance-count-invalid/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["instance-count-invalid"].enum},message:"must be equal to one of the allowed values"};
+if(data.suppressions !== undefined){
+let data50 = data.suppressions;
+if(Array.isArray(data50)){
+const len12 = data50.length;
+for(let i10=0; i10<len12; i10++){
+let data51 = data50[i10];
+if(data51 && typeof data51 == "object" && !Array.isArray(data51)){
+if(data51.rule === undefined){
+const err79 = {instancePath:instancePath+"/suppressions/" + i10,schemaPath:"#/properties/suppressions/items/required",keyword:"required",params:{missingProperty: "rule"},message:"must have required property '"+"rule"+"'"};
 if(vErrors === null){
 vErrors = [err79];
 }
@@ -1058,11 +1082,8 @@ vErrors.push(err79);
 }
 errors++;
 }
-}
-if(data16["instance-count-single"] !== undefined){
-let data68 = data16["instance-count-single"];
-if(!((((data68 === "off") || (data68 === "info")) || (data68 === "warning")) || (data68 === "error"))){
-const err80 = {instancePath:instancePath+"/rules/instance-count-single",schemaPath:"#/properties/rules/properties/instance-count-single/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["instance-count-single"].enum},message:"must be equal to one of the allowed values"};
+if(data51.reason === undefined){
+const err80 = {instancePath:instancePath+"/suppressions/" + i10,schemaPath:"#/properties/suppressions/items/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'"};
 if(vErrors === null){
 vErrors = [err80];
 }
@@ -1071,11 +1092,9 @@ vErrors.push(err80);
 }
 errors++;
 }
-}
-if(data16["instance-count-zero"] !== undefined){
-let data69 = data16["instance-count-zero"];
-if(!((((data69 === "off") || (data69 === "info")) || (data69 === "warning")) || (data69 === "error"))){
-const err81 = {instancePath:instancePath+"/rules/instance-count-zero",schemaPath:"#/properties/rules/properties/instance-count-zero/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["instance-count-zero"].enum},message:"must be equal to one of the allowed values"};
+for(const key14 in data51){
+if(!(((((key14 === "rule") || (key14 === "role")) || (key14 === "certificate")) || (key14 === "reason")) || (key14 === "until"))){
+const err81 = {instancePath:instancePath+"/suppressions/" + i10,schemaPath:"#/properties/suppressions/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key14},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err81];
 }
@@ -1085,10 +1104,10 @@ vErrors.push(err81);
 errors++;
 }
 }
-if(data16["instance-endpoint-range"] !== undefined){
-let data70 = data16["instance-endpoint-range"];
-if(!((((data70 === "off") || (data70 === "info")) || (data70 === "warning")) || (data70 === "error"))){
-const err82 = {instancePath:instancePath+"/rules/instance-endpoint-range",schemaPath:"#/properties/rules/properties/instance-endpoint-range/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["instance-endpoint-range"].enum},message:"must be equal to one of the allowed values"};
+if(data51.rule !== undefined){
+let data52 = data51.rule;
+if(!(((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((data52 === "access-control-unused") || (data52 === "acl-rules")) || (data52 === "arm-api-version")) || (data52 === "arm-configuration-conflict")) || (data52 === "arm-enum-values")) || (data52 === "arm-frontend")) || (data52 === "arm-public-ip-mismatch")) || (data52 === "arm-public-ip-missing")) || (data52 === "arm-reserved-ip-missing")) || (data52 === "baseline-stale")) || (data52 === "certificate-chain-incomplete")) || (data52 === "certificate-content-type")) || (data52 === "certificate-deleted")) || (data52 === "certificate-disabled")) || (data52 === "certificate-expired")) || (data52 === "certificate-expiring-soon")) || (data52 === "certificate-key-small")) || (data52 === "certificate-name-duplicate")) || (data52 === "certificate-name-format")) || (data52 === "certificate-names-lost")) || (data52 === "certificate-not-configured")) || (data52 === "certificate-not-declared")) || (data52 === "certificate-not-exportable")) || (data52 === "certificate-not-yet-valid")) || (data52 === "certificate-pending")) || (data52 === "certificate-store-name")) || (data52 === "certificate-thumbprint-inconsistent")) || (data52 === "csdef-unresolved-reference")) || (data52 === "csdef-xpath-reference")) || (data52 === "cses-retirement")) || (data52 === "definition-name-duplicate")) || (data52 === "dns-server-duplicate")) || (data52 === "endpoint-acl-endpoint")) || (data52 === "endpoint-acl-reference")) || (data52 === "endpoint-certificate-unused")) || (data52 === "endpoint-limit")) || (data52 === "endpoint-name-duplicate")) || (data52 === "endpoint-port-conflict")) || (data52 === "endpoint-port-range")) || (data52 === "environment-parity")) || (data52 === "extension-role-unknown")) || (data52 === "https-certificate-store")) || (data52 === "https-certificate-undeclared")) || (data52 === "https-endpoint-certificate")) || (data52 === "instance-address-duplicate")) || (data52 === "instance-address-missing")) || (data52 === "instance-address-unknown-role")) || (data52 === "instance-count-invalid")) || (data52 === "instance-count-single")) || (data52 === "instance-count-zero")) || (data52 === "instance-endpoint-range")) || (data52 === "load-balancer-private-ip")) || (data52 === "load-balancer-probe")) || (data52 === "load-balancer-reference")) || (data52 === "name-case-mismatch")) || (data52 === "network-changed-on-update")) || (data52 === "network-element-order")) || (data52 === "os-family-missing")) || (data52 === "os-family-retired")) || (data52 === "os-family-unknown")) || (data52 === "os-profile-empty")) || (data52 === "os-profile-missing-certificate")) || (data52 === "os-profile-too-few")) || (data52 === "os-profile-unused-certificate")) || (data52 === "os-version-family-mismatch")) || (data52 === "os-version-format")) || (data52 === "os-version-pinned")) || (data52 === "package-url")) || (data52 === "pfx-no-private-key")) || (data52 === "plugin-and-extension")) || (data52 === "plugin-diagnostics")) || (data52 === "plugin-half-removed")) || (data52 === "plugin-obsolete")) || (data52 === "plugin-remote-desktop")) || (data52 === "plugin-settings-leftover")) || (data52 === "public-ip-idle-timeout")) || (data52 === "remote-desktop-expired")) || (data52 === "reserved-ip-name-format")) || (data52 === "reserved-ip-without-endpoint")) || (data52 === "role-duplicate")) || (data52 === "role-name-format")) || (data52 === "role-not-configured")) || (data52 === "role-not-defined")) || (data52 === "role-profile-mismatch")) || (data52 === "schema-cardinality")) || (data52 === "schema-element-order")) || (data52 === "schema-missing-required")) || (data52 === "schema-namespace")) || (data52 === "schema-root")) || (data52 === "schema-text-content")) || (data52 === "schema-unknown-attribute")) || (data52 === "schema-unknown-element")) || (data52 === "schema-value-type")) || (data52 === "schema-version-known")) || (data52 === "schema-version-mismatch")) || (data52 === "secret-group-duplicate")) || (data52 === "secret-url-format")) || (data52 === "secret-url-unknown")) || (data52 === "secret-url-vault-mismatch")) || (data52 === "secret-version-stale")) || (data52 === "service-name-equals-role")) || (data52 === "service-name-mismatch")) || (data52 === "setting-dev-storage")) || (data52 === "setting-duplicate")) || (data52 === "setting-empty")) || (data52 === "setting-not-declared")) || (data52 === "setting-secret-literal")) || (data52 === "setting-thumbprint-shape")) || (data52 === "setting-thumbprint-stale")) || (data52 === "setting-value-missing")) || (data52 === "subnet-name-empty")) || (data52 === "suppression-expired")) || (data52 === "suppression-invalid")) || (data52 === "suppression-unused")) || (data52 === "template-configuration-differs")) || (data52 === "template-network-missing")) || (data52 === "template-secret-literal")) || (data52 === "thumbprint-algorithm")) || (data52 === "thumbprint-invisible-characters")) || (data52 === "thumbprint-is-issuer")) || (data52 === "thumbprint-length")) || (data52 === "thumbprint-not-in-pfx")) || (data52 === "thumbprint-not-in-vault")) || (data52 === "thumbprint-old-version")) || (data52 === "thumbprint-placeholder")) || (data52 === "thumbprint-separators")) || (data52 === "thumbprint-two-spellings")) || (data52 === "thumbprint-unverified")) || (data52 === "thumbprint-uppercase")) || (data52 === "unresolved-placeholder")) || (data52 === "upgrade-domain-count")) || (data52 === "vault-export-incomplete")) || (data52 === "vault-export-inconsistent")) || (data52 === "vault-export-older")) || (data52 === "vault-location-mismatch")) || (data52 === "vault-not-enabled-for-deployment")) || (data52 === "vault-subscription-mismatch")) || (data52 === "virtual-ip-reference")) || (data52 === "vm-name-duplicate")) || (data52 === "vm-name-format")) || (data52 === "vm-size-legacy")) || (data52 === "vm-size-unknown")) || (data52 === "vnet-name-format")) || (data52 === "vnet-required")) || (data52 === "vnet-resource-id")) || (data52 === "xml-doctype")) || (data52 === "xml-encoding")) || (data52 === "xml-encoding-declaration")) || (data52 === "xml-well-formed"))){
+const err82 = {instancePath:instancePath+"/suppressions/" + i10+"/rule",schemaPath:"#/properties/suppressions/items/properties/rule/enum",keyword:"enum",params:{allowedValues: schema11.properties.suppressions.items.properties.rule.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err82];
 }
@@ -1098,10 +1117,9 @@ vErrors.push(err82);
 errors++;
 }
 }
-if(data16["load-balancer-private-ip"] !== undefined){
-let data71 = data16["load-balancer-private-ip"];
-if(!((((data71 === "off") || (data71 === "info")) || (data71 === "warning")) || (data71 === "error"))){
-const err83 = {instancePath:instancePath+"/rules/load-balancer-private-ip",schemaPath:"#/properties/rules/properties/load-balancer-private-ip/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["load-balancer-private-ip"].enum},message:"must be equal to one of the allowed values"};
+if(data51.role !== undefined){
+if(typeof data51.role !== "string"){
+const err83 = {instancePath:instancePath+"/suppressions/" + i10+"/role",schemaPath:"#/properties/suppressions/items/properties/role/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err83];
 }
@@ -1111,10 +1129,9 @@ vErrors.push(err83);
 errors++;
 }
 }
-if(data16["load-balancer-probe"] !== undefined){
-let data72 = data16["load-balancer-probe"];
-if(!((((data72 === "off") || (data72 === "info")) || (data72 === "warning")) || (data72 === "error"))){
-const err84 = {instancePath:instancePath+"/rules/load-balancer-probe",schemaPath:"#/properties/rules/properties/load-balancer-probe/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["load-balancer-probe"].enum},message:"must be equal to one of the allowed values"};
+if(data51.certificate !== undefined){
+if(typeof data51.certificate !== "string"){
+const err84 = {instancePath:instancePath+"/suppressions/" + i10+"/certificate",schemaPath:"#/properties/suppressions/items/properties/certificate/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err84];
 }
@@ -1124,10 +1141,11 @@ vErrors.push(err84);
 errors++;
 }
 }
-if(data16["load-balancer-reference"] !== undefined){
-let data73 = data16["load-balancer-reference"];
-if(!((((data73 === "off") || (data73 === "info")) || (data73 === "warning")) || (data73 === "error"))){
-const err85 = {instancePath:instancePath+"/rules/load-balancer-reference",schemaPath:"#/properties/rules/properties/load-balancer-reference/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["load-balancer-reference"].enum},message:"must be equal to one of the allowed values"};
+if(data51.reason !== undefined){
+let data55 = data51.reason;
+if(typeof data55 === "string"){
+if(func3(data55) < 1){
+const err85 = {instancePath:instancePath+"/suppressions/" + i10+"/reason",schemaPath:"#/properties/suppressions/items/properties/reason/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err85];
 }
@@ -1137,10 +1155,8 @@ vErrors.push(err85);
 errors++;
 }
 }
-if(data16["name-case-mismatch"] !== undefined){
-let data74 = data16["name-case-mismatch"];
-if(!((((data74 === "off") || (data74 === "info")) || (data74 === "warning")) || (data74 === "error"))){
-const err86 = {instancePath:instancePath+"/rules/name-case-mismatch",schemaPath:"#/properties/rules/properties/name-case-mismatch/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["name-case-mismatch"].enum},message:"must be equal to one of the allowed values"};
+else {
+const err86 = {instancePath:instancePath+"/suppressions/" + i10+"/reason",schemaPath:"#/properties/suppressions/items/properties/reason/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err86];
 }
@@ -1150,10 +1166,11 @@ vErrors.push(err86);
 errors++;
 }
 }
-if(data16["network-changed-on-update"] !== undefined){
-let data75 = data16["network-changed-on-update"];
-if(!((((data75 === "off") || (data75 === "info")) || (data75 === "warning")) || (data75 === "error"))){
-const err87 = {instancePath:instancePath+"/rules/network-changed-on-update",schemaPath:"#/properties/rules/properties/network-changed-on-update/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["network-changed-on-update"].enum},message:"must be equal to one of the allowed values"};
+if(data51.until !== undefined){
+let data56 = data51.until;
+if(typeof data56 === "string"){
+if(!pattern0.test(data56)){
+const err87 = {instancePath:instancePath+"/suppressions/" + i10+"/until",schemaPath:"#/properties/suppressions/items/properties/until/pattern",keyword:"pattern",params:{pattern: "^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$"},message:"must match pattern \""+"^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$"+"\""};
 if(vErrors === null){
 vErrors = [err87];
 }
@@ -1163,10 +1180,8 @@ vErrors.push(err87);
 errors++;
 }
 }
-if(data16["network-element-order"] !== undefined){
-let data76 = data16["network-element-order"];
-if(!((((data76 === "off") || (data76 === "info")) || (data76 === "warning")) || (data76 === "error"))){
-const err88 = {instancePath:instancePath+"/rules/network-element-order",schemaPath:"#/properties/rules/properties/network-element-order/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["network-element-order"].enum},message:"must be equal to one of the allowed values"};
+else {
+const err88 = {instancePath:instancePath+"/suppressions/" + i10+"/until",schemaPath:"#/properties/suppressions/items/properties/until/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err88];
 }
@@ -1176,10 +1191,9 @@ vErrors.push(err88);
 errors++;
 }
 }
-if(data16["os-family-missing"] !== undefined){
-let data77 = data16["os-family-missing"];
-if(!((((data77 === "off") || (data77 === "info")) || (data77 === "warning")) || (data77 === "error"))){
-const err89 = {instancePath:instancePath+"/rules/os-family-missing",schemaPath:"#/properties/rules/properties/os-family-missing/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["os-family-missing"].enum},message:"must be equal to one of the allowed values"};
+}
+else {
+const err89 = {instancePath:instancePath+"/suppressions/" + i10,schemaPath:"#/properties/suppressions/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err89];
 }
@@ -1189,10 +1203,9 @@ vErrors.push(err89);
 errors++;
 }
 }
-if(data16["os-family-retired"] !== undefined){
-let data78 = data16["os-family-retired"];
-if(!((((data78 === "off") || (data78 === "info")) || (data78 === "warning")) || (data78 === "error"))){
-const err90 = {instancePath:instancePath+"/rules/os-family-retired",schemaPath:"#/properties/rules/properties/os-family-retired/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["os-family-retired"].enum},message:"must be equal to one of the allowed values"};
+}
+else {
+const err90 = {instancePath:instancePath+"/suppressions",schemaPath:"#/properties/suppressions/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err90];
 }
@@ -1202,3821 +1215,14 @@ vErrors.push(err90);
 errors++;
 }
 }
-if(data16["os-family-unknown"] !== undefined){
-let data79 = data16["os-family-unknown"];
-if(!((((data79 === "off") || (data79 === "info")) || (data79 === "warning")) || (data79 === "error"))){
-const err91 = {instancePath:instancePath+"/rules/os-family-unknown",schemaPath:"#/properties/rules/properties/os-family-unknown/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["os-family-unknown"].enum},message:"must be equal to one of the allowed values"};
+}
+else {
+const err91 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err91];
 }
 else {
 vErrors.push(err91);
-}
-errors++;
-}
-}
-if(data16["os-profile-empty"] !== undefined){
-let data80 = data16["os-profile-empty"];
-if(!((((data80 === "off") || (data80 === "info")) || (data80 === "warning")) || (data80 === "error"))){
-const err92 = {instancePath:instancePath+"/rules/os-profile-empty",schemaPath:"#/properties/rules/properties/os-profile-empty/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["os-profile-empty"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err92];
-}
-else {
-vErrors.push(err92);
-}
-errors++;
-}
-}
-if(data16["os-profile-missing-certificate"] !== undefined){
-let data81 = data16["os-profile-missing-certificate"];
-if(!((((data81 === "off") || (data81 === "info")) || (data81 === "warning")) || (data81 === "error"))){
-const err93 = {instancePath:instancePath+"/rules/os-profile-missing-certificate",schemaPath:"#/properties/rules/properties/os-profile-missing-certificate/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["os-profile-missing-certificate"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err93];
-}
-else {
-vErrors.push(err93);
-}
-errors++;
-}
-}
-if(data16["os-profile-too-few"] !== undefined){
-let data82 = data16["os-profile-too-few"];
-if(!((((data82 === "off") || (data82 === "info")) || (data82 === "warning")) || (data82 === "error"))){
-const err94 = {instancePath:instancePath+"/rules/os-profile-too-few",schemaPath:"#/properties/rules/properties/os-profile-too-few/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["os-profile-too-few"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err94];
-}
-else {
-vErrors.push(err94);
-}
-errors++;
-}
-}
-if(data16["os-profile-unused-certificate"] !== undefined){
-let data83 = data16["os-profile-unused-certificate"];
-if(!((((data83 === "off") || (data83 === "info")) || (data83 === "warning")) || (data83 === "error"))){
-const err95 = {instancePath:instancePath+"/rules/os-profile-unused-certificate",schemaPath:"#/properties/rules/properties/os-profile-unused-certificate/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["os-profile-unused-certificate"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err95];
-}
-else {
-vErrors.push(err95);
-}
-errors++;
-}
-}
-if(data16["os-version-family-mismatch"] !== undefined){
-let data84 = data16["os-version-family-mismatch"];
-if(!((((data84 === "off") || (data84 === "info")) || (data84 === "warning")) || (data84 === "error"))){
-const err96 = {instancePath:instancePath+"/rules/os-version-family-mismatch",schemaPath:"#/properties/rules/properties/os-version-family-mismatch/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["os-version-family-mismatch"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err96];
-}
-else {
-vErrors.push(err96);
-}
-errors++;
-}
-}
-if(data16["os-version-format"] !== undefined){
-let data85 = data16["os-version-format"];
-if(!((((data85 === "off") || (data85 === "info")) || (data85 === "warning")) || (data85 === "error"))){
-const err97 = {instancePath:instancePath+"/rules/os-version-format",schemaPath:"#/properties/rules/properties/os-version-format/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["os-version-format"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err97];
-}
-else {
-vErrors.push(err97);
-}
-errors++;
-}
-}
-if(data16["os-version-pinned"] !== undefined){
-let data86 = data16["os-version-pinned"];
-if(!((((data86 === "off") || (data86 === "info")) || (data86 === "warning")) || (data86 === "error"))){
-const err98 = {instancePath:instancePath+"/rules/os-version-pinned",schemaPath:"#/properties/rules/properties/os-version-pinned/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["os-version-pinned"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err98];
-}
-else {
-vErrors.push(err98);
-}
-errors++;
-}
-}
-if(data16["package-url"] !== undefined){
-let data87 = data16["package-url"];
-if(!((((data87 === "off") || (data87 === "info")) || (data87 === "warning")) || (data87 === "error"))){
-const err99 = {instancePath:instancePath+"/rules/package-url",schemaPath:"#/properties/rules/properties/package-url/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["package-url"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err99];
-}
-else {
-vErrors.push(err99);
-}
-errors++;
-}
-}
-if(data16["pfx-no-private-key"] !== undefined){
-let data88 = data16["pfx-no-private-key"];
-if(!((((data88 === "off") || (data88 === "info")) || (data88 === "warning")) || (data88 === "error"))){
-const err100 = {instancePath:instancePath+"/rules/pfx-no-private-key",schemaPath:"#/properties/rules/properties/pfx-no-private-key/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["pfx-no-private-key"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err100];
-}
-else {
-vErrors.push(err100);
-}
-errors++;
-}
-}
-if(data16["plugin-and-extension"] !== undefined){
-let data89 = data16["plugin-and-extension"];
-if(!((((data89 === "off") || (data89 === "info")) || (data89 === "warning")) || (data89 === "error"))){
-const err101 = {instancePath:instancePath+"/rules/plugin-and-extension",schemaPath:"#/properties/rules/properties/plugin-and-extension/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["plugin-and-extension"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err101];
-}
-else {
-vErrors.push(err101);
-}
-errors++;
-}
-}
-if(data16["plugin-diagnostics"] !== undefined){
-let data90 = data16["plugin-diagnostics"];
-if(!((((data90 === "off") || (data90 === "info")) || (data90 === "warning")) || (data90 === "error"))){
-const err102 = {instancePath:instancePath+"/rules/plugin-diagnostics",schemaPath:"#/properties/rules/properties/plugin-diagnostics/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["plugin-diagnostics"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err102];
-}
-else {
-vErrors.push(err102);
-}
-errors++;
-}
-}
-if(data16["plugin-half-removed"] !== undefined){
-let data91 = data16["plugin-half-removed"];
-if(!((((data91 === "off") || (data91 === "info")) || (data91 === "warning")) || (data91 === "error"))){
-const err103 = {instancePath:instancePath+"/rules/plugin-half-removed",schemaPath:"#/properties/rules/properties/plugin-half-removed/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["plugin-half-removed"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err103];
-}
-else {
-vErrors.push(err103);
-}
-errors++;
-}
-}
-if(data16["plugin-obsolete"] !== undefined){
-let data92 = data16["plugin-obsolete"];
-if(!((((data92 === "off") || (data92 === "info")) || (data92 === "warning")) || (data92 === "error"))){
-const err104 = {instancePath:instancePath+"/rules/plugin-obsolete",schemaPath:"#/properties/rules/properties/plugin-obsolete/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["plugin-obsolete"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err104];
-}
-else {
-vErrors.push(err104);
-}
-errors++;
-}
-}
-if(data16["plugin-remote-desktop"] !== undefined){
-let data93 = data16["plugin-remote-desktop"];
-if(!((((data93 === "off") || (data93 === "info")) || (data93 === "warning")) || (data93 === "error"))){
-const err105 = {instancePath:instancePath+"/rules/plugin-remote-desktop",schemaPath:"#/properties/rules/properties/plugin-remote-desktop/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["plugin-remote-desktop"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err105];
-}
-else {
-vErrors.push(err105);
-}
-errors++;
-}
-}
-if(data16["plugin-settings-leftover"] !== undefined){
-let data94 = data16["plugin-settings-leftover"];
-if(!((((data94 === "off") || (data94 === "info")) || (data94 === "warning")) || (data94 === "error"))){
-const err106 = {instancePath:instancePath+"/rules/plugin-settings-leftover",schemaPath:"#/properties/rules/properties/plugin-settings-leftover/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["plugin-settings-leftover"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err106];
-}
-else {
-vErrors.push(err106);
-}
-errors++;
-}
-}
-if(data16["public-ip-idle-timeout"] !== undefined){
-let data95 = data16["public-ip-idle-timeout"];
-if(!((((data95 === "off") || (data95 === "info")) || (data95 === "warning")) || (data95 === "error"))){
-const err107 = {instancePath:instancePath+"/rules/public-ip-idle-timeout",schemaPath:"#/properties/rules/properties/public-ip-idle-timeout/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["public-ip-idle-timeout"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err107];
-}
-else {
-vErrors.push(err107);
-}
-errors++;
-}
-}
-if(data16["remote-desktop-expired"] !== undefined){
-let data96 = data16["remote-desktop-expired"];
-if(!((((data96 === "off") || (data96 === "info")) || (data96 === "warning")) || (data96 === "error"))){
-const err108 = {instancePath:instancePath+"/rules/remote-desktop-expired",schemaPath:"#/properties/rules/properties/remote-desktop-expired/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["remote-desktop-expired"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err108];
-}
-else {
-vErrors.push(err108);
-}
-errors++;
-}
-}
-if(data16["reserved-ip-name-format"] !== undefined){
-let data97 = data16["reserved-ip-name-format"];
-if(!((((data97 === "off") || (data97 === "info")) || (data97 === "warning")) || (data97 === "error"))){
-const err109 = {instancePath:instancePath+"/rules/reserved-ip-name-format",schemaPath:"#/properties/rules/properties/reserved-ip-name-format/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["reserved-ip-name-format"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err109];
-}
-else {
-vErrors.push(err109);
-}
-errors++;
-}
-}
-if(data16["reserved-ip-without-endpoint"] !== undefined){
-let data98 = data16["reserved-ip-without-endpoint"];
-if(!((((data98 === "off") || (data98 === "info")) || (data98 === "warning")) || (data98 === "error"))){
-const err110 = {instancePath:instancePath+"/rules/reserved-ip-without-endpoint",schemaPath:"#/properties/rules/properties/reserved-ip-without-endpoint/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["reserved-ip-without-endpoint"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err110];
-}
-else {
-vErrors.push(err110);
-}
-errors++;
-}
-}
-if(data16["role-duplicate"] !== undefined){
-let data99 = data16["role-duplicate"];
-if(!((((data99 === "off") || (data99 === "info")) || (data99 === "warning")) || (data99 === "error"))){
-const err111 = {instancePath:instancePath+"/rules/role-duplicate",schemaPath:"#/properties/rules/properties/role-duplicate/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["role-duplicate"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err111];
-}
-else {
-vErrors.push(err111);
-}
-errors++;
-}
-}
-if(data16["role-name-format"] !== undefined){
-let data100 = data16["role-name-format"];
-if(!((((data100 === "off") || (data100 === "info")) || (data100 === "warning")) || (data100 === "error"))){
-const err112 = {instancePath:instancePath+"/rules/role-name-format",schemaPath:"#/properties/rules/properties/role-name-format/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["role-name-format"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err112];
-}
-else {
-vErrors.push(err112);
-}
-errors++;
-}
-}
-if(data16["role-not-configured"] !== undefined){
-let data101 = data16["role-not-configured"];
-if(!((((data101 === "off") || (data101 === "info")) || (data101 === "warning")) || (data101 === "error"))){
-const err113 = {instancePath:instancePath+"/rules/role-not-configured",schemaPath:"#/properties/rules/properties/role-not-configured/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["role-not-configured"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err113];
-}
-else {
-vErrors.push(err113);
-}
-errors++;
-}
-}
-if(data16["role-not-defined"] !== undefined){
-let data102 = data16["role-not-defined"];
-if(!((((data102 === "off") || (data102 === "info")) || (data102 === "warning")) || (data102 === "error"))){
-const err114 = {instancePath:instancePath+"/rules/role-not-defined",schemaPath:"#/properties/rules/properties/role-not-defined/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["role-not-defined"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err114];
-}
-else {
-vErrors.push(err114);
-}
-errors++;
-}
-}
-if(data16["role-profile-mismatch"] !== undefined){
-let data103 = data16["role-profile-mismatch"];
-if(!((((data103 === "off") || (data103 === "info")) || (data103 === "warning")) || (data103 === "error"))){
-const err115 = {instancePath:instancePath+"/rules/role-profile-mismatch",schemaPath:"#/properties/rules/properties/role-profile-mismatch/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["role-profile-mismatch"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err115];
-}
-else {
-vErrors.push(err115);
-}
-errors++;
-}
-}
-if(data16["schema-cardinality"] !== undefined){
-let data104 = data16["schema-cardinality"];
-if(!((((data104 === "off") || (data104 === "info")) || (data104 === "warning")) || (data104 === "error"))){
-const err116 = {instancePath:instancePath+"/rules/schema-cardinality",schemaPath:"#/properties/rules/properties/schema-cardinality/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["schema-cardinality"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err116];
-}
-else {
-vErrors.push(err116);
-}
-errors++;
-}
-}
-if(data16["schema-element-order"] !== undefined){
-let data105 = data16["schema-element-order"];
-if(!((((data105 === "off") || (data105 === "info")) || (data105 === "warning")) || (data105 === "error"))){
-const err117 = {instancePath:instancePath+"/rules/schema-element-order",schemaPath:"#/properties/rules/properties/schema-element-order/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["schema-element-order"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err117];
-}
-else {
-vErrors.push(err117);
-}
-errors++;
-}
-}
-if(data16["schema-missing-required"] !== undefined){
-let data106 = data16["schema-missing-required"];
-if(!((((data106 === "off") || (data106 === "info")) || (data106 === "warning")) || (data106 === "error"))){
-const err118 = {instancePath:instancePath+"/rules/schema-missing-required",schemaPath:"#/properties/rules/properties/schema-missing-required/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["schema-missing-required"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err118];
-}
-else {
-vErrors.push(err118);
-}
-errors++;
-}
-}
-if(data16["schema-namespace"] !== undefined){
-let data107 = data16["schema-namespace"];
-if(!((((data107 === "off") || (data107 === "info")) || (data107 === "warning")) || (data107 === "error"))){
-const err119 = {instancePath:instancePath+"/rules/schema-namespace",schemaPath:"#/properties/rules/properties/schema-namespace/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["schema-namespace"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err119];
-}
-else {
-vErrors.push(err119);
-}
-errors++;
-}
-}
-if(data16["schema-root"] !== undefined){
-let data108 = data16["schema-root"];
-if(!((((data108 === "off") || (data108 === "info")) || (data108 === "warning")) || (data108 === "error"))){
-const err120 = {instancePath:instancePath+"/rules/schema-root",schemaPath:"#/properties/rules/properties/schema-root/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["schema-root"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err120];
-}
-else {
-vErrors.push(err120);
-}
-errors++;
-}
-}
-if(data16["schema-text-content"] !== undefined){
-let data109 = data16["schema-text-content"];
-if(!((((data109 === "off") || (data109 === "info")) || (data109 === "warning")) || (data109 === "error"))){
-const err121 = {instancePath:instancePath+"/rules/schema-text-content",schemaPath:"#/properties/rules/properties/schema-text-content/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["schema-text-content"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err121];
-}
-else {
-vErrors.push(err121);
-}
-errors++;
-}
-}
-if(data16["schema-unknown-attribute"] !== undefined){
-let data110 = data16["schema-unknown-attribute"];
-if(!((((data110 === "off") || (data110 === "info")) || (data110 === "warning")) || (data110 === "error"))){
-const err122 = {instancePath:instancePath+"/rules/schema-unknown-attribute",schemaPath:"#/properties/rules/properties/schema-unknown-attribute/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["schema-unknown-attribute"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err122];
-}
-else {
-vErrors.push(err122);
-}
-errors++;
-}
-}
-if(data16["schema-unknown-element"] !== undefined){
-let data111 = data16["schema-unknown-element"];
-if(!((((data111 === "off") || (data111 === "info")) || (data111 === "warning")) || (data111 === "error"))){
-const err123 = {instancePath:instancePath+"/rules/schema-unknown-element",schemaPath:"#/properties/rules/properties/schema-unknown-element/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["schema-unknown-element"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err123];
-}
-else {
-vErrors.push(err123);
-}
-errors++;
-}
-}
-if(data16["schema-value-type"] !== undefined){
-let data112 = data16["schema-value-type"];
-if(!((((data112 === "off") || (data112 === "info")) || (data112 === "warning")) || (data112 === "error"))){
-const err124 = {instancePath:instancePath+"/rules/schema-value-type",schemaPath:"#/properties/rules/properties/schema-value-type/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["schema-value-type"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err124];
-}
-else {
-vErrors.push(err124);
-}
-errors++;
-}
-}
-if(data16["schema-version-known"] !== undefined){
-let data113 = data16["schema-version-known"];
-if(!((((data113 === "off") || (data113 === "info")) || (data113 === "warning")) || (data113 === "error"))){
-const err125 = {instancePath:instancePath+"/rules/schema-version-known",schemaPath:"#/properties/rules/properties/schema-version-known/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["schema-version-known"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err125];
-}
-else {
-vErrors.push(err125);
-}
-errors++;
-}
-}
-if(data16["schema-version-mismatch"] !== undefined){
-let data114 = data16["schema-version-mismatch"];
-if(!((((data114 === "off") || (data114 === "info")) || (data114 === "warning")) || (data114 === "error"))){
-const err126 = {instancePath:instancePath+"/rules/schema-version-mismatch",schemaPath:"#/properties/rules/properties/schema-version-mismatch/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["schema-version-mismatch"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err126];
-}
-else {
-vErrors.push(err126);
-}
-errors++;
-}
-}
-if(data16["secret-group-duplicate"] !== undefined){
-let data115 = data16["secret-group-duplicate"];
-if(!((((data115 === "off") || (data115 === "info")) || (data115 === "warning")) || (data115 === "error"))){
-const err127 = {instancePath:instancePath+"/rules/secret-group-duplicate",schemaPath:"#/properties/rules/properties/secret-group-duplicate/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["secret-group-duplicate"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err127];
-}
-else {
-vErrors.push(err127);
-}
-errors++;
-}
-}
-if(data16["secret-url-format"] !== undefined){
-let data116 = data16["secret-url-format"];
-if(!((((data116 === "off") || (data116 === "info")) || (data116 === "warning")) || (data116 === "error"))){
-const err128 = {instancePath:instancePath+"/rules/secret-url-format",schemaPath:"#/properties/rules/properties/secret-url-format/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["secret-url-format"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err128];
-}
-else {
-vErrors.push(err128);
-}
-errors++;
-}
-}
-if(data16["secret-url-unknown"] !== undefined){
-let data117 = data16["secret-url-unknown"];
-if(!((((data117 === "off") || (data117 === "info")) || (data117 === "warning")) || (data117 === "error"))){
-const err129 = {instancePath:instancePath+"/rules/secret-url-unknown",schemaPath:"#/properties/rules/properties/secret-url-unknown/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["secret-url-unknown"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err129];
-}
-else {
-vErrors.push(err129);
-}
-errors++;
-}
-}
-if(data16["secret-url-vault-mismatch"] !== undefined){
-let data118 = data16["secret-url-vault-mismatch"];
-if(!((((data118 === "off") || (data118 === "info")) || (data118 === "warning")) || (data118 === "error"))){
-const err130 = {instancePath:instancePath+"/rules/secret-url-vault-mismatch",schemaPath:"#/properties/rules/properties/secret-url-vault-mismatch/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["secret-url-vault-mismatch"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err130];
-}
-else {
-vErrors.push(err130);
-}
-errors++;
-}
-}
-if(data16["secret-version-stale"] !== undefined){
-let data119 = data16["secret-version-stale"];
-if(!((((data119 === "off") || (data119 === "info")) || (data119 === "warning")) || (data119 === "error"))){
-const err131 = {instancePath:instancePath+"/rules/secret-version-stale",schemaPath:"#/properties/rules/properties/secret-version-stale/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["secret-version-stale"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err131];
-}
-else {
-vErrors.push(err131);
-}
-errors++;
-}
-}
-if(data16["service-name-equals-role"] !== undefined){
-let data120 = data16["service-name-equals-role"];
-if(!((((data120 === "off") || (data120 === "info")) || (data120 === "warning")) || (data120 === "error"))){
-const err132 = {instancePath:instancePath+"/rules/service-name-equals-role",schemaPath:"#/properties/rules/properties/service-name-equals-role/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["service-name-equals-role"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err132];
-}
-else {
-vErrors.push(err132);
-}
-errors++;
-}
-}
-if(data16["service-name-mismatch"] !== undefined){
-let data121 = data16["service-name-mismatch"];
-if(!((((data121 === "off") || (data121 === "info")) || (data121 === "warning")) || (data121 === "error"))){
-const err133 = {instancePath:instancePath+"/rules/service-name-mismatch",schemaPath:"#/properties/rules/properties/service-name-mismatch/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["service-name-mismatch"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err133];
-}
-else {
-vErrors.push(err133);
-}
-errors++;
-}
-}
-if(data16["setting-dev-storage"] !== undefined){
-let data122 = data16["setting-dev-storage"];
-if(!((((data122 === "off") || (data122 === "info")) || (data122 === "warning")) || (data122 === "error"))){
-const err134 = {instancePath:instancePath+"/rules/setting-dev-storage",schemaPath:"#/properties/rules/properties/setting-dev-storage/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["setting-dev-storage"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err134];
-}
-else {
-vErrors.push(err134);
-}
-errors++;
-}
-}
-if(data16["setting-duplicate"] !== undefined){
-let data123 = data16["setting-duplicate"];
-if(!((((data123 === "off") || (data123 === "info")) || (data123 === "warning")) || (data123 === "error"))){
-const err135 = {instancePath:instancePath+"/rules/setting-duplicate",schemaPath:"#/properties/rules/properties/setting-duplicate/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["setting-duplicate"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err135];
-}
-else {
-vErrors.push(err135);
-}
-errors++;
-}
-}
-if(data16["setting-empty"] !== undefined){
-let data124 = data16["setting-empty"];
-if(!((((data124 === "off") || (data124 === "info")) || (data124 === "warning")) || (data124 === "error"))){
-const err136 = {instancePath:instancePath+"/rules/setting-empty",schemaPath:"#/properties/rules/properties/setting-empty/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["setting-empty"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err136];
-}
-else {
-vErrors.push(err136);
-}
-errors++;
-}
-}
-if(data16["setting-not-declared"] !== undefined){
-let data125 = data16["setting-not-declared"];
-if(!((((data125 === "off") || (data125 === "info")) || (data125 === "warning")) || (data125 === "error"))){
-const err137 = {instancePath:instancePath+"/rules/setting-not-declared",schemaPath:"#/properties/rules/properties/setting-not-declared/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["setting-not-declared"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err137];
-}
-else {
-vErrors.push(err137);
-}
-errors++;
-}
-}
-if(data16["setting-secret-literal"] !== undefined){
-let data126 = data16["setting-secret-literal"];
-if(!((((data126 === "off") || (data126 === "info")) || (data126 === "warning")) || (data126 === "error"))){
-const err138 = {instancePath:instancePath+"/rules/setting-secret-literal",schemaPath:"#/properties/rules/properties/setting-secret-literal/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["setting-secret-literal"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err138];
-}
-else {
-vErrors.push(err138);
-}
-errors++;
-}
-}
-if(data16["setting-thumbprint-shape"] !== undefined){
-let data127 = data16["setting-thumbprint-shape"];
-if(!((((data127 === "off") || (data127 === "info")) || (data127 === "warning")) || (data127 === "error"))){
-const err139 = {instancePath:instancePath+"/rules/setting-thumbprint-shape",schemaPath:"#/properties/rules/properties/setting-thumbprint-shape/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["setting-thumbprint-shape"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err139];
-}
-else {
-vErrors.push(err139);
-}
-errors++;
-}
-}
-if(data16["setting-thumbprint-stale"] !== undefined){
-let data128 = data16["setting-thumbprint-stale"];
-if(!((((data128 === "off") || (data128 === "info")) || (data128 === "warning")) || (data128 === "error"))){
-const err140 = {instancePath:instancePath+"/rules/setting-thumbprint-stale",schemaPath:"#/properties/rules/properties/setting-thumbprint-stale/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["setting-thumbprint-stale"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err140];
-}
-else {
-vErrors.push(err140);
-}
-errors++;
-}
-}
-if(data16["setting-value-missing"] !== undefined){
-let data129 = data16["setting-value-missing"];
-if(!((((data129 === "off") || (data129 === "info")) || (data129 === "warning")) || (data129 === "error"))){
-const err141 = {instancePath:instancePath+"/rules/setting-value-missing",schemaPath:"#/properties/rules/properties/setting-value-missing/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["setting-value-missing"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err141];
-}
-else {
-vErrors.push(err141);
-}
-errors++;
-}
-}
-if(data16["subnet-name-empty"] !== undefined){
-let data130 = data16["subnet-name-empty"];
-if(!((((data130 === "off") || (data130 === "info")) || (data130 === "warning")) || (data130 === "error"))){
-const err142 = {instancePath:instancePath+"/rules/subnet-name-empty",schemaPath:"#/properties/rules/properties/subnet-name-empty/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["subnet-name-empty"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err142];
-}
-else {
-vErrors.push(err142);
-}
-errors++;
-}
-}
-if(data16["suppression-expired"] !== undefined){
-let data131 = data16["suppression-expired"];
-if(!((((data131 === "off") || (data131 === "info")) || (data131 === "warning")) || (data131 === "error"))){
-const err143 = {instancePath:instancePath+"/rules/suppression-expired",schemaPath:"#/properties/rules/properties/suppression-expired/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["suppression-expired"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err143];
-}
-else {
-vErrors.push(err143);
-}
-errors++;
-}
-}
-if(data16["suppression-invalid"] !== undefined){
-let data132 = data16["suppression-invalid"];
-if(!((((data132 === "off") || (data132 === "info")) || (data132 === "warning")) || (data132 === "error"))){
-const err144 = {instancePath:instancePath+"/rules/suppression-invalid",schemaPath:"#/properties/rules/properties/suppression-invalid/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["suppression-invalid"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err144];
-}
-else {
-vErrors.push(err144);
-}
-errors++;
-}
-}
-if(data16["suppression-unused"] !== undefined){
-let data133 = data16["suppression-unused"];
-if(!((((data133 === "off") || (data133 === "info")) || (data133 === "warning")) || (data133 === "error"))){
-const err145 = {instancePath:instancePath+"/rules/suppression-unused",schemaPath:"#/properties/rules/properties/suppression-unused/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["suppression-unused"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err145];
-}
-else {
-vErrors.push(err145);
-}
-errors++;
-}
-}
-if(data16["template-configuration-differs"] !== undefined){
-let data134 = data16["template-configuration-differs"];
-if(!((((data134 === "off") || (data134 === "info")) || (data134 === "warning")) || (data134 === "error"))){
-const err146 = {instancePath:instancePath+"/rules/template-configuration-differs",schemaPath:"#/properties/rules/properties/template-configuration-differs/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["template-configuration-differs"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err146];
-}
-else {
-vErrors.push(err146);
-}
-errors++;
-}
-}
-if(data16["template-network-missing"] !== undefined){
-let data135 = data16["template-network-missing"];
-if(!((((data135 === "off") || (data135 === "info")) || (data135 === "warning")) || (data135 === "error"))){
-const err147 = {instancePath:instancePath+"/rules/template-network-missing",schemaPath:"#/properties/rules/properties/template-network-missing/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["template-network-missing"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err147];
-}
-else {
-vErrors.push(err147);
-}
-errors++;
-}
-}
-if(data16["template-secret-literal"] !== undefined){
-let data136 = data16["template-secret-literal"];
-if(!((((data136 === "off") || (data136 === "info")) || (data136 === "warning")) || (data136 === "error"))){
-const err148 = {instancePath:instancePath+"/rules/template-secret-literal",schemaPath:"#/properties/rules/properties/template-secret-literal/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["template-secret-literal"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err148];
-}
-else {
-vErrors.push(err148);
-}
-errors++;
-}
-}
-if(data16["thumbprint-algorithm"] !== undefined){
-let data137 = data16["thumbprint-algorithm"];
-if(!((((data137 === "off") || (data137 === "info")) || (data137 === "warning")) || (data137 === "error"))){
-const err149 = {instancePath:instancePath+"/rules/thumbprint-algorithm",schemaPath:"#/properties/rules/properties/thumbprint-algorithm/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["thumbprint-algorithm"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err149];
-}
-else {
-vErrors.push(err149);
-}
-errors++;
-}
-}
-if(data16["thumbprint-invisible-characters"] !== undefined){
-let data138 = data16["thumbprint-invisible-characters"];
-if(!((((data138 === "off") || (data138 === "info")) || (data138 === "warning")) || (data138 === "error"))){
-const err150 = {instancePath:instancePath+"/rules/thumbprint-invisible-characters",schemaPath:"#/properties/rules/properties/thumbprint-invisible-characters/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["thumbprint-invisible-characters"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err150];
-}
-else {
-vErrors.push(err150);
-}
-errors++;
-}
-}
-if(data16["thumbprint-is-issuer"] !== undefined){
-let data139 = data16["thumbprint-is-issuer"];
-if(!((((data139 === "off") || (data139 === "info")) || (data139 === "warning")) || (data139 === "error"))){
-const err151 = {instancePath:instancePath+"/rules/thumbprint-is-issuer",schemaPath:"#/properties/rules/properties/thumbprint-is-issuer/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["thumbprint-is-issuer"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err151];
-}
-else {
-vErrors.push(err151);
-}
-errors++;
-}
-}
-if(data16["thumbprint-length"] !== undefined){
-let data140 = data16["thumbprint-length"];
-if(!((((data140 === "off") || (data140 === "info")) || (data140 === "warning")) || (data140 === "error"))){
-const err152 = {instancePath:instancePath+"/rules/thumbprint-length",schemaPath:"#/properties/rules/properties/thumbprint-length/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["thumbprint-length"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err152];
-}
-else {
-vErrors.push(err152);
-}
-errors++;
-}
-}
-if(data16["thumbprint-not-in-pfx"] !== undefined){
-let data141 = data16["thumbprint-not-in-pfx"];
-if(!((((data141 === "off") || (data141 === "info")) || (data141 === "warning")) || (data141 === "error"))){
-const err153 = {instancePath:instancePath+"/rules/thumbprint-not-in-pfx",schemaPath:"#/properties/rules/properties/thumbprint-not-in-pfx/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["thumbprint-not-in-pfx"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err153];
-}
-else {
-vErrors.push(err153);
-}
-errors++;
-}
-}
-if(data16["thumbprint-not-in-vault"] !== undefined){
-let data142 = data16["thumbprint-not-in-vault"];
-if(!((((data142 === "off") || (data142 === "info")) || (data142 === "warning")) || (data142 === "error"))){
-const err154 = {instancePath:instancePath+"/rules/thumbprint-not-in-vault",schemaPath:"#/properties/rules/properties/thumbprint-not-in-vault/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["thumbprint-not-in-vault"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err154];
-}
-else {
-vErrors.push(err154);
-}
-errors++;
-}
-}
-if(data16["thumbprint-old-version"] !== undefined){
-let data143 = data16["thumbprint-old-version"];
-if(!((((data143 === "off") || (data143 === "info")) || (data143 === "warning")) || (data143 === "error"))){
-const err155 = {instancePath:instancePath+"/rules/thumbprint-old-version",schemaPath:"#/properties/rules/properties/thumbprint-old-version/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["thumbprint-old-version"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err155];
-}
-else {
-vErrors.push(err155);
-}
-errors++;
-}
-}
-if(data16["thumbprint-placeholder"] !== undefined){
-let data144 = data16["thumbprint-placeholder"];
-if(!((((data144 === "off") || (data144 === "info")) || (data144 === "warning")) || (data144 === "error"))){
-const err156 = {instancePath:instancePath+"/rules/thumbprint-placeholder",schemaPath:"#/properties/rules/properties/thumbprint-placeholder/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["thumbprint-placeholder"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err156];
-}
-else {
-vErrors.push(err156);
-}
-errors++;
-}
-}
-if(data16["thumbprint-separators"] !== undefined){
-let data145 = data16["thumbprint-separators"];
-if(!((((data145 === "off") || (data145 === "info")) || (data145 === "warning")) || (data145 === "error"))){
-const err157 = {instancePath:instancePath+"/rules/thumbprint-separators",schemaPath:"#/properties/rules/properties/thumbprint-separators/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["thumbprint-separators"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err157];
-}
-else {
-vErrors.push(err157);
-}
-errors++;
-}
-}
-if(data16["thumbprint-two-spellings"] !== undefined){
-let data146 = data16["thumbprint-two-spellings"];
-if(!((((data146 === "off") || (data146 === "info")) || (data146 === "warning")) || (data146 === "error"))){
-const err158 = {instancePath:instancePath+"/rules/thumbprint-two-spellings",schemaPath:"#/properties/rules/properties/thumbprint-two-spellings/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["thumbprint-two-spellings"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err158];
-}
-else {
-vErrors.push(err158);
-}
-errors++;
-}
-}
-if(data16["thumbprint-unverified"] !== undefined){
-let data147 = data16["thumbprint-unverified"];
-if(!((((data147 === "off") || (data147 === "info")) || (data147 === "warning")) || (data147 === "error"))){
-const err159 = {instancePath:instancePath+"/rules/thumbprint-unverified",schemaPath:"#/properties/rules/properties/thumbprint-unverified/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["thumbprint-unverified"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err159];
-}
-else {
-vErrors.push(err159);
-}
-errors++;
-}
-}
-if(data16["thumbprint-uppercase"] !== undefined){
-let data148 = data16["thumbprint-uppercase"];
-if(!((((data148 === "off") || (data148 === "info")) || (data148 === "warning")) || (data148 === "error"))){
-const err160 = {instancePath:instancePath+"/rules/thumbprint-uppercase",schemaPath:"#/properties/rules/properties/thumbprint-uppercase/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["thumbprint-uppercase"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err160];
-}
-else {
-vErrors.push(err160);
-}
-errors++;
-}
-}
-if(data16["unresolved-placeholder"] !== undefined){
-let data149 = data16["unresolved-placeholder"];
-if(!((((data149 === "off") || (data149 === "info")) || (data149 === "warning")) || (data149 === "error"))){
-const err161 = {instancePath:instancePath+"/rules/unresolved-placeholder",schemaPath:"#/properties/rules/properties/unresolved-placeholder/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["unresolved-placeholder"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err161];
-}
-else {
-vErrors.push(err161);
-}
-errors++;
-}
-}
-if(data16["upgrade-domain-count"] !== undefined){
-let data150 = data16["upgrade-domain-count"];
-if(!((((data150 === "off") || (data150 === "info")) || (data150 === "warning")) || (data150 === "error"))){
-const err162 = {instancePath:instancePath+"/rules/upgrade-domain-count",schemaPath:"#/properties/rules/properties/upgrade-domain-count/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["upgrade-domain-count"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err162];
-}
-else {
-vErrors.push(err162);
-}
-errors++;
-}
-}
-if(data16["vault-export-incomplete"] !== undefined){
-let data151 = data16["vault-export-incomplete"];
-if(!((((data151 === "off") || (data151 === "info")) || (data151 === "warning")) || (data151 === "error"))){
-const err163 = {instancePath:instancePath+"/rules/vault-export-incomplete",schemaPath:"#/properties/rules/properties/vault-export-incomplete/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["vault-export-incomplete"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err163];
-}
-else {
-vErrors.push(err163);
-}
-errors++;
-}
-}
-if(data16["vault-export-inconsistent"] !== undefined){
-let data152 = data16["vault-export-inconsistent"];
-if(!((((data152 === "off") || (data152 === "info")) || (data152 === "warning")) || (data152 === "error"))){
-const err164 = {instancePath:instancePath+"/rules/vault-export-inconsistent",schemaPath:"#/properties/rules/properties/vault-export-inconsistent/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["vault-export-inconsistent"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err164];
-}
-else {
-vErrors.push(err164);
-}
-errors++;
-}
-}
-if(data16["vault-export-older"] !== undefined){
-let data153 = data16["vault-export-older"];
-if(!((((data153 === "off") || (data153 === "info")) || (data153 === "warning")) || (data153 === "error"))){
-const err165 = {instancePath:instancePath+"/rules/vault-export-older",schemaPath:"#/properties/rules/properties/vault-export-older/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["vault-export-older"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err165];
-}
-else {
-vErrors.push(err165);
-}
-errors++;
-}
-}
-if(data16["vault-location-mismatch"] !== undefined){
-let data154 = data16["vault-location-mismatch"];
-if(!((((data154 === "off") || (data154 === "info")) || (data154 === "warning")) || (data154 === "error"))){
-const err166 = {instancePath:instancePath+"/rules/vault-location-mismatch",schemaPath:"#/properties/rules/properties/vault-location-mismatch/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["vault-location-mismatch"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err166];
-}
-else {
-vErrors.push(err166);
-}
-errors++;
-}
-}
-if(data16["vault-not-enabled-for-deployment"] !== undefined){
-let data155 = data16["vault-not-enabled-for-deployment"];
-if(!((((data155 === "off") || (data155 === "info")) || (data155 === "warning")) || (data155 === "error"))){
-const err167 = {instancePath:instancePath+"/rules/vault-not-enabled-for-deployment",schemaPath:"#/properties/rules/properties/vault-not-enabled-for-deployment/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["vault-not-enabled-for-deployment"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err167];
-}
-else {
-vErrors.push(err167);
-}
-errors++;
-}
-}
-if(data16["vault-subscription-mismatch"] !== undefined){
-let data156 = data16["vault-subscription-mismatch"];
-if(!((((data156 === "off") || (data156 === "info")) || (data156 === "warning")) || (data156 === "error"))){
-const err168 = {instancePath:instancePath+"/rules/vault-subscription-mismatch",schemaPath:"#/properties/rules/properties/vault-subscription-mismatch/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["vault-subscription-mismatch"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err168];
-}
-else {
-vErrors.push(err168);
-}
-errors++;
-}
-}
-if(data16["virtual-ip-reference"] !== undefined){
-let data157 = data16["virtual-ip-reference"];
-if(!((((data157 === "off") || (data157 === "info")) || (data157 === "warning")) || (data157 === "error"))){
-const err169 = {instancePath:instancePath+"/rules/virtual-ip-reference",schemaPath:"#/properties/rules/properties/virtual-ip-reference/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["virtual-ip-reference"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err169];
-}
-else {
-vErrors.push(err169);
-}
-errors++;
-}
-}
-if(data16["vm-name-duplicate"] !== undefined){
-let data158 = data16["vm-name-duplicate"];
-if(!((((data158 === "off") || (data158 === "info")) || (data158 === "warning")) || (data158 === "error"))){
-const err170 = {instancePath:instancePath+"/rules/vm-name-duplicate",schemaPath:"#/properties/rules/properties/vm-name-duplicate/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["vm-name-duplicate"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err170];
-}
-else {
-vErrors.push(err170);
-}
-errors++;
-}
-}
-if(data16["vm-name-format"] !== undefined){
-let data159 = data16["vm-name-format"];
-if(!((((data159 === "off") || (data159 === "info")) || (data159 === "warning")) || (data159 === "error"))){
-const err171 = {instancePath:instancePath+"/rules/vm-name-format",schemaPath:"#/properties/rules/properties/vm-name-format/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["vm-name-format"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err171];
-}
-else {
-vErrors.push(err171);
-}
-errors++;
-}
-}
-if(data16["vm-size-legacy"] !== undefined){
-let data160 = data16["vm-size-legacy"];
-if(!((((data160 === "off") || (data160 === "info")) || (data160 === "warning")) || (data160 === "error"))){
-const err172 = {instancePath:instancePath+"/rules/vm-size-legacy",schemaPath:"#/properties/rules/properties/vm-size-legacy/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["vm-size-legacy"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err172];
-}
-else {
-vErrors.push(err172);
-}
-errors++;
-}
-}
-if(data16["vm-size-unknown"] !== undefined){
-let data161 = data16["vm-size-unknown"];
-if(!((((data161 === "off") || (data161 === "info")) || (data161 === "warning")) || (data161 === "error"))){
-const err173 = {instancePath:instancePath+"/rules/vm-size-unknown",schemaPath:"#/properties/rules/properties/vm-size-unknown/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["vm-size-unknown"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err173];
-}
-else {
-vErrors.push(err173);
-}
-errors++;
-}
-}
-if(data16["vnet-name-format"] !== undefined){
-let data162 = data16["vnet-name-format"];
-if(!((((data162 === "off") || (data162 === "info")) || (data162 === "warning")) || (data162 === "error"))){
-const err174 = {instancePath:instancePath+"/rules/vnet-name-format",schemaPath:"#/properties/rules/properties/vnet-name-format/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["vnet-name-format"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err174];
-}
-else {
-vErrors.push(err174);
-}
-errors++;
-}
-}
-if(data16["vnet-required"] !== undefined){
-let data163 = data16["vnet-required"];
-if(!((((data163 === "off") || (data163 === "info")) || (data163 === "warning")) || (data163 === "error"))){
-const err175 = {instancePath:instancePath+"/rules/vnet-required",schemaPath:"#/properties/rules/properties/vnet-required/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["vnet-required"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err175];
-}
-else {
-vErrors.push(err175);
-}
-errors++;
-}
-}
-if(data16["vnet-resource-id"] !== undefined){
-let data164 = data16["vnet-resource-id"];
-if(!((((data164 === "off") || (data164 === "info")) || (data164 === "warning")) || (data164 === "error"))){
-const err176 = {instancePath:instancePath+"/rules/vnet-resource-id",schemaPath:"#/properties/rules/properties/vnet-resource-id/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["vnet-resource-id"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err176];
-}
-else {
-vErrors.push(err176);
-}
-errors++;
-}
-}
-if(data16["xml-doctype"] !== undefined){
-let data165 = data16["xml-doctype"];
-if(!((((data165 === "off") || (data165 === "info")) || (data165 === "warning")) || (data165 === "error"))){
-const err177 = {instancePath:instancePath+"/rules/xml-doctype",schemaPath:"#/properties/rules/properties/xml-doctype/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["xml-doctype"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err177];
-}
-else {
-vErrors.push(err177);
-}
-errors++;
-}
-}
-if(data16["xml-encoding"] !== undefined){
-let data166 = data16["xml-encoding"];
-if(!((((data166 === "off") || (data166 === "info")) || (data166 === "warning")) || (data166 === "error"))){
-const err178 = {instancePath:instancePath+"/rules/xml-encoding",schemaPath:"#/properties/rules/properties/xml-encoding/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["xml-encoding"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err178];
-}
-else {
-vErrors.push(err178);
-}
-errors++;
-}
-}
-if(data16["xml-encoding-declaration"] !== undefined){
-let data167 = data16["xml-encoding-declaration"];
-if(!((((data167 === "off") || (data167 === "info")) || (data167 === "warning")) || (data167 === "error"))){
-const err179 = {instancePath:instancePath+"/rules/xml-encoding-declaration",schemaPath:"#/properties/rules/properties/xml-encoding-declaration/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["xml-encoding-declaration"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err179];
-}
-else {
-vErrors.push(err179);
-}
-errors++;
-}
-}
-if(data16["xml-well-formed"] !== undefined){
-let data168 = data16["xml-well-formed"];
-if(!((((data168 === "off") || (data168 === "info")) || (data168 === "warning")) || (data168 === "error"))){
-const err180 = {instancePath:instancePath+"/rules/xml-well-formed",schemaPath:"#/properties/rules/properties/xml-well-formed/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["xml-well-formed"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err180];
-}
-else {
-vErrors.push(err180);
-}
-errors++;
-}
-}
-}
-else {
-const err181 = {instancePath:instancePath+"/rules",schemaPath:"#/properties/rules/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err181];
-}
-else {
-vErrors.push(err181);
-}
-errors++;
-}
-}
-if(data.overrides !== undefined){
-let data169 = data.overrides;
-if(Array.isArray(data169)){
-const len4 = data169.length;
-for(let i3=0; i3<len4; i3++){
-let data170 = data169[i3];
-if(data170 && typeof data170 == "object" && !Array.isArray(data170)){
-if(data170.files === undefined){
-const err182 = {instancePath:instancePath+"/overrides/" + i3,schemaPath:"#/properties/overrides/items/required",keyword:"required",params:{missingProperty: "files"},message:"must have required property '"+"files"+"'"};
-if(vErrors === null){
-vErrors = [err182];
-}
-else {
-vErrors.push(err182);
-}
-errors++;
-}
-for(const key6 in data170){
-if(!((((key6 === "files") || (key6 === "target")) || (key6 === "evidence")) || (key6 === "rules"))){
-const err183 = {instancePath:instancePath+"/overrides/" + i3,schemaPath:"#/properties/overrides/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err183];
-}
-else {
-vErrors.push(err183);
-}
-errors++;
-}
-}
-if(data170.files !== undefined){
-let data171 = data170.files;
-if(Array.isArray(data171)){
-const len5 = data171.length;
-for(let i4=0; i4<len5; i4++){
-if(typeof data171[i4] !== "string"){
-const err184 = {instancePath:instancePath+"/overrides/" + i3+"/files/" + i4,schemaPath:"#/properties/overrides/items/properties/files/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err184];
-}
-else {
-vErrors.push(err184);
-}
-errors++;
-}
-}
-}
-else {
-const err185 = {instancePath:instancePath+"/overrides/" + i3+"/files",schemaPath:"#/properties/overrides/items/properties/files/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err185];
-}
-else {
-vErrors.push(err185);
-}
-errors++;
-}
-}
-if(data170.target !== undefined){
-let data173 = data170.target;
-if(!((data173 === "cses") || (data173 === "emulator"))){
-const err186 = {instancePath:instancePath+"/overrides/" + i3+"/target",schemaPath:"#/properties/overrides/items/properties/target/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.target.enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err186];
-}
-else {
-vErrors.push(err186);
-}
-errors++;
-}
-}
-if(data170.evidence !== undefined){
-let data174 = data170.evidence;
-if(data174 && typeof data174 == "object" && !Array.isArray(data174)){
-for(const key7 in data174){
-if(!((((((key7 === "csdef") || (key7 === "pfx")) || (key7 === "vault")) || (key7 === "osProfile")) || (key7 === "cloudService")) || (key7 === "passwords"))){
-const err187 = {instancePath:instancePath+"/overrides/" + i3+"/evidence",schemaPath:"#/properties/overrides/items/properties/evidence/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err187];
-}
-else {
-vErrors.push(err187);
-}
-errors++;
-}
-}
-if(data174.csdef !== undefined){
-if(typeof data174.csdef !== "string"){
-const err188 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/csdef",schemaPath:"#/properties/overrides/items/properties/evidence/properties/csdef/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err188];
-}
-else {
-vErrors.push(err188);
-}
-errors++;
-}
-}
-if(data174.pfx !== undefined){
-let data176 = data174.pfx;
-if(Array.isArray(data176)){
-const len6 = data176.length;
-for(let i5=0; i5<len6; i5++){
-if(typeof data176[i5] !== "string"){
-const err189 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/pfx/" + i5,schemaPath:"#/properties/overrides/items/properties/evidence/properties/pfx/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err189];
-}
-else {
-vErrors.push(err189);
-}
-errors++;
-}
-}
-}
-else {
-const err190 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/pfx",schemaPath:"#/properties/overrides/items/properties/evidence/properties/pfx/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err190];
-}
-else {
-vErrors.push(err190);
-}
-errors++;
-}
-}
-if(data174.vault !== undefined){
-let data178 = data174.vault;
-if(Array.isArray(data178)){
-const len7 = data178.length;
-for(let i6=0; i6<len7; i6++){
-if(typeof data178[i6] !== "string"){
-const err191 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/vault/" + i6,schemaPath:"#/properties/overrides/items/properties/evidence/properties/vault/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err191];
-}
-else {
-vErrors.push(err191);
-}
-errors++;
-}
-}
-}
-else {
-const err192 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/vault",schemaPath:"#/properties/overrides/items/properties/evidence/properties/vault/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err192];
-}
-else {
-vErrors.push(err192);
-}
-errors++;
-}
-}
-if(data174.osProfile !== undefined){
-let data180 = data174.osProfile;
-if(Array.isArray(data180)){
-const len8 = data180.length;
-for(let i7=0; i7<len8; i7++){
-if(typeof data180[i7] !== "string"){
-const err193 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/osProfile/" + i7,schemaPath:"#/properties/overrides/items/properties/evidence/properties/osProfile/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err193];
-}
-else {
-vErrors.push(err193);
-}
-errors++;
-}
-}
-}
-else {
-const err194 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/osProfile",schemaPath:"#/properties/overrides/items/properties/evidence/properties/osProfile/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err194];
-}
-else {
-vErrors.push(err194);
-}
-errors++;
-}
-}
-if(data174.cloudService !== undefined){
-if(typeof data174.cloudService !== "string"){
-const err195 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/cloudService",schemaPath:"#/properties/overrides/items/properties/evidence/properties/cloudService/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err195];
-}
-else {
-vErrors.push(err195);
-}
-errors++;
-}
-}
-if(data174.passwords !== undefined){
-let data183 = data174.passwords;
-if(data183 && typeof data183 == "object" && !Array.isArray(data183)){
-for(const key8 in data183){
-let data184 = data183[key8];
-if(data184 && typeof data184 == "object" && !Array.isArray(data184)){
-if(Object.keys(data184).length > 1){
-const err196 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/passwords/" + key8.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/overrides/items/properties/evidence/properties/passwords/additionalProperties/maxProperties",keyword:"maxProperties",params:{limit: 1},message:"must NOT have more than 1 properties"};
-if(vErrors === null){
-vErrors = [err196];
-}
-else {
-vErrors.push(err196);
-}
-errors++;
-}
-if(Object.keys(data184).length < 1){
-const err197 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/passwords/" + key8.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/overrides/items/properties/evidence/properties/passwords/additionalProperties/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
-if(vErrors === null){
-vErrors = [err197];
-}
-else {
-vErrors.push(err197);
-}
-errors++;
-}
-for(const key9 in data184){
-if(!((key9 === "env") || (key9 === "file"))){
-const err198 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/passwords/" + key8.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/overrides/items/properties/evidence/properties/passwords/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err198];
-}
-else {
-vErrors.push(err198);
-}
-errors++;
-}
-}
-if(data184.env !== undefined){
-if(typeof data184.env !== "string"){
-const err199 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/passwords/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/env",schemaPath:"#/properties/overrides/items/properties/evidence/properties/passwords/additionalProperties/properties/env/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err199];
-}
-else {
-vErrors.push(err199);
-}
-errors++;
-}
-}
-if(data184.file !== undefined){
-if(typeof data184.file !== "string"){
-const err200 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/passwords/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/file",schemaPath:"#/properties/overrides/items/properties/evidence/properties/passwords/additionalProperties/properties/file/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err200];
-}
-else {
-vErrors.push(err200);
-}
-errors++;
-}
-}
-}
-else {
-const err201 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/passwords/" + key8.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/overrides/items/properties/evidence/properties/passwords/additionalProperties/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err201];
-}
-else {
-vErrors.push(err201);
-}
-errors++;
-}
-}
-}
-else {
-const err202 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/passwords",schemaPath:"#/properties/overrides/items/properties/evidence/properties/passwords/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err202];
-}
-else {
-vErrors.push(err202);
-}
-errors++;
-}
-}
-}
-else {
-const err203 = {instancePath:instancePath+"/overrides/" + i3+"/evidence",schemaPath:"#/properties/overrides/items/properties/evidence/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err203];
-}
-else {
-vErrors.push(err203);
-}
-errors++;
-}
-}
-if(data170.rules !== undefined){
-let data187 = data170.rules;
-if(data187 && typeof data187 == "object" && !Array.isArray(data187)){
-for(const key10 in data187){
-if(!(func2.call(schema11.properties.overrides.items.properties.rules.properties, key10))){
-const err204 = {instancePath:instancePath+"/overrides/" + i3+"/rules",schemaPath:"#/properties/overrides/items/properties/rules/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err204];
-}
-else {
-vErrors.push(err204);
-}
-errors++;
-}
-}
-if(data187["access-control-unused"] !== undefined){
-let data188 = data187["access-control-unused"];
-if(!((((data188 === "off") || (data188 === "info")) || (data188 === "warning")) || (data188 === "error"))){
-const err205 = {instancePath:instancePath+"/overrides/" + i3+"/rules/access-control-unused",schemaPath:"#/properties/overrides/items/properties/rules/properties/access-control-unused/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["access-control-unused"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err205];
-}
-else {
-vErrors.push(err205);
-}
-errors++;
-}
-}
-if(data187["acl-rules"] !== undefined){
-let data189 = data187["acl-rules"];
-if(!((((data189 === "off") || (data189 === "info")) || (data189 === "warning")) || (data189 === "error"))){
-const err206 = {instancePath:instancePath+"/overrides/" + i3+"/rules/acl-rules",schemaPath:"#/properties/overrides/items/properties/rules/properties/acl-rules/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["acl-rules"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err206];
-}
-else {
-vErrors.push(err206);
-}
-errors++;
-}
-}
-if(data187["arm-api-version"] !== undefined){
-let data190 = data187["arm-api-version"];
-if(!((((data190 === "off") || (data190 === "info")) || (data190 === "warning")) || (data190 === "error"))){
-const err207 = {instancePath:instancePath+"/overrides/" + i3+"/rules/arm-api-version",schemaPath:"#/properties/overrides/items/properties/rules/properties/arm-api-version/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["arm-api-version"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err207];
-}
-else {
-vErrors.push(err207);
-}
-errors++;
-}
-}
-if(data187["arm-configuration-conflict"] !== undefined){
-let data191 = data187["arm-configuration-conflict"];
-if(!((((data191 === "off") || (data191 === "info")) || (data191 === "warning")) || (data191 === "error"))){
-const err208 = {instancePath:instancePath+"/overrides/" + i3+"/rules/arm-configuration-conflict",schemaPath:"#/properties/overrides/items/properties/rules/properties/arm-configuration-conflict/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["arm-configuration-conflict"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err208];
-}
-else {
-vErrors.push(err208);
-}
-errors++;
-}
-}
-if(data187["arm-enum-values"] !== undefined){
-let data192 = data187["arm-enum-values"];
-if(!((((data192 === "off") || (data192 === "info")) || (data192 === "warning")) || (data192 === "error"))){
-const err209 = {instancePath:instancePath+"/overrides/" + i3+"/rules/arm-enum-values",schemaPath:"#/properties/overrides/items/properties/rules/properties/arm-enum-values/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["arm-enum-values"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err209];
-}
-else {
-vErrors.push(err209);
-}
-errors++;
-}
-}
-if(data187["arm-frontend"] !== undefined){
-let data193 = data187["arm-frontend"];
-if(!((((data193 === "off") || (data193 === "info")) || (data193 === "warning")) || (data193 === "error"))){
-const err210 = {instancePath:instancePath+"/overrides/" + i3+"/rules/arm-frontend",schemaPath:"#/properties/overrides/items/properties/rules/properties/arm-frontend/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["arm-frontend"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err210];
-}
-else {
-vErrors.push(err210);
-}
-errors++;
-}
-}
-if(data187["arm-public-ip-mismatch"] !== undefined){
-let data194 = data187["arm-public-ip-mismatch"];
-if(!((((data194 === "off") || (data194 === "info")) || (data194 === "warning")) || (data194 === "error"))){
-const err211 = {instancePath:instancePath+"/overrides/" + i3+"/rules/arm-public-ip-mismatch",schemaPath:"#/properties/overrides/items/properties/rules/properties/arm-public-ip-mismatch/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["arm-public-ip-mismatch"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err211];
-}
-else {
-vErrors.push(err211);
-}
-errors++;
-}
-}
-if(data187["arm-public-ip-missing"] !== undefined){
-let data195 = data187["arm-public-ip-missing"];
-if(!((((data195 === "off") || (data195 === "info")) || (data195 === "warning")) || (data195 === "error"))){
-const err212 = {instancePath:instancePath+"/overrides/" + i3+"/rules/arm-public-ip-missing",schemaPath:"#/properties/overrides/items/properties/rules/properties/arm-public-ip-missing/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["arm-public-ip-missing"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err212];
-}
-else {
-vErrors.push(err212);
-}
-errors++;
-}
-}
-if(data187["arm-reserved-ip-missing"] !== undefined){
-let data196 = data187["arm-reserved-ip-missing"];
-if(!((((data196 === "off") || (data196 === "info")) || (data196 === "warning")) || (data196 === "error"))){
-const err213 = {instancePath:instancePath+"/overrides/" + i3+"/rules/arm-reserved-ip-missing",schemaPath:"#/properties/overrides/items/properties/rules/properties/arm-reserved-ip-missing/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["arm-reserved-ip-missing"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err213];
-}
-else {
-vErrors.push(err213);
-}
-errors++;
-}
-}
-if(data187["baseline-stale"] !== undefined){
-let data197 = data187["baseline-stale"];
-if(!((((data197 === "off") || (data197 === "info")) || (data197 === "warning")) || (data197 === "error"))){
-const err214 = {instancePath:instancePath+"/overrides/" + i3+"/rules/baseline-stale",schemaPath:"#/properties/overrides/items/properties/rules/properties/baseline-stale/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["baseline-stale"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err214];
-}
-else {
-vErrors.push(err214);
-}
-errors++;
-}
-}
-if(data187["certificate-chain-incomplete"] !== undefined){
-let data198 = data187["certificate-chain-incomplete"];
-if(!((((data198 === "off") || (data198 === "info")) || (data198 === "warning")) || (data198 === "error"))){
-const err215 = {instancePath:instancePath+"/overrides/" + i3+"/rules/certificate-chain-incomplete",schemaPath:"#/properties/overrides/items/properties/rules/properties/certificate-chain-incomplete/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["certificate-chain-incomplete"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err215];
-}
-else {
-vErrors.push(err215);
-}
-errors++;
-}
-}
-if(data187["certificate-content-type"] !== undefined){
-let data199 = data187["certificate-content-type"];
-if(!((((data199 === "off") || (data199 === "info")) || (data199 === "warning")) || (data199 === "error"))){
-const err216 = {instancePath:instancePath+"/overrides/" + i3+"/rules/certificate-content-type",schemaPath:"#/properties/overrides/items/properties/rules/properties/certificate-content-type/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["certificate-content-type"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err216];
-}
-else {
-vErrors.push(err216);
-}
-errors++;
-}
-}
-if(data187["certificate-deleted"] !== undefined){
-let data200 = data187["certificate-deleted"];
-if(!((((data200 === "off") || (data200 === "info")) || (data200 === "warning")) || (data200 === "error"))){
-const err217 = {instancePath:instancePath+"/overrides/" + i3+"/rules/certificate-deleted",schemaPath:"#/properties/overrides/items/properties/rules/properties/certificate-deleted/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["certificate-deleted"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err217];
-}
-else {
-vErrors.push(err217);
-}
-errors++;
-}
-}
-if(data187["certificate-disabled"] !== undefined){
-let data201 = data187["certificate-disabled"];
-if(!((((data201 === "off") || (data201 === "info")) || (data201 === "warning")) || (data201 === "error"))){
-const err218 = {instancePath:instancePath+"/overrides/" + i3+"/rules/certificate-disabled",schemaPath:"#/properties/overrides/items/properties/rules/properties/certificate-disabled/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["certificate-disabled"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err218];
-}
-else {
-vErrors.push(err218);
-}
-errors++;
-}
-}
-if(data187["certificate-expired"] !== undefined){
-let data202 = data187["certificate-expired"];
-if(!((((data202 === "off") || (data202 === "info")) || (data202 === "warning")) || (data202 === "error"))){
-const err219 = {instancePath:instancePath+"/overrides/" + i3+"/rules/certificate-expired",schemaPath:"#/properties/overrides/items/properties/rules/properties/certificate-expired/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["certificate-expired"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err219];
-}
-else {
-vErrors.push(err219);
-}
-errors++;
-}
-}
-if(data187["certificate-expiring-soon"] !== undefined){
-let data203 = data187["certificate-expiring-soon"];
-const _errs256 = errors;
-let valid29 = false;
-const _errs257 = errors;
-if(!((((data203 === "off") || (data203 === "info")) || (data203 === "warning")) || (data203 === "error"))){
-const err220 = {instancePath:instancePath+"/overrides/" + i3+"/rules/certificate-expiring-soon",schemaPath:"#/properties/overrides/items/properties/rules/properties/certificate-expiring-soon/anyOf/0/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["certificate-expiring-soon"].anyOf[0].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err220];
-}
-else {
-vErrors.push(err220);
-}
-errors++;
-}
-var _valid1 = _errs257 === errors;
-valid29 = valid29 || _valid1;
-if(!valid29){
-const _errs258 = errors;
-if(Array.isArray(data203)){
-if(data203.length > 2){
-const err221 = {instancePath:instancePath+"/overrides/" + i3+"/rules/certificate-expiring-soon",schemaPath:"#/properties/overrides/items/properties/rules/properties/certificate-expiring-soon/anyOf/1/maxItems",keyword:"maxItems",params:{limit: 2},message:"must NOT have more than 2 items"};
-if(vErrors === null){
-vErrors = [err221];
-}
-else {
-vErrors.push(err221);
-}
-errors++;
-}
-if(data203.length < 2){
-const err222 = {instancePath:instancePath+"/overrides/" + i3+"/rules/certificate-expiring-soon",schemaPath:"#/properties/overrides/items/properties/rules/properties/certificate-expiring-soon/anyOf/1/minItems",keyword:"minItems",params:{limit: 2},message:"must NOT have fewer than 2 items"};
-if(vErrors === null){
-vErrors = [err222];
-}
-else {
-vErrors.push(err222);
-}
-errors++;
-}
-const len9 = data203.length;
-if(len9 > 0){
-let data204 = data203[0];
-if(!((((data204 === "off") || (data204 === "info")) || (data204 === "warning")) || (data204 === "error"))){
-const err223 = {instancePath:instancePath+"/overrides/" + i3+"/rules/certificate-expiring-soon/0",schemaPath:"#/properties/overrides/items/properties/rules/properties/certificate-expiring-soon/anyOf/1/items/0/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["certificate-expiring-soon"].anyOf[1].items[0].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err223];
-}
-else {
-vErrors.push(err223);
-}
-errors++;
-}
-}
-if(len9 > 1){
-let data205 = data203[1];
-if(data205 && typeof data205 == "object" && !Array.isArray(data205)){
-for(const key11 in data205){
-if(!(key11 === "days")){
-const err224 = {instancePath:instancePath+"/overrides/" + i3+"/rules/certificate-expiring-soon/1",schemaPath:"#/properties/overrides/items/properties/rules/properties/certificate-expiring-soon/anyOf/1/items/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err224];
-}
-else {
-vErrors.push(err224);
-}
-errors++;
-}
-}
-if(data205.days !== undefined){
-let data206 = data205.days;
-if(!(((typeof data206 == "number") && (!(data206 % 1) && !isNaN(data206))) && (isFinite(data206)))){
-const err225 = {instancePath:instancePath+"/overrides/" + i3+"/rules/certificate-expiring-soon/1/days",schemaPath:"#/properties/overrides/items/properties/rules/properties/certificate-expiring-soon/anyOf/1/items/1/properties/days/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
-if(vErrors === null){
-vErrors = [err225];
-}
-else {
-vErrors.push(err225);
-}
-errors++;
-}
-if((typeof data206 == "number") && (isFinite(data206))){
-if(data206 > 3650 || isNaN(data206)){
-const err226 = {instancePath:instancePath+"/overrides/" + i3+"/rules/certificate-expiring-soon/1/days",schemaPath:"#/properties/overrides/items/properties/rules/properties/certificate-expiring-soon/anyOf/1/items/1/properties/days/maximum",keyword:"maximum",params:{comparison: "<=", limit: 3650},message:"must be <= 3650"};
-if(vErrors === null){
-vErrors = [err226];
-}
-else {
-vErrors.push(err226);
-}
-errors++;
-}
-if(data206 < 1 || isNaN(data206)){
-const err227 = {instancePath:instancePath+"/overrides/" + i3+"/rules/certificate-expiring-soon/1/days",schemaPath:"#/properties/overrides/items/properties/rules/properties/certificate-expiring-soon/anyOf/1/items/1/properties/days/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
-if(vErrors === null){
-vErrors = [err227];
-}
-else {
-vErrors.push(err227);
-}
-errors++;
-}
-}
-}
-}
-else {
-const err228 = {instancePath:instancePath+"/overrides/" + i3+"/rules/certificate-expiring-soon/1",schemaPath:"#/properties/overrides/items/properties/rules/properties/certificate-expiring-soon/anyOf/1/items/1/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err228];
-}
-else {
-vErrors.push(err228);
-}
-errors++;
-}
-}
-}
-else {
-const err229 = {instancePath:instancePath+"/overrides/" + i3+"/rules/certificate-expiring-soon",schemaPath:"#/properties/overrides/items/properties/rules/properties/certificate-expiring-soon/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err229];
-}
-else {
-vErrors.push(err229);
-}
-errors++;
-}
-var _valid1 = _errs258 === errors;
-valid29 = valid29 || _valid1;
-}
-if(!valid29){
-const err230 = {instancePath:instancePath+"/overrides/" + i3+"/rules/certificate-expiring-soon",schemaPath:"#/properties/overrides/items/properties/rules/properties/certificate-expiring-soon/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
-if(vErrors === null){
-vErrors = [err230];
-}
-else {
-vErrors.push(err230);
-}
-errors++;
-}
-else {
-errors = _errs256;
-if(vErrors !== null){
-if(_errs256){
-vErrors.length = _errs256;
-}
-else {
-vErrors = null;
-}
-}
-}
-}
-if(data187["certificate-key-small"] !== undefined){
-let data207 = data187["certificate-key-small"];
-if(!((((data207 === "off") || (data207 === "info")) || (data207 === "warning")) || (data207 === "error"))){
-const err231 = {instancePath:instancePath+"/overrides/" + i3+"/rules/certificate-key-small",schemaPath:"#/properties/overrides/items/properties/rules/properties/certificate-key-small/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["certificate-key-small"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err231];
-}
-else {
-vErrors.push(err231);
-}
-errors++;
-}
-}
-if(data187["certificate-name-duplicate"] !== undefined){
-let data208 = data187["certificate-name-duplicate"];
-if(!((((data208 === "off") || (data208 === "info")) || (data208 === "warning")) || (data208 === "error"))){
-const err232 = {instancePath:instancePath+"/overrides/" + i3+"/rules/certificate-name-duplicate",schemaPath:"#/properties/overrides/items/properties/rules/properties/certificate-name-duplicate/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["certificate-name-duplicate"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err232];
-}
-else {
-vErrors.push(err232);
-}
-errors++;
-}
-}
-if(data187["certificate-name-format"] !== undefined){
-let data209 = data187["certificate-name-format"];
-if(!((((data209 === "off") || (data209 === "info")) || (data209 === "warning")) || (data209 === "error"))){
-const err233 = {instancePath:instancePath+"/overrides/" + i3+"/rules/certificate-name-format",schemaPath:"#/properties/overrides/items/properties/rules/properties/certificate-name-format/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["certificate-name-format"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err233];
-}
-else {
-vErrors.push(err233);
-}
-errors++;
-}
-}
-if(data187["certificate-names-lost"] !== undefined){
-let data210 = data187["certificate-names-lost"];
-if(!((((data210 === "off") || (data210 === "info")) || (data210 === "warning")) || (data210 === "error"))){
-const err234 = {instancePath:instancePath+"/overrides/" + i3+"/rules/certificate-names-lost",schemaPath:"#/properties/overrides/items/properties/rules/properties/certificate-names-lost/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["certificate-names-lost"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err234];
-}
-else {
-vErrors.push(err234);
-}
-errors++;
-}
-}
-if(data187["certificate-not-configured"] !== undefined){
-let data211 = data187["certificate-not-configured"];
-if(!((((data211 === "off") || (data211 === "info")) || (data211 === "warning")) || (data211 === "error"))){
-const err235 = {instancePath:instancePath+"/overrides/" + i3+"/rules/certificate-not-configured",schemaPath:"#/properties/overrides/items/properties/rules/properties/certificate-not-configured/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["certificate-not-configured"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err235];
-}
-else {
-vErrors.push(err235);
-}
-errors++;
-}
-}
-if(data187["certificate-not-declared"] !== undefined){
-let data212 = data187["certificate-not-declared"];
-if(!((((data212 === "off") || (data212 === "info")) || (data212 === "warning")) || (data212 === "error"))){
-const err236 = {instancePath:instancePath+"/overrides/" + i3+"/rules/certificate-not-declared",schemaPath:"#/properties/overrides/items/properties/rules/properties/certificate-not-declared/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["certificate-not-declared"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err236];
-}
-else {
-vErrors.push(err236);
-}
-errors++;
-}
-}
-if(data187["certificate-not-exportable"] !== undefined){
-let data213 = data187["certificate-not-exportable"];
-if(!((((data213 === "off") || (data213 === "info")) || (data213 === "warning")) || (data213 === "error"))){
-const err237 = {instancePath:instancePath+"/overrides/" + i3+"/rules/certificate-not-exportable",schemaPath:"#/properties/overrides/items/properties/rules/properties/certificate-not-exportable/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["certificate-not-exportable"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err237];
-}
-else {
-vErrors.push(err237);
-}
-errors++;
-}
-}
-if(data187["certificate-not-yet-valid"] !== undefined){
-let data214 = data187["certificate-not-yet-valid"];
-if(!((((data214 === "off") || (data214 === "info")) || (data214 === "warning")) || (data214 === "error"))){
-const err238 = {instancePath:instancePath+"/overrides/" + i3+"/rules/certificate-not-yet-valid",schemaPath:"#/properties/overrides/items/properties/rules/properties/certificate-not-yet-valid/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["certificate-not-yet-valid"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err238];
-}
-else {
-vErrors.push(err238);
-}
-errors++;
-}
-}
-if(data187["certificate-pending"] !== undefined){
-let data215 = data187["certificate-pending"];
-if(!((((data215 === "off") || (data215 === "info")) || (data215 === "warning")) || (data215 === "error"))){
-const err239 = {instancePath:instancePath+"/overrides/" + i3+"/rules/certificate-pending",schemaPath:"#/properties/overrides/items/properties/rules/properties/certificate-pending/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["certificate-pending"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err239];
-}
-else {
-vErrors.push(err239);
-}
-errors++;
-}
-}
-if(data187["certificate-store-name"] !== undefined){
-let data216 = data187["certificate-store-name"];
-if(!((((data216 === "off") || (data216 === "info")) || (data216 === "warning")) || (data216 === "error"))){
-const err240 = {instancePath:instancePath+"/overrides/" + i3+"/rules/certificate-store-name",schemaPath:"#/properties/overrides/items/properties/rules/properties/certificate-store-name/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["certificate-store-name"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err240];
-}
-else {
-vErrors.push(err240);
-}
-errors++;
-}
-}
-if(data187["certificate-thumbprint-inconsistent"] !== undefined){
-let data217 = data187["certificate-thumbprint-inconsistent"];
-if(!((((data217 === "off") || (data217 === "info")) || (data217 === "warning")) || (data217 === "error"))){
-const err241 = {instancePath:instancePath+"/overrides/" + i3+"/rules/certificate-thumbprint-inconsistent",schemaPath:"#/properties/overrides/items/properties/rules/properties/certificate-thumbprint-inconsistent/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["certificate-thumbprint-inconsistent"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err241];
-}
-else {
-vErrors.push(err241);
-}
-errors++;
-}
-}
-if(data187["csdef-unresolved-reference"] !== undefined){
-let data218 = data187["csdef-unresolved-reference"];
-if(!((((data218 === "off") || (data218 === "info")) || (data218 === "warning")) || (data218 === "error"))){
-const err242 = {instancePath:instancePath+"/overrides/" + i3+"/rules/csdef-unresolved-reference",schemaPath:"#/properties/overrides/items/properties/rules/properties/csdef-unresolved-reference/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["csdef-unresolved-reference"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err242];
-}
-else {
-vErrors.push(err242);
-}
-errors++;
-}
-}
-if(data187["csdef-xpath-reference"] !== undefined){
-let data219 = data187["csdef-xpath-reference"];
-if(!((((data219 === "off") || (data219 === "info")) || (data219 === "warning")) || (data219 === "error"))){
-const err243 = {instancePath:instancePath+"/overrides/" + i3+"/rules/csdef-xpath-reference",schemaPath:"#/properties/overrides/items/properties/rules/properties/csdef-xpath-reference/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["csdef-xpath-reference"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err243];
-}
-else {
-vErrors.push(err243);
-}
-errors++;
-}
-}
-if(data187["cses-retirement"] !== undefined){
-let data220 = data187["cses-retirement"];
-if(!((((data220 === "off") || (data220 === "info")) || (data220 === "warning")) || (data220 === "error"))){
-const err244 = {instancePath:instancePath+"/overrides/" + i3+"/rules/cses-retirement",schemaPath:"#/properties/overrides/items/properties/rules/properties/cses-retirement/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["cses-retirement"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err244];
-}
-else {
-vErrors.push(err244);
-}
-errors++;
-}
-}
-if(data187["definition-name-duplicate"] !== undefined){
-let data221 = data187["definition-name-duplicate"];
-if(!((((data221 === "off") || (data221 === "info")) || (data221 === "warning")) || (data221 === "error"))){
-const err245 = {instancePath:instancePath+"/overrides/" + i3+"/rules/definition-name-duplicate",schemaPath:"#/properties/overrides/items/properties/rules/properties/definition-name-duplicate/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["definition-name-duplicate"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err245];
-}
-else {
-vErrors.push(err245);
-}
-errors++;
-}
-}
-if(data187["dns-server-duplicate"] !== undefined){
-let data222 = data187["dns-server-duplicate"];
-if(!((((data222 === "off") || (data222 === "info")) || (data222 === "warning")) || (data222 === "error"))){
-const err246 = {instancePath:instancePath+"/overrides/" + i3+"/rules/dns-server-duplicate",schemaPath:"#/properties/overrides/items/properties/rules/properties/dns-server-duplicate/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["dns-server-duplicate"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err246];
-}
-else {
-vErrors.push(err246);
-}
-errors++;
-}
-}
-if(data187["endpoint-acl-endpoint"] !== undefined){
-let data223 = data187["endpoint-acl-endpoint"];
-if(!((((data223 === "off") || (data223 === "info")) || (data223 === "warning")) || (data223 === "error"))){
-const err247 = {instancePath:instancePath+"/overrides/" + i3+"/rules/endpoint-acl-endpoint",schemaPath:"#/properties/overrides/items/properties/rules/properties/endpoint-acl-endpoint/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["endpoint-acl-endpoint"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err247];
-}
-else {
-vErrors.push(err247);
-}
-errors++;
-}
-}
-if(data187["endpoint-acl-reference"] !== undefined){
-let data224 = data187["endpoint-acl-reference"];
-if(!((((data224 === "off") || (data224 === "info")) || (data224 === "warning")) || (data224 === "error"))){
-const err248 = {instancePath:instancePath+"/overrides/" + i3+"/rules/endpoint-acl-reference",schemaPath:"#/properties/overrides/items/properties/rules/properties/endpoint-acl-reference/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["endpoint-acl-reference"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err248];
-}
-else {
-vErrors.push(err248);
-}
-errors++;
-}
-}
-if(data187["endpoint-certificate-unused"] !== undefined){
-let data225 = data187["endpoint-certificate-unused"];
-if(!((((data225 === "off") || (data225 === "info")) || (data225 === "warning")) || (data225 === "error"))){
-const err249 = {instancePath:instancePath+"/overrides/" + i3+"/rules/endpoint-certificate-unused",schemaPath:"#/properties/overrides/items/properties/rules/properties/endpoint-certificate-unused/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["endpoint-certificate-unused"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err249];
-}
-else {
-vErrors.push(err249);
-}
-errors++;
-}
-}
-if(data187["endpoint-limit"] !== undefined){
-let data226 = data187["endpoint-limit"];
-if(!((((data226 === "off") || (data226 === "info")) || (data226 === "warning")) || (data226 === "error"))){
-const err250 = {instancePath:instancePath+"/overrides/" + i3+"/rules/endpoint-limit",schemaPath:"#/properties/overrides/items/properties/rules/properties/endpoint-limit/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["endpoint-limit"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err250];
-}
-else {
-vErrors.push(err250);
-}
-errors++;
-}
-}
-if(data187["endpoint-name-duplicate"] !== undefined){
-let data227 = data187["endpoint-name-duplicate"];
-if(!((((data227 === "off") || (data227 === "info")) || (data227 === "warning")) || (data227 === "error"))){
-const err251 = {instancePath:instancePath+"/overrides/" + i3+"/rules/endpoint-name-duplicate",schemaPath:"#/properties/overrides/items/properties/rules/properties/endpoint-name-duplicate/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["endpoint-name-duplicate"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err251];
-}
-else {
-vErrors.push(err251);
-}
-errors++;
-}
-}
-if(data187["endpoint-port-conflict"] !== undefined){
-let data228 = data187["endpoint-port-conflict"];
-if(!((((data228 === "off") || (data228 === "info")) || (data228 === "warning")) || (data228 === "error"))){
-const err252 = {instancePath:instancePath+"/overrides/" + i3+"/rules/endpoint-port-conflict",schemaPath:"#/properties/overrides/items/properties/rules/properties/endpoint-port-conflict/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["endpoint-port-conflict"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err252];
-}
-else {
-vErrors.push(err252);
-}
-errors++;
-}
-}
-if(data187["endpoint-port-range"] !== undefined){
-let data229 = data187["endpoint-port-range"];
-if(!((((data229 === "off") || (data229 === "info")) || (data229 === "warning")) || (data229 === "error"))){
-const err253 = {instancePath:instancePath+"/overrides/" + i3+"/rules/endpoint-port-range",schemaPath:"#/properties/overrides/items/properties/rules/properties/endpoint-port-range/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["endpoint-port-range"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err253];
-}
-else {
-vErrors.push(err253);
-}
-errors++;
-}
-}
-if(data187["environment-parity"] !== undefined){
-let data230 = data187["environment-parity"];
-if(!((((data230 === "off") || (data230 === "info")) || (data230 === "warning")) || (data230 === "error"))){
-const err254 = {instancePath:instancePath+"/overrides/" + i3+"/rules/environment-parity",schemaPath:"#/properties/overrides/items/properties/rules/properties/environment-parity/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["environment-parity"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err254];
-}
-else {
-vErrors.push(err254);
-}
-errors++;
-}
-}
-if(data187["extension-role-unknown"] !== undefined){
-let data231 = data187["extension-role-unknown"];
-if(!((((data231 === "off") || (data231 === "info")) || (data231 === "warning")) || (data231 === "error"))){
-const err255 = {instancePath:instancePath+"/overrides/" + i3+"/rules/extension-role-unknown",schemaPath:"#/properties/overrides/items/properties/rules/properties/extension-role-unknown/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["extension-role-unknown"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err255];
-}
-else {
-vErrors.push(err255);
-}
-errors++;
-}
-}
-if(data187["https-certificate-store"] !== undefined){
-let data232 = data187["https-certificate-store"];
-if(!((((data232 === "off") || (data232 === "info")) || (data232 === "warning")) || (data232 === "error"))){
-const err256 = {instancePath:instancePath+"/overrides/" + i3+"/rules/https-certificate-store",schemaPath:"#/properties/overrides/items/properties/rules/properties/https-certificate-store/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["https-certificate-store"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err256];
-}
-else {
-vErrors.push(err256);
-}
-errors++;
-}
-}
-if(data187["https-certificate-undeclared"] !== undefined){
-let data233 = data187["https-certificate-undeclared"];
-if(!((((data233 === "off") || (data233 === "info")) || (data233 === "warning")) || (data233 === "error"))){
-const err257 = {instancePath:instancePath+"/overrides/" + i3+"/rules/https-certificate-undeclared",schemaPath:"#/properties/overrides/items/properties/rules/properties/https-certificate-undeclared/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["https-certificate-undeclared"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err257];
-}
-else {
-vErrors.push(err257);
-}
-errors++;
-}
-}
-if(data187["https-endpoint-certificate"] !== undefined){
-let data234 = data187["https-endpoint-certificate"];
-if(!((((data234 === "off") || (data234 === "info")) || (data234 === "warning")) || (data234 === "error"))){
-const err258 = {instancePath:instancePath+"/overrides/" + i3+"/rules/https-endpoint-certificate",schemaPath:"#/properties/overrides/items/properties/rules/properties/https-endpoint-certificate/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["https-endpoint-certificate"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err258];
-}
-else {
-vErrors.push(err258);
-}
-errors++;
-}
-}
-if(data187["instance-address-duplicate"] !== undefined){
-let data235 = data187["instance-address-duplicate"];
-if(!((((data235 === "off") || (data235 === "info")) || (data235 === "warning")) || (data235 === "error"))){
-const err259 = {instancePath:instancePath+"/overrides/" + i3+"/rules/instance-address-duplicate",schemaPath:"#/properties/overrides/items/properties/rules/properties/instance-address-duplicate/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["instance-address-duplicate"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err259];
-}
-else {
-vErrors.push(err259);
-}
-errors++;
-}
-}
-if(data187["instance-address-missing"] !== undefined){
-let data236 = data187["instance-address-missing"];
-if(!((((data236 === "off") || (data236 === "info")) || (data236 === "warning")) || (data236 === "error"))){
-const err260 = {instancePath:instancePath+"/overrides/" + i3+"/rules/instance-address-missing",schemaPath:"#/properties/overrides/items/properties/rules/properties/instance-address-missing/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["instance-address-missing"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err260];
-}
-else {
-vErrors.push(err260);
-}
-errors++;
-}
-}
-if(data187["instance-address-unknown-role"] !== undefined){
-let data237 = data187["instance-address-unknown-role"];
-if(!((((data237 === "off") || (data237 === "info")) || (data237 === "warning")) || (data237 === "error"))){
-const err261 = {instancePath:instancePath+"/overrides/" + i3+"/rules/instance-address-unknown-role",schemaPath:"#/properties/overrides/items/properties/rules/properties/instance-address-unknown-role/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["instance-address-unknown-role"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err261];
-}
-else {
-vErrors.push(err261);
-}
-errors++;
-}
-}
-if(data187["instance-count-invalid"] !== undefined){
-let data238 = data187["instance-count-invalid"];
-if(!((((data238 === "off") || (data238 === "info")) || (data238 === "warning")) || (data238 === "error"))){
-const err262 = {instancePath:instancePath+"/overrides/" + i3+"/rules/instance-count-invalid",schemaPath:"#/properties/overrides/items/properties/rules/properties/instance-count-invalid/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["instance-count-invalid"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err262];
-}
-else {
-vErrors.push(err262);
-}
-errors++;
-}
-}
-if(data187["instance-count-single"] !== undefined){
-let data239 = data187["instance-count-single"];
-if(!((((data239 === "off") || (data239 === "info")) || (data239 === "warning")) || (data239 === "error"))){
-const err263 = {instancePath:instancePath+"/overrides/" + i3+"/rules/instance-count-single",schemaPath:"#/properties/overrides/items/properties/rules/properties/instance-count-single/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["instance-count-single"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err263];
-}
-else {
-vErrors.push(err263);
-}
-errors++;
-}
-}
-if(data187["instance-count-zero"] !== undefined){
-let data240 = data187["instance-count-zero"];
-if(!((((data240 === "off") || (data240 === "info")) || (data240 === "warning")) || (data240 === "error"))){
-const err264 = {instancePath:instancePath+"/overrides/" + i3+"/rules/instance-count-zero",schemaPath:"#/properties/overrides/items/properties/rules/properties/instance-count-zero/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["instance-count-zero"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err264];
-}
-else {
-vErrors.push(err264);
-}
-errors++;
-}
-}
-if(data187["instance-endpoint-range"] !== undefined){
-let data241 = data187["instance-endpoint-range"];
-if(!((((data241 === "off") || (data241 === "info")) || (data241 === "warning")) || (data241 === "error"))){
-const err265 = {instancePath:instancePath+"/overrides/" + i3+"/rules/instance-endpoint-range",schemaPath:"#/properties/overrides/items/properties/rules/properties/instance-endpoint-range/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["instance-endpoint-range"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err265];
-}
-else {
-vErrors.push(err265);
-}
-errors++;
-}
-}
-if(data187["load-balancer-private-ip"] !== undefined){
-let data242 = data187["load-balancer-private-ip"];
-if(!((((data242 === "off") || (data242 === "info")) || (data242 === "warning")) || (data242 === "error"))){
-const err266 = {instancePath:instancePath+"/overrides/" + i3+"/rules/load-balancer-private-ip",schemaPath:"#/properties/overrides/items/properties/rules/properties/load-balancer-private-ip/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["load-balancer-private-ip"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err266];
-}
-else {
-vErrors.push(err266);
-}
-errors++;
-}
-}
-if(data187["load-balancer-probe"] !== undefined){
-let data243 = data187["load-balancer-probe"];
-if(!((((data243 === "off") || (data243 === "info")) || (data243 === "warning")) || (data243 === "error"))){
-const err267 = {instancePath:instancePath+"/overrides/" + i3+"/rules/load-balancer-probe",schemaPath:"#/properties/overrides/items/properties/rules/properties/load-balancer-probe/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["load-balancer-probe"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err267];
-}
-else {
-vErrors.push(err267);
-}
-errors++;
-}
-}
-if(data187["load-balancer-reference"] !== undefined){
-let data244 = data187["load-balancer-reference"];
-if(!((((data244 === "off") || (data244 === "info")) || (data244 === "warning")) || (data244 === "error"))){
-const err268 = {instancePath:instancePath+"/overrides/" + i3+"/rules/load-balancer-reference",schemaPath:"#/properties/overrides/items/properties/rules/properties/load-balancer-reference/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["load-balancer-reference"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err268];
-}
-else {
-vErrors.push(err268);
-}
-errors++;
-}
-}
-if(data187["name-case-mismatch"] !== undefined){
-let data245 = data187["name-case-mismatch"];
-if(!((((data245 === "off") || (data245 === "info")) || (data245 === "warning")) || (data245 === "error"))){
-const err269 = {instancePath:instancePath+"/overrides/" + i3+"/rules/name-case-mismatch",schemaPath:"#/properties/overrides/items/properties/rules/properties/name-case-mismatch/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["name-case-mismatch"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err269];
-}
-else {
-vErrors.push(err269);
-}
-errors++;
-}
-}
-if(data187["network-changed-on-update"] !== undefined){
-let data246 = data187["network-changed-on-update"];
-if(!((((data246 === "off") || (data246 === "info")) || (data246 === "warning")) || (data246 === "error"))){
-const err270 = {instancePath:instancePath+"/overrides/" + i3+"/rules/network-changed-on-update",schemaPath:"#/properties/overrides/items/properties/rules/properties/network-changed-on-update/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["network-changed-on-update"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err270];
-}
-else {
-vErrors.push(err270);
-}
-errors++;
-}
-}
-if(data187["network-element-order"] !== undefined){
-let data247 = data187["network-element-order"];
-if(!((((data247 === "off") || (data247 === "info")) || (data247 === "warning")) || (data247 === "error"))){
-const err271 = {instancePath:instancePath+"/overrides/" + i3+"/rules/network-element-order",schemaPath:"#/properties/overrides/items/properties/rules/properties/network-element-order/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["network-element-order"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err271];
-}
-else {
-vErrors.push(err271);
-}
-errors++;
-}
-}
-if(data187["os-family-missing"] !== undefined){
-let data248 = data187["os-family-missing"];
-if(!((((data248 === "off") || (data248 === "info")) || (data248 === "warning")) || (data248 === "error"))){
-const err272 = {instancePath:instancePath+"/overrides/" + i3+"/rules/os-family-missing",schemaPath:"#/properties/overrides/items/properties/rules/properties/os-family-missing/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["os-family-missing"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err272];
-}
-else {
-vErrors.push(err272);
-}
-errors++;
-}
-}
-if(data187["os-family-retired"] !== undefined){
-let data249 = data187["os-family-retired"];
-if(!((((data249 === "off") || (data249 === "info")) || (data249 === "warning")) || (data249 === "error"))){
-const err273 = {instancePath:instancePath+"/overrides/" + i3+"/rules/os-family-retired",schemaPath:"#/properties/overrides/items/properties/rules/properties/os-family-retired/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["os-family-retired"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err273];
-}
-else {
-vErrors.push(err273);
-}
-errors++;
-}
-}
-if(data187["os-family-unknown"] !== undefined){
-let data250 = data187["os-family-unknown"];
-if(!((((data250 === "off") || (data250 === "info")) || (data250 === "warning")) || (data250 === "error"))){
-const err274 = {instancePath:instancePath+"/overrides/" + i3+"/rules/os-family-unknown",schemaPath:"#/properties/overrides/items/properties/rules/properties/os-family-unknown/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["os-family-unknown"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err274];
-}
-else {
-vErrors.push(err274);
-}
-errors++;
-}
-}
-if(data187["os-profile-empty"] !== undefined){
-let data251 = data187["os-profile-empty"];
-if(!((((data251 === "off") || (data251 === "info")) || (data251 === "warning")) || (data251 === "error"))){
-const err275 = {instancePath:instancePath+"/overrides/" + i3+"/rules/os-profile-empty",schemaPath:"#/properties/overrides/items/properties/rules/properties/os-profile-empty/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["os-profile-empty"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err275];
-}
-else {
-vErrors.push(err275);
-}
-errors++;
-}
-}
-if(data187["os-profile-missing-certificate"] !== undefined){
-let data252 = data187["os-profile-missing-certificate"];
-if(!((((data252 === "off") || (data252 === "info")) || (data252 === "warning")) || (data252 === "error"))){
-const err276 = {instancePath:instancePath+"/overrides/" + i3+"/rules/os-profile-missing-certificate",schemaPath:"#/properties/overrides/items/properties/rules/properties/os-profile-missing-certificate/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["os-profile-missing-certificate"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err276];
-}
-else {
-vErrors.push(err276);
-}
-errors++;
-}
-}
-if(data187["os-profile-too-few"] !== undefined){
-let data253 = data187["os-profile-too-few"];
-if(!((((data253 === "off") || (data253 === "info")) || (data253 === "warning")) || (data253 === "error"))){
-const err277 = {instancePath:instancePath+"/overrides/" + i3+"/rules/os-profile-too-few",schemaPath:"#/properties/overrides/items/properties/rules/properties/os-profile-too-few/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["os-profile-too-few"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err277];
-}
-else {
-vErrors.push(err277);
-}
-errors++;
-}
-}
-if(data187["os-profile-unused-certificate"] !== undefined){
-let data254 = data187["os-profile-unused-certificate"];
-if(!((((data254 === "off") || (data254 === "info")) || (data254 === "warning")) || (data254 === "error"))){
-const err278 = {instancePath:instancePath+"/overrides/" + i3+"/rules/os-profile-unused-certificate",schemaPath:"#/properties/overrides/items/properties/rules/properties/os-profile-unused-certificate/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["os-profile-unused-certificate"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err278];
-}
-else {
-vErrors.push(err278);
-}
-errors++;
-}
-}
-if(data187["os-version-family-mismatch"] !== undefined){
-let data255 = data187["os-version-family-mismatch"];
-if(!((((data255 === "off") || (data255 === "info")) || (data255 === "warning")) || (data255 === "error"))){
-const err279 = {instancePath:instancePath+"/overrides/" + i3+"/rules/os-version-family-mismatch",schemaPath:"#/properties/overrides/items/properties/rules/properties/os-version-family-mismatch/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["os-version-family-mismatch"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err279];
-}
-else {
-vErrors.push(err279);
-}
-errors++;
-}
-}
-if(data187["os-version-format"] !== undefined){
-let data256 = data187["os-version-format"];
-if(!((((data256 === "off") || (data256 === "info")) || (data256 === "warning")) || (data256 === "error"))){
-const err280 = {instancePath:instancePath+"/overrides/" + i3+"/rules/os-version-format",schemaPath:"#/properties/overrides/items/properties/rules/properties/os-version-format/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["os-version-format"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err280];
-}
-else {
-vErrors.push(err280);
-}
-errors++;
-}
-}
-if(data187["os-version-pinned"] !== undefined){
-let data257 = data187["os-version-pinned"];
-if(!((((data257 === "off") || (data257 === "info")) || (data257 === "warning")) || (data257 === "error"))){
-const err281 = {instancePath:instancePath+"/overrides/" + i3+"/rules/os-version-pinned",schemaPath:"#/properties/overrides/items/properties/rules/properties/os-version-pinned/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["os-version-pinned"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err281];
-}
-else {
-vErrors.push(err281);
-}
-errors++;
-}
-}
-if(data187["package-url"] !== undefined){
-let data258 = data187["package-url"];
-if(!((((data258 === "off") || (data258 === "info")) || (data258 === "warning")) || (data258 === "error"))){
-const err282 = {instancePath:instancePath+"/overrides/" + i3+"/rules/package-url",schemaPath:"#/properties/overrides/items/properties/rules/properties/package-url/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["package-url"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err282];
-}
-else {
-vErrors.push(err282);
-}
-errors++;
-}
-}
-if(data187["pfx-no-private-key"] !== undefined){
-let data259 = data187["pfx-no-private-key"];
-if(!((((data259 === "off") || (data259 === "info")) || (data259 === "warning")) || (data259 === "error"))){
-const err283 = {instancePath:instancePath+"/overrides/" + i3+"/rules/pfx-no-private-key",schemaPath:"#/properties/overrides/items/properties/rules/properties/pfx-no-private-key/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["pfx-no-private-key"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err283];
-}
-else {
-vErrors.push(err283);
-}
-errors++;
-}
-}
-if(data187["plugin-and-extension"] !== undefined){
-let data260 = data187["plugin-and-extension"];
-if(!((((data260 === "off") || (data260 === "info")) || (data260 === "warning")) || (data260 === "error"))){
-const err284 = {instancePath:instancePath+"/overrides/" + i3+"/rules/plugin-and-extension",schemaPath:"#/properties/overrides/items/properties/rules/properties/plugin-and-extension/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["plugin-and-extension"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err284];
-}
-else {
-vErrors.push(err284);
-}
-errors++;
-}
-}
-if(data187["plugin-diagnostics"] !== undefined){
-let data261 = data187["plugin-diagnostics"];
-if(!((((data261 === "off") || (data261 === "info")) || (data261 === "warning")) || (data261 === "error"))){
-const err285 = {instancePath:instancePath+"/overrides/" + i3+"/rules/plugin-diagnostics",schemaPath:"#/properties/overrides/items/properties/rules/properties/plugin-diagnostics/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["plugin-diagnostics"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err285];
-}
-else {
-vErrors.push(err285);
-}
-errors++;
-}
-}
-if(data187["plugin-half-removed"] !== undefined){
-let data262 = data187["plugin-half-removed"];
-if(!((((data262 === "off") || (data262 === "info")) || (data262 === "warning")) || (data262 === "error"))){
-const err286 = {instancePath:instancePath+"/overrides/" + i3+"/rules/plugin-half-removed",schemaPath:"#/properties/overrides/items/properties/rules/properties/plugin-half-removed/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["plugin-half-removed"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err286];
-}
-else {
-vErrors.push(err286);
-}
-errors++;
-}
-}
-if(data187["plugin-obsolete"] !== undefined){
-let data263 = data187["plugin-obsolete"];
-if(!((((data263 === "off") || (data263 === "info")) || (data263 === "warning")) || (data263 === "error"))){
-const err287 = {instancePath:instancePath+"/overrides/" + i3+"/rules/plugin-obsolete",schemaPath:"#/properties/overrides/items/properties/rules/properties/plugin-obsolete/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["plugin-obsolete"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err287];
-}
-else {
-vErrors.push(err287);
-}
-errors++;
-}
-}
-if(data187["plugin-remote-desktop"] !== undefined){
-let data264 = data187["plugin-remote-desktop"];
-if(!((((data264 === "off") || (data264 === "info")) || (data264 === "warning")) || (data264 === "error"))){
-const err288 = {instancePath:instancePath+"/overrides/" + i3+"/rules/plugin-remote-desktop",schemaPath:"#/properties/overrides/items/properties/rules/properties/plugin-remote-desktop/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["plugin-remote-desktop"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err288];
-}
-else {
-vErrors.push(err288);
-}
-errors++;
-}
-}
-if(data187["plugin-settings-leftover"] !== undefined){
-let data265 = data187["plugin-settings-leftover"];
-if(!((((data265 === "off") || (data265 === "info")) || (data265 === "warning")) || (data265 === "error"))){
-const err289 = {instancePath:instancePath+"/overrides/" + i3+"/rules/plugin-settings-leftover",schemaPath:"#/properties/overrides/items/properties/rules/properties/plugin-settings-leftover/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["plugin-settings-leftover"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err289];
-}
-else {
-vErrors.push(err289);
-}
-errors++;
-}
-}
-if(data187["public-ip-idle-timeout"] !== undefined){
-let data266 = data187["public-ip-idle-timeout"];
-if(!((((data266 === "off") || (data266 === "info")) || (data266 === "warning")) || (data266 === "error"))){
-const err290 = {instancePath:instancePath+"/overrides/" + i3+"/rules/public-ip-idle-timeout",schemaPath:"#/properties/overrides/items/properties/rules/properties/public-ip-idle-timeout/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["public-ip-idle-timeout"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err290];
-}
-else {
-vErrors.push(err290);
-}
-errors++;
-}
-}
-if(data187["remote-desktop-expired"] !== undefined){
-let data267 = data187["remote-desktop-expired"];
-if(!((((data267 === "off") || (data267 === "info")) || (data267 === "warning")) || (data267 === "error"))){
-const err291 = {instancePath:instancePath+"/overrides/" + i3+"/rules/remote-desktop-expired",schemaPath:"#/properties/overrides/items/properties/rules/properties/remote-desktop-expired/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["remote-desktop-expired"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err291];
-}
-else {
-vErrors.push(err291);
-}
-errors++;
-}
-}
-if(data187["reserved-ip-name-format"] !== undefined){
-let data268 = data187["reserved-ip-name-format"];
-if(!((((data268 === "off") || (data268 === "info")) || (data268 === "warning")) || (data268 === "error"))){
-const err292 = {instancePath:instancePath+"/overrides/" + i3+"/rules/reserved-ip-name-format",schemaPath:"#/properties/overrides/items/properties/rules/properties/reserved-ip-name-format/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["reserved-ip-name-format"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err292];
-}
-else {
-vErrors.push(err292);
-}
-errors++;
-}
-}
-if(data187["reserved-ip-without-endpoint"] !== undefined){
-let data269 = data187["reserved-ip-without-endpoint"];
-if(!((((data269 === "off") || (data269 === "info")) || (data269 === "warning")) || (data269 === "error"))){
-const err293 = {instancePath:instancePath+"/overrides/" + i3+"/rules/reserved-ip-without-endpoint",schemaPath:"#/properties/overrides/items/properties/rules/properties/reserved-ip-without-endpoint/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["reserved-ip-without-endpoint"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err293];
-}
-else {
-vErrors.push(err293);
-}
-errors++;
-}
-}
-if(data187["role-duplicate"] !== undefined){
-let data270 = data187["role-duplicate"];
-if(!((((data270 === "off") || (data270 === "info")) || (data270 === "warning")) || (data270 === "error"))){
-const err294 = {instancePath:instancePath+"/overrides/" + i3+"/rules/role-duplicate",schemaPath:"#/properties/overrides/items/properties/rules/properties/role-duplicate/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["role-duplicate"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err294];
-}
-else {
-vErrors.push(err294);
-}
-errors++;
-}
-}
-if(data187["role-name-format"] !== undefined){
-let data271 = data187["role-name-format"];
-if(!((((data271 === "off") || (data271 === "info")) || (data271 === "warning")) || (data271 === "error"))){
-const err295 = {instancePath:instancePath+"/overrides/" + i3+"/rules/role-name-format",schemaPath:"#/properties/overrides/items/properties/rules/properties/role-name-format/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["role-name-format"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err295];
-}
-else {
-vErrors.push(err295);
-}
-errors++;
-}
-}
-if(data187["role-not-configured"] !== undefined){
-let data272 = data187["role-not-configured"];
-if(!((((data272 === "off") || (data272 === "info")) || (data272 === "warning")) || (data272 === "error"))){
-const err296 = {instancePath:instancePath+"/overrides/" + i3+"/rules/role-not-configured",schemaPath:"#/properties/overrides/items/properties/rules/properties/role-not-configured/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["role-not-configured"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err296];
-}
-else {
-vErrors.push(err296);
-}
-errors++;
-}
-}
-if(data187["role-not-defined"] !== undefined){
-let data273 = data187["role-not-defined"];
-if(!((((data273 === "off") || (data273 === "info")) || (data273 === "warning")) || (data273 === "error"))){
-const err297 = {instancePath:instancePath+"/overrides/" + i3+"/rules/role-not-defined",schemaPath:"#/properties/overrides/items/properties/rules/properties/role-not-defined/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["role-not-defined"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err297];
-}
-else {
-vErrors.push(err297);
-}
-errors++;
-}
-}
-if(data187["role-profile-mismatch"] !== undefined){
-let data274 = data187["role-profile-mismatch"];
-if(!((((data274 === "off") || (data274 === "info")) || (data274 === "warning")) || (data274 === "error"))){
-const err298 = {instancePath:instancePath+"/overrides/" + i3+"/rules/role-profile-mismatch",schemaPath:"#/properties/overrides/items/properties/rules/properties/role-profile-mismatch/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["role-profile-mismatch"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err298];
-}
-else {
-vErrors.push(err298);
-}
-errors++;
-}
-}
-if(data187["schema-cardinality"] !== undefined){
-let data275 = data187["schema-cardinality"];
-if(!((((data275 === "off") || (data275 === "info")) || (data275 === "warning")) || (data275 === "error"))){
-const err299 = {instancePath:instancePath+"/overrides/" + i3+"/rules/schema-cardinality",schemaPath:"#/properties/overrides/items/properties/rules/properties/schema-cardinality/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["schema-cardinality"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err299];
-}
-else {
-vErrors.push(err299);
-}
-errors++;
-}
-}
-if(data187["schema-element-order"] !== undefined){
-let data276 = data187["schema-element-order"];
-if(!((((data276 === "off") || (data276 === "info")) || (data276 === "warning")) || (data276 === "error"))){
-const err300 = {instancePath:instancePath+"/overrides/" + i3+"/rules/schema-element-order",schemaPath:"#/properties/overrides/items/properties/rules/properties/schema-element-order/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["schema-element-order"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err300];
-}
-else {
-vErrors.push(err300);
-}
-errors++;
-}
-}
-if(data187["schema-missing-required"] !== undefined){
-let data277 = data187["schema-missing-required"];
-if(!((((data277 === "off") || (data277 === "info")) || (data277 === "warning")) || (data277 === "error"))){
-const err301 = {instancePath:instancePath+"/overrides/" + i3+"/rules/schema-missing-required",schemaPath:"#/properties/overrides/items/properties/rules/properties/schema-missing-required/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["schema-missing-required"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err301];
-}
-else {
-vErrors.push(err301);
-}
-errors++;
-}
-}
-if(data187["schema-namespace"] !== undefined){
-let data278 = data187["schema-namespace"];
-if(!((((data278 === "off") || (data278 === "info")) || (data278 === "warning")) || (data278 === "error"))){
-const err302 = {instancePath:instancePath+"/overrides/" + i3+"/rules/schema-namespace",schemaPath:"#/properties/overrides/items/properties/rules/properties/schema-namespace/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["schema-namespace"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err302];
-}
-else {
-vErrors.push(err302);
-}
-errors++;
-}
-}
-if(data187["schema-root"] !== undefined){
-let data279 = data187["schema-root"];
-if(!((((data279 === "off") || (data279 === "info")) || (data279 === "warning")) || (data279 === "error"))){
-const err303 = {instancePath:instancePath+"/overrides/" + i3+"/rules/schema-root",schemaPath:"#/properties/overrides/items/properties/rules/properties/schema-root/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["schema-root"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err303];
-}
-else {
-vErrors.push(err303);
-}
-errors++;
-}
-}
-if(data187["schema-text-content"] !== undefined){
-let data280 = data187["schema-text-content"];
-if(!((((data280 === "off") || (data280 === "info")) || (data280 === "warning")) || (data280 === "error"))){
-const err304 = {instancePath:instancePath+"/overrides/" + i3+"/rules/schema-text-content",schemaPath:"#/properties/overrides/items/properties/rules/properties/schema-text-content/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["schema-text-content"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err304];
-}
-else {
-vErrors.push(err304);
-}
-errors++;
-}
-}
-if(data187["schema-unknown-attribute"] !== undefined){
-let data281 = data187["schema-unknown-attribute"];
-if(!((((data281 === "off") || (data281 === "info")) || (data281 === "warning")) || (data281 === "error"))){
-const err305 = {instancePath:instancePath+"/overrides/" + i3+"/rules/schema-unknown-attribute",schemaPath:"#/properties/overrides/items/properties/rules/properties/schema-unknown-attribute/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["schema-unknown-attribute"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err305];
-}
-else {
-vErrors.push(err305);
-}
-errors++;
-}
-}
-if(data187["schema-unknown-element"] !== undefined){
-let data282 = data187["schema-unknown-element"];
-if(!((((data282 === "off") || (data282 === "info")) || (data282 === "warning")) || (data282 === "error"))){
-const err306 = {instancePath:instancePath+"/overrides/" + i3+"/rules/schema-unknown-element",schemaPath:"#/properties/overrides/items/properties/rules/properties/schema-unknown-element/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["schema-unknown-element"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err306];
-}
-else {
-vErrors.push(err306);
-}
-errors++;
-}
-}
-if(data187["schema-value-type"] !== undefined){
-let data283 = data187["schema-value-type"];
-if(!((((data283 === "off") || (data283 === "info")) || (data283 === "warning")) || (data283 === "error"))){
-const err307 = {instancePath:instancePath+"/overrides/" + i3+"/rules/schema-value-type",schemaPath:"#/properties/overrides/items/properties/rules/properties/schema-value-type/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["schema-value-type"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err307];
-}
-else {
-vErrors.push(err307);
-}
-errors++;
-}
-}
-if(data187["schema-version-known"] !== undefined){
-let data284 = data187["schema-version-known"];
-if(!((((data284 === "off") || (data284 === "info")) || (data284 === "warning")) || (data284 === "error"))){
-const err308 = {instancePath:instancePath+"/overrides/" + i3+"/rules/schema-version-known",schemaPath:"#/properties/overrides/items/properties/rules/properties/schema-version-known/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["schema-version-known"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err308];
-}
-else {
-vErrors.push(err308);
-}
-errors++;
-}
-}
-if(data187["schema-version-mismatch"] !== undefined){
-let data285 = data187["schema-version-mismatch"];
-if(!((((data285 === "off") || (data285 === "info")) || (data285 === "warning")) || (data285 === "error"))){
-const err309 = {instancePath:instancePath+"/overrides/" + i3+"/rules/schema-version-mismatch",schemaPath:"#/properties/overrides/items/properties/rules/properties/schema-version-mismatch/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["schema-version-mismatch"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err309];
-}
-else {
-vErrors.push(err309);
-}
-errors++;
-}
-}
-if(data187["secret-group-duplicate"] !== undefined){
-let data286 = data187["secret-group-duplicate"];
-if(!((((data286 === "off") || (data286 === "info")) || (data286 === "warning")) || (data286 === "error"))){
-const err310 = {instancePath:instancePath+"/overrides/" + i3+"/rules/secret-group-duplicate",schemaPath:"#/properties/overrides/items/properties/rules/properties/secret-group-duplicate/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["secret-group-duplicate"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err310];
-}
-else {
-vErrors.push(err310);
-}
-errors++;
-}
-}
-if(data187["secret-url-format"] !== undefined){
-let data287 = data187["secret-url-format"];
-if(!((((data287 === "off") || (data287 === "info")) || (data287 === "warning")) || (data287 === "error"))){
-const err311 = {instancePath:instancePath+"/overrides/" + i3+"/rules/secret-url-format",schemaPath:"#/properties/overrides/items/properties/rules/properties/secret-url-format/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["secret-url-format"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err311];
-}
-else {
-vErrors.push(err311);
-}
-errors++;
-}
-}
-if(data187["secret-url-unknown"] !== undefined){
-let data288 = data187["secret-url-unknown"];
-if(!((((data288 === "off") || (data288 === "info")) || (data288 === "warning")) || (data288 === "error"))){
-const err312 = {instancePath:instancePath+"/overrides/" + i3+"/rules/secret-url-unknown",schemaPath:"#/properties/overrides/items/properties/rules/properties/secret-url-unknown/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["secret-url-unknown"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err312];
-}
-else {
-vErrors.push(err312);
-}
-errors++;
-}
-}
-if(data187["secret-url-vault-mismatch"] !== undefined){
-let data289 = data187["secret-url-vault-mismatch"];
-if(!((((data289 === "off") || (data289 === "info")) || (data289 === "warning")) || (data289 === "error"))){
-const err313 = {instancePath:instancePath+"/overrides/" + i3+"/rules/secret-url-vault-mismatch",schemaPath:"#/properties/overrides/items/properties/rules/properties/secret-url-vault-mismatch/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["secret-url-vault-mismatch"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err313];
-}
-else {
-vErrors.push(err313);
-}
-errors++;
-}
-}
-if(data187["secret-version-stale"] !== undefined){
-let data290 = data187["secret-version-stale"];
-if(!((((data290 === "off") || (data290 === "info")) || (data290 === "warning")) || (data290 === "error"))){
-const err314 = {instancePath:instancePath+"/overrides/" + i3+"/rules/secret-version-stale",schemaPath:"#/properties/overrides/items/properties/rules/properties/secret-version-stale/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["secret-version-stale"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err314];
-}
-else {
-vErrors.push(err314);
-}
-errors++;
-}
-}
-if(data187["service-name-equals-role"] !== undefined){
-let data291 = data187["service-name-equals-role"];
-if(!((((data291 === "off") || (data291 === "info")) || (data291 === "warning")) || (data291 === "error"))){
-const err315 = {instancePath:instancePath+"/overrides/" + i3+"/rules/service-name-equals-role",schemaPath:"#/properties/overrides/items/properties/rules/properties/service-name-equals-role/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["service-name-equals-role"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err315];
-}
-else {
-vErrors.push(err315);
-}
-errors++;
-}
-}
-if(data187["service-name-mismatch"] !== undefined){
-let data292 = data187["service-name-mismatch"];
-if(!((((data292 === "off") || (data292 === "info")) || (data292 === "warning")) || (data292 === "error"))){
-const err316 = {instancePath:instancePath+"/overrides/" + i3+"/rules/service-name-mismatch",schemaPath:"#/properties/overrides/items/properties/rules/properties/service-name-mismatch/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["service-name-mismatch"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err316];
-}
-else {
-vErrors.push(err316);
-}
-errors++;
-}
-}
-if(data187["setting-dev-storage"] !== undefined){
-let data293 = data187["setting-dev-storage"];
-if(!((((data293 === "off") || (data293 === "info")) || (data293 === "warning")) || (data293 === "error"))){
-const err317 = {instancePath:instancePath+"/overrides/" + i3+"/rules/setting-dev-storage",schemaPath:"#/properties/overrides/items/properties/rules/properties/setting-dev-storage/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["setting-dev-storage"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err317];
-}
-else {
-vErrors.push(err317);
-}
-errors++;
-}
-}
-if(data187["setting-duplicate"] !== undefined){
-let data294 = data187["setting-duplicate"];
-if(!((((data294 === "off") || (data294 === "info")) || (data294 === "warning")) || (data294 === "error"))){
-const err318 = {instancePath:instancePath+"/overrides/" + i3+"/rules/setting-duplicate",schemaPath:"#/properties/overrides/items/properties/rules/properties/setting-duplicate/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["setting-duplicate"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err318];
-}
-else {
-vErrors.push(err318);
-}
-errors++;
-}
-}
-if(data187["setting-empty"] !== undefined){
-let data295 = data187["setting-empty"];
-if(!((((data295 === "off") || (data295 === "info")) || (data295 === "warning")) || (data295 === "error"))){
-const err319 = {instancePath:instancePath+"/overrides/" + i3+"/rules/setting-empty",schemaPath:"#/properties/overrides/items/properties/rules/properties/setting-empty/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["setting-empty"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err319];
-}
-else {
-vErrors.push(err319);
-}
-errors++;
-}
-}
-if(data187["setting-not-declared"] !== undefined){
-let data296 = data187["setting-not-declared"];
-if(!((((data296 === "off") || (data296 === "info")) || (data296 === "warning")) || (data296 === "error"))){
-const err320 = {instancePath:instancePath+"/overrides/" + i3+"/rules/setting-not-declared",schemaPath:"#/properties/overrides/items/properties/rules/properties/setting-not-declared/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["setting-not-declared"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err320];
-}
-else {
-vErrors.push(err320);
-}
-errors++;
-}
-}
-if(data187["setting-secret-literal"] !== undefined){
-let data297 = data187["setting-secret-literal"];
-if(!((((data297 === "off") || (data297 === "info")) || (data297 === "warning")) || (data297 === "error"))){
-const err321 = {instancePath:instancePath+"/overrides/" + i3+"/rules/setting-secret-literal",schemaPath:"#/properties/overrides/items/properties/rules/properties/setting-secret-literal/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["setting-secret-literal"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err321];
-}
-else {
-vErrors.push(err321);
-}
-errors++;
-}
-}
-if(data187["setting-thumbprint-shape"] !== undefined){
-let data298 = data187["setting-thumbprint-shape"];
-if(!((((data298 === "off") || (data298 === "info")) || (data298 === "warning")) || (data298 === "error"))){
-const err322 = {instancePath:instancePath+"/overrides/" + i3+"/rules/setting-thumbprint-shape",schemaPath:"#/properties/overrides/items/properties/rules/properties/setting-thumbprint-shape/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["setting-thumbprint-shape"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err322];
-}
-else {
-vErrors.push(err322);
-}
-errors++;
-}
-}
-if(data187["setting-thumbprint-stale"] !== undefined){
-let data299 = data187["setting-thumbprint-stale"];
-if(!((((data299 === "off") || (data299 === "info")) || (data299 === "warning")) || (data299 === "error"))){
-const err323 = {instancePath:instancePath+"/overrides/" + i3+"/rules/setting-thumbprint-stale",schemaPath:"#/properties/overrides/items/properties/rules/properties/setting-thumbprint-stale/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["setting-thumbprint-stale"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err323];
-}
-else {
-vErrors.push(err323);
-}
-errors++;
-}
-}
-if(data187["setting-value-missing"] !== undefined){
-let data300 = data187["setting-value-missing"];
-if(!((((data300 === "off") || (data300 === "info")) || (data300 === "warning")) || (data300 === "error"))){
-const err324 = {instancePath:instancePath+"/overrides/" + i3+"/rules/setting-value-missing",schemaPath:"#/properties/overrides/items/properties/rules/properties/setting-value-missing/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["setting-value-missing"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err324];
-}
-else {
-vErrors.push(err324);
-}
-errors++;
-}
-}
-if(data187["subnet-name-empty"] !== undefined){
-let data301 = data187["subnet-name-empty"];
-if(!((((data301 === "off") || (data301 === "info")) || (data301 === "warning")) || (data301 === "error"))){
-const err325 = {instancePath:instancePath+"/overrides/" + i3+"/rules/subnet-name-empty",schemaPath:"#/properties/overrides/items/properties/rules/properties/subnet-name-empty/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["subnet-name-empty"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err325];
-}
-else {
-vErrors.push(err325);
-}
-errors++;
-}
-}
-if(data187["suppression-expired"] !== undefined){
-let data302 = data187["suppression-expired"];
-if(!((((data302 === "off") || (data302 === "info")) || (data302 === "warning")) || (data302 === "error"))){
-const err326 = {instancePath:instancePath+"/overrides/" + i3+"/rules/suppression-expired",schemaPath:"#/properties/overrides/items/properties/rules/properties/suppression-expired/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["suppression-expired"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err326];
-}
-else {
-vErrors.push(err326);
-}
-errors++;
-}
-}
-if(data187["suppression-invalid"] !== undefined){
-let data303 = data187["suppression-invalid"];
-if(!((((data303 === "off") || (data303 === "info")) || (data303 === "warning")) || (data303 === "error"))){
-const err327 = {instancePath:instancePath+"/overrides/" + i3+"/rules/suppression-invalid",schemaPath:"#/properties/overrides/items/properties/rules/properties/suppression-invalid/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["suppression-invalid"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err327];
-}
-else {
-vErrors.push(err327);
-}
-errors++;
-}
-}
-if(data187["suppression-unused"] !== undefined){
-let data304 = data187["suppression-unused"];
-if(!((((data304 === "off") || (data304 === "info")) || (data304 === "warning")) || (data304 === "error"))){
-const err328 = {instancePath:instancePath+"/overrides/" + i3+"/rules/suppression-unused",schemaPath:"#/properties/overrides/items/properties/rules/properties/suppression-unused/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["suppression-unused"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err328];
-}
-else {
-vErrors.push(err328);
-}
-errors++;
-}
-}
-if(data187["template-configuration-differs"] !== undefined){
-let data305 = data187["template-configuration-differs"];
-if(!((((data305 === "off") || (data305 === "info")) || (data305 === "warning")) || (data305 === "error"))){
-const err329 = {instancePath:instancePath+"/overrides/" + i3+"/rules/template-configuration-differs",schemaPath:"#/properties/overrides/items/properties/rules/properties/template-configuration-differs/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["template-configuration-differs"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err329];
-}
-else {
-vErrors.push(err329);
-}
-errors++;
-}
-}
-if(data187["template-network-missing"] !== undefined){
-let data306 = data187["template-network-missing"];
-if(!((((data306 === "off") || (data306 === "info")) || (data306 === "warning")) || (data306 === "error"))){
-const err330 = {instancePath:instancePath+"/overrides/" + i3+"/rules/template-network-missing",schemaPath:"#/properties/overrides/items/properties/rules/properties/template-network-missing/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["template-network-missing"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err330];
-}
-else {
-vErrors.push(err330);
-}
-errors++;
-}
-}
-if(data187["template-secret-literal"] !== undefined){
-let data307 = data187["template-secret-literal"];
-if(!((((data307 === "off") || (data307 === "info")) || (data307 === "warning")) || (data307 === "error"))){
-const err331 = {instancePath:instancePath+"/overrides/" + i3+"/rules/template-secret-literal",schemaPath:"#/properties/overrides/items/properties/rules/properties/template-secret-literal/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["template-secret-literal"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err331];
-}
-else {
-vErrors.push(err331);
-}
-errors++;
-}
-}
-if(data187["thumbprint-algorithm"] !== undefined){
-let data308 = data187["thumbprint-algorithm"];
-if(!((((data308 === "off") || (data308 === "info")) || (data308 === "warning")) || (data308 === "error"))){
-const err332 = {instancePath:instancePath+"/overrides/" + i3+"/rules/thumbprint-algorithm",schemaPath:"#/properties/overrides/items/properties/rules/properties/thumbprint-algorithm/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["thumbprint-algorithm"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err332];
-}
-else {
-vErrors.push(err332);
-}
-errors++;
-}
-}
-if(data187["thumbprint-invisible-characters"] !== undefined){
-let data309 = data187["thumbprint-invisible-characters"];
-if(!((((data309 === "off") || (data309 === "info")) || (data309 === "warning")) || (data309 === "error"))){
-const err333 = {instancePath:instancePath+"/overrides/" + i3+"/rules/thumbprint-invisible-characters",schemaPath:"#/properties/overrides/items/properties/rules/properties/thumbprint-invisible-characters/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["thumbprint-invisible-characters"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err333];
-}
-else {
-vErrors.push(err333);
-}
-errors++;
-}
-}
-if(data187["thumbprint-is-issuer"] !== undefined){
-let data310 = data187["thumbprint-is-issuer"];
-if(!((((data310 === "off") || (data310 === "info")) || (data310 === "warning")) || (data310 === "error"))){
-const err334 = {instancePath:instancePath+"/overrides/" + i3+"/rules/thumbprint-is-issuer",schemaPath:"#/properties/overrides/items/properties/rules/properties/thumbprint-is-issuer/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["thumbprint-is-issuer"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err334];
-}
-else {
-vErrors.push(err334);
-}
-errors++;
-}
-}
-if(data187["thumbprint-length"] !== undefined){
-let data311 = data187["thumbprint-length"];
-if(!((((data311 === "off") || (data311 === "info")) || (data311 === "warning")) || (data311 === "error"))){
-const err335 = {instancePath:instancePath+"/overrides/" + i3+"/rules/thumbprint-length",schemaPath:"#/properties/overrides/items/properties/rules/properties/thumbprint-length/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["thumbprint-length"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err335];
-}
-else {
-vErrors.push(err335);
-}
-errors++;
-}
-}
-if(data187["thumbprint-not-in-pfx"] !== undefined){
-let data312 = data187["thumbprint-not-in-pfx"];
-if(!((((data312 === "off") || (data312 === "info")) || (data312 === "warning")) || (data312 === "error"))){
-const err336 = {instancePath:instancePath+"/overrides/" + i3+"/rules/thumbprint-not-in-pfx",schemaPath:"#/properties/overrides/items/properties/rules/properties/thumbprint-not-in-pfx/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["thumbprint-not-in-pfx"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err336];
-}
-else {
-vErrors.push(err336);
-}
-errors++;
-}
-}
-if(data187["thumbprint-not-in-vault"] !== undefined){
-let data313 = data187["thumbprint-not-in-vault"];
-if(!((((data313 === "off") || (data313 === "info")) || (data313 === "warning")) || (data313 === "error"))){
-const err337 = {instancePath:instancePath+"/overrides/" + i3+"/rules/thumbprint-not-in-vault",schemaPath:"#/properties/overrides/items/properties/rules/properties/thumbprint-not-in-vault/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["thumbprint-not-in-vault"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err337];
-}
-else {
-vErrors.push(err337);
-}
-errors++;
-}
-}
-if(data187["thumbprint-old-version"] !== undefined){
-let data314 = data187["thumbprint-old-version"];
-if(!((((data314 === "off") || (data314 === "info")) || (data314 === "warning")) || (data314 === "error"))){
-const err338 = {instancePath:instancePath+"/overrides/" + i3+"/rules/thumbprint-old-version",schemaPath:"#/properties/overrides/items/properties/rules/properties/thumbprint-old-version/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["thumbprint-old-version"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err338];
-}
-else {
-vErrors.push(err338);
-}
-errors++;
-}
-}
-if(data187["thumbprint-placeholder"] !== undefined){
-let data315 = data187["thumbprint-placeholder"];
-if(!((((data315 === "off") || (data315 === "info")) || (data315 === "warning")) || (data315 === "error"))){
-const err339 = {instancePath:instancePath+"/overrides/" + i3+"/rules/thumbprint-placeholder",schemaPath:"#/properties/overrides/items/properties/rules/properties/thumbprint-placeholder/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["thumbprint-placeholder"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err339];
-}
-else {
-vErrors.push(err339);
-}
-errors++;
-}
-}
-if(data187["thumbprint-separators"] !== undefined){
-let data316 = data187["thumbprint-separators"];
-if(!((((data316 === "off") || (data316 === "info")) || (data316 === "warning")) || (data316 === "error"))){
-const err340 = {instancePath:instancePath+"/overrides/" + i3+"/rules/thumbprint-separators",schemaPath:"#/properties/overrides/items/properties/rules/properties/thumbprint-separators/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["thumbprint-separators"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err340];
-}
-else {
-vErrors.push(err340);
-}
-errors++;
-}
-}
-if(data187["thumbprint-two-spellings"] !== undefined){
-let data317 = data187["thumbprint-two-spellings"];
-if(!((((data317 === "off") || (data317 === "info")) || (data317 === "warning")) || (data317 === "error"))){
-const err341 = {instancePath:instancePath+"/overrides/" + i3+"/rules/thumbprint-two-spellings",schemaPath:"#/properties/overrides/items/properties/rules/properties/thumbprint-two-spellings/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["thumbprint-two-spellings"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err341];
-}
-else {
-vErrors.push(err341);
-}
-errors++;
-}
-}
-if(data187["thumbprint-unverified"] !== undefined){
-let data318 = data187["thumbprint-unverified"];
-if(!((((data318 === "off") || (data318 === "info")) || (data318 === "warning")) || (data318 === "error"))){
-const err342 = {instancePath:instancePath+"/overrides/" + i3+"/rules/thumbprint-unverified",schemaPath:"#/properties/overrides/items/properties/rules/properties/thumbprint-unverified/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["thumbprint-unverified"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err342];
-}
-else {
-vErrors.push(err342);
-}
-errors++;
-}
-}
-if(data187["thumbprint-uppercase"] !== undefined){
-let data319 = data187["thumbprint-uppercase"];
-if(!((((data319 === "off") || (data319 === "info")) || (data319 === "warning")) || (data319 === "error"))){
-const err343 = {instancePath:instancePath+"/overrides/" + i3+"/rules/thumbprint-uppercase",schemaPath:"#/properties/overrides/items/properties/rules/properties/thumbprint-uppercase/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["thumbprint-uppercase"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err343];
-}
-else {
-vErrors.push(err343);
-}
-errors++;
-}
-}
-if(data187["unresolved-placeholder"] !== undefined){
-let data320 = data187["unresolved-placeholder"];
-if(!((((data320 === "off") || (data320 === "info")) || (data320 === "warning")) || (data320 === "error"))){
-const err344 = {instancePath:instancePath+"/overrides/" + i3+"/rules/unresolved-placeholder",schemaPath:"#/properties/overrides/items/properties/rules/properties/unresolved-placeholder/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["unresolved-placeholder"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err344];
-}
-else {
-vErrors.push(err344);
-}
-errors++;
-}
-}
-if(data187["upgrade-domain-count"] !== undefined){
-let data321 = data187["upgrade-domain-count"];
-if(!((((data321 === "off") || (data321 === "info")) || (data321 === "warning")) || (data321 === "error"))){
-const err345 = {instancePath:instancePath+"/overrides/" + i3+"/rules/upgrade-domain-count",schemaPath:"#/properties/overrides/items/properties/rules/properties/upgrade-domain-count/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["upgrade-domain-count"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err345];
-}
-else {
-vErrors.push(err345);
-}
-errors++;
-}
-}
-if(data187["vault-export-incomplete"] !== undefined){
-let data322 = data187["vault-export-incomplete"];
-if(!((((data322 === "off") || (data322 === "info")) || (data322 === "warning")) || (data322 === "error"))){
-const err346 = {instancePath:instancePath+"/overrides/" + i3+"/rules/vault-export-incomplete",schemaPath:"#/properties/overrides/items/properties/rules/properties/vault-export-incomplete/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["vault-export-incomplete"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err346];
-}
-else {
-vErrors.push(err346);
-}
-errors++;
-}
-}
-if(data187["vault-export-inconsistent"] !== undefined){
-let data323 = data187["vault-export-inconsistent"];
-if(!((((data323 === "off") || (data323 === "info")) || (data323 === "warning")) || (data323 === "error"))){
-const err347 = {instancePath:instancePath+"/overrides/" + i3+"/rules/vault-export-inconsistent",schemaPath:"#/properties/overrides/items/properties/rules/properties/vault-export-inconsistent/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["vault-export-inconsistent"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err347];
-}
-else {
-vErrors.push(err347);
-}
-errors++;
-}
-}
-if(data187["vault-export-older"] !== undefined){
-let data324 = data187["vault-export-older"];
-if(!((((data324 === "off") || (data324 === "info")) || (data324 === "warning")) || (data324 === "error"))){
-const err348 = {instancePath:instancePath+"/overrides/" + i3+"/rules/vault-export-older",schemaPath:"#/properties/overrides/items/properties/rules/properties/vault-export-older/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["vault-export-older"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err348];
-}
-else {
-vErrors.push(err348);
-}
-errors++;
-}
-}
-if(data187["vault-location-mismatch"] !== undefined){
-let data325 = data187["vault-location-mismatch"];
-if(!((((data325 === "off") || (data325 === "info")) || (data325 === "warning")) || (data325 === "error"))){
-const err349 = {instancePath:instancePath+"/overrides/" + i3+"/rules/vault-location-mismatch",schemaPath:"#/properties/overrides/items/properties/rules/properties/vault-location-mismatch/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["vault-location-mismatch"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err349];
-}
-else {
-vErrors.push(err349);
-}
-errors++;
-}
-}
-if(data187["vault-not-enabled-for-deployment"] !== undefined){
-let data326 = data187["vault-not-enabled-for-deployment"];
-if(!((((data326 === "off") || (data326 === "info")) || (data326 === "warning")) || (data326 === "error"))){
-const err350 = {instancePath:instancePath+"/overrides/" + i3+"/rules/vault-not-enabled-for-deployment",schemaPath:"#/properties/overrides/items/properties/rules/properties/vault-not-enabled-for-deployment/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["vault-not-enabled-for-deployment"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err350];
-}
-else {
-vErrors.push(err350);
-}
-errors++;
-}
-}
-if(data187["vault-subscription-mismatch"] !== undefined){
-let data327 = data187["vault-subscription-mismatch"];
-if(!((((data327 === "off") || (data327 === "info")) || (data327 === "warning")) || (data327 === "error"))){
-const err351 = {instancePath:instancePath+"/overrides/" + i3+"/rules/vault-subscription-mismatch",schemaPath:"#/properties/overrides/items/properties/rules/properties/vault-subscription-mismatch/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["vault-subscription-mismatch"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err351];
-}
-else {
-vErrors.push(err351);
-}
-errors++;
-}
-}
-if(data187["virtual-ip-reference"] !== undefined){
-let data328 = data187["virtual-ip-reference"];
-if(!((((data328 === "off") || (data328 === "info")) || (data328 === "warning")) || (data328 === "error"))){
-const err352 = {instancePath:instancePath+"/overrides/" + i3+"/rules/virtual-ip-reference",schemaPath:"#/properties/overrides/items/properties/rules/properties/virtual-ip-reference/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["virtual-ip-reference"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err352];
-}
-else {
-vErrors.push(err352);
-}
-errors++;
-}
-}
-if(data187["vm-name-duplicate"] !== undefined){
-let data329 = data187["vm-name-duplicate"];
-if(!((((data329 === "off") || (data329 === "info")) || (data329 === "warning")) || (data329 === "error"))){
-const err353 = {instancePath:instancePath+"/overrides/" + i3+"/rules/vm-name-duplicate",schemaPath:"#/properties/overrides/items/properties/rules/properties/vm-name-duplicate/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["vm-name-duplicate"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err353];
-}
-else {
-vErrors.push(err353);
-}
-errors++;
-}
-}
-if(data187["vm-name-format"] !== undefined){
-let data330 = data187["vm-name-format"];
-if(!((((data330 === "off") || (data330 === "info")) || (data330 === "warning")) || (data330 === "error"))){
-const err354 = {instancePath:instancePath+"/overrides/" + i3+"/rules/vm-name-format",schemaPath:"#/properties/overrides/items/properties/rules/properties/vm-name-format/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["vm-name-format"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err354];
-}
-else {
-vErrors.push(err354);
-}
-errors++;
-}
-}
-if(data187["vm-size-legacy"] !== undefined){
-let data331 = data187["vm-size-legacy"];
-if(!((((data331 === "off") || (data331 === "info")) || (data331 === "warning")) || (data331 === "error"))){
-const err355 = {instancePath:instancePath+"/overrides/" + i3+"/rules/vm-size-legacy",schemaPath:"#/properties/overrides/items/properties/rules/properties/vm-size-legacy/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["vm-size-legacy"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err355];
-}
-else {
-vErrors.push(err355);
-}
-errors++;
-}
-}
-if(data187["vm-size-unknown"] !== undefined){
-let data332 = data187["vm-size-unknown"];
-if(!((((data332 === "off") || (data332 === "info")) || (data332 === "warning")) || (data332 === "error"))){
-const err356 = {instancePath:instancePath+"/overrides/" + i3+"/rules/vm-size-unknown",schemaPath:"#/properties/overrides/items/properties/rules/properties/vm-size-unknown/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["vm-size-unknown"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err356];
-}
-else {
-vErrors.push(err356);
-}
-errors++;
-}
-}
-if(data187["vnet-name-format"] !== undefined){
-let data333 = data187["vnet-name-format"];
-if(!((((data333 === "off") || (data333 === "info")) || (data333 === "warning")) || (data333 === "error"))){
-const err357 = {instancePath:instancePath+"/overrides/" + i3+"/rules/vnet-name-format",schemaPath:"#/properties/overrides/items/properties/rules/properties/vnet-name-format/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["vnet-name-format"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err357];
-}
-else {
-vErrors.push(err357);
-}
-errors++;
-}
-}
-if(data187["vnet-required"] !== undefined){
-let data334 = data187["vnet-required"];
-if(!((((data334 === "off") || (data334 === "info")) || (data334 === "warning")) || (data334 === "error"))){
-const err358 = {instancePath:instancePath+"/overrides/" + i3+"/rules/vnet-required",schemaPath:"#/properties/overrides/items/properties/rules/properties/vnet-required/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["vnet-required"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err358];
-}
-else {
-vErrors.push(err358);
-}
-errors++;
-}
-}
-if(data187["vnet-resource-id"] !== undefined){
-let data335 = data187["vnet-resource-id"];
-if(!((((data335 === "off") || (data335 === "info")) || (data335 === "warning")) || (data335 === "error"))){
-const err359 = {instancePath:instancePath+"/overrides/" + i3+"/rules/vnet-resource-id",schemaPath:"#/properties/overrides/items/properties/rules/properties/vnet-resource-id/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["vnet-resource-id"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err359];
-}
-else {
-vErrors.push(err359);
-}
-errors++;
-}
-}
-if(data187["xml-doctype"] !== undefined){
-let data336 = data187["xml-doctype"];
-if(!((((data336 === "off") || (data336 === "info")) || (data336 === "warning")) || (data336 === "error"))){
-const err360 = {instancePath:instancePath+"/overrides/" + i3+"/rules/xml-doctype",schemaPath:"#/properties/overrides/items/properties/rules/properties/xml-doctype/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["xml-doctype"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err360];
-}
-else {
-vErrors.push(err360);
-}
-errors++;
-}
-}
-if(data187["xml-encoding"] !== undefined){
-let data337 = data187["xml-encoding"];
-if(!((((data337 === "off") || (data337 === "info")) || (data337 === "warning")) || (data337 === "error"))){
-const err361 = {instancePath:instancePath+"/overrides/" + i3+"/rules/xml-encoding",schemaPath:"#/properties/overrides/items/properties/rules/properties/xml-encoding/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["xml-encoding"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err361];
-}
-else {
-vErrors.push(err361);
-}
-errors++;
-}
-}
-if(data187["xml-encoding-declaration"] !== undefined){
-let data338 = data187["xml-encoding-declaration"];
-if(!((((data338 === "off") || (data338 === "info")) || (data338 === "warning")) || (data338 === "error"))){
-const err362 = {instancePath:instancePath+"/overrides/" + i3+"/rules/xml-encoding-declaration",schemaPath:"#/properties/overrides/items/properties/rules/properties/xml-encoding-declaration/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["xml-encoding-declaration"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err362];
-}
-else {
-vErrors.push(err362);
-}
-errors++;
-}
-}
-if(data187["xml-well-formed"] !== undefined){
-let data339 = data187["xml-well-formed"];
-if(!((((data339 === "off") || (data339 === "info")) || (data339 === "warning")) || (data339 === "error"))){
-const err363 = {instancePath:instancePath+"/overrides/" + i3+"/rules/xml-well-formed",schemaPath:"#/properties/overrides/items/properties/rules/properties/xml-well-formed/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["xml-well-formed"].enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err363];
-}
-else {
-vErrors.push(err363);
-}
-errors++;
-}
-}
-}
-else {
-const err364 = {instancePath:instancePath+"/overrides/" + i3+"/rules",schemaPath:"#/properties/overrides/items/properties/rules/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err364];
-}
-else {
-vErrors.push(err364);
-}
-errors++;
-}
-}
-}
-else {
-const err365 = {instancePath:instancePath+"/overrides/" + i3,schemaPath:"#/properties/overrides/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err365];
-}
-else {
-vErrors.push(err365);
-}
-errors++;
-}
-}
-}
-else {
-const err366 = {instancePath:instancePath+"/overrides",schemaPath:"#/properties/overrides/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err366];
-}
-else {
-vErrors.push(err366);
-}
-errors++;
-}
-}
-if(data.ignore !== undefined){
-let data340 = data.ignore;
-if(Array.isArray(data340)){
-const len10 = data340.length;
-for(let i8=0; i8<len10; i8++){
-if(typeof data340[i8] !== "string"){
-const err367 = {instancePath:instancePath+"/ignore/" + i8,schemaPath:"#/properties/ignore/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err367];
-}
-else {
-vErrors.push(err367);
-}
-errors++;
-}
-}
-}
-else {
-const err368 = {instancePath:instancePath+"/ignore",schemaPath:"#/properties/ignore/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err368];
-}
-else {
-vErrors.push(err368);
-}
-errors++;
-}
-}
-if(data.require !== undefined){
-let data342 = data.require;
-if(Array.isArray(data342)){
-const len11 = data342.length;
-for(let i9=0; i9<len11; i9++){
-let data343 = data342[i9];
-if(!((((data343 === "csdef") || (data343 === "vault")) || (data343 === "os-profile")) || (data343 === "pfx"))){
-const err369 = {instancePath:instancePath+"/require/" + i9,schemaPath:"#/properties/require/items/enum",keyword:"enum",params:{allowedValues: schema11.properties.require.items.enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err369];
-}
-else {
-vErrors.push(err369);
-}
-errors++;
-}
-}
-}
-else {
-const err370 = {instancePath:instancePath+"/require",schemaPath:"#/properties/require/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err370];
-}
-else {
-vErrors.push(err370);
-}
-errors++;
-}
-}
-if(data.suppressions !== undefined){
-let data344 = data.suppressions;
-if(Array.isArray(data344)){
-const len12 = data344.length;
-for(let i10=0; i10<len12; i10++){
-let data345 = data344[i10];
-if(data345 && typeof data345 == "object" && !Array.isArray(data345)){
-if(data345.rule === undefined){
-const err371 = {instancePath:instancePath+"/suppressions/" + i10,schemaPath:"#/properties/suppressions/items/required",keyword:"required",params:{missingProperty: "rule"},message:"must have required property '"+"rule"+"'"};
-if(vErrors === null){
-vErrors = [err371];
-}
-else {
-vErrors.push(err371);
-}
-errors++;
-}
-if(data345.reason === undefined){
-const err372 = {instancePath:instancePath+"/suppressions/" + i10,schemaPath:"#/properties/suppressions/items/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'"};
-if(vErrors === null){
-vErrors = [err372];
-}
-else {
-vErrors.push(err372);
-}
-errors++;
-}
-for(const key12 in data345){
-if(!(((((key12 === "rule") || (key12 === "role")) || (key12 === "certificate")) || (key12 === "reason")) || (key12 === "until"))){
-const err373 = {instancePath:instancePath+"/suppressions/" + i10,schemaPath:"#/properties/suppressions/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12},message:"must NOT have additional properties"};
-if(vErrors === null){
-vErrors = [err373];
-}
-else {
-vErrors.push(err373);
-}
-errors++;
-}
-}
-if(data345.rule !== undefined){
-let data346 = data345.rule;
-if(!(((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((data346 === "access-control-unused") || (data346 === "acl-rules")) || (data346 === "arm-api-version")) || (data346 === "arm-configuration-conflict")) || (data346 === "arm-enum-values")) || (data346 === "arm-frontend")) || (data346 === "arm-public-ip-mismatch")) || (data346 === "arm-public-ip-missing")) || (data346 === "arm-reserved-ip-missing")) || (data346 === "baseline-stale")) || (data346 === "certificate-chain-incomplete")) || (data346 === "certificate-content-type")) || (data346 === "certificate-deleted")) || (data346 === "certificate-disabled")) || (data346 === "certificate-expired")) || (data346 === "certificate-expiring-soon")) || (data346 === "certificate-key-small")) || (data346 === "certificate-name-duplicate")) || (data346 === "certificate-name-format")) || (data346 === "certificate-names-lost")) || (data346 === "certificate-not-configured")) || (data346 === "certificate-not-declared")) || (data346 === "certificate-not-exportable")) || (data346 === "certificate-not-yet-valid")) || (data346 === "certificate-pending")) || (data346 === "certificate-store-name")) || (data346 === "certificate-thumbprint-inconsistent")) || (data346 === "csdef-unresolved-reference")) || (data346 === "csdef-xpath-reference")) || (data346 === "cses-retirement")) || (data346 === "definition-name-duplicate")) || (data346 === "dns-server-duplicate")) || (data346 === "endpoint-acl-endpoint")) || (data346 === "endpoint-acl-reference")) || (data346 === "endpoint-certificate-unused")) || (data346 === "endpoint-limit")) || (data346 === "endpoint-name-duplicate")) || (data346 === "endpoint-port-conflict")) || (data346 === "endpoint-port-range")) || (data346 === "environment-parity")) || (data346 === "extension-role-unknown")) || (data346 === "https-certificate-store")) || (data346 === "https-certificate-undeclared")) || (data346 === "https-endpoint-certificate")) || (data346 === "instance-address-duplicate")) || (data346 === "instance-address-missing")) || (data346 === "instance-address-unknown-role")) || (data346 === "instance-count-invalid")) || (data346 === "instance-count-single")) || (data346 === "instance-count-zero")) || (data346 === "instance-endpoint-range")) || (data346 === "load-balancer-private-ip")) || (data346 === "load-balancer-probe")) || (data346 === "load-balancer-reference")) || (data346 === "name-case-mismatch")) || (data346 === "network-changed-on-update")) || (data346 === "network-element-order")) || (data346 === "os-family-missing")) || (data346 === "os-family-retired")) || (data346 === "os-family-unknown")) || (data346 === "os-profile-empty")) || (data346 === "os-profile-missing-certificate")) || (data346 === "os-profile-too-few")) || (data346 === "os-profile-unused-certificate")) || (data346 === "os-version-family-mismatch")) || (data346 === "os-version-format")) || (data346 === "os-version-pinned")) || (data346 === "package-url")) || (data346 === "pfx-no-private-key")) || (data346 === "plugin-and-extension")) || (data346 === "plugin-diagnostics")) || (data346 === "plugin-half-removed")) || (data346 === "plugin-obsolete")) || (data346 === "plugin-remote-desktop")) || (data346 === "plugin-settings-leftover")) || (data346 === "public-ip-idle-timeout")) || (data346 === "remote-desktop-expired")) || (data346 === "reserved-ip-name-format")) || (data346 === "reserved-ip-without-endpoint")) || (data346 === "role-duplicate")) || (data346 === "role-name-format")) || (data346 === "role-not-configured")) || (data346 === "role-not-defined")) || (data346 === "role-profile-mismatch")) || (data346 === "schema-cardinality")) || (data346 === "schema-element-order")) || (data346 === "schema-missing-required")) || (data346 === "schema-namespace")) || (data346 === "schema-root")) || (data346 === "schema-text-content")) || (data346 === "schema-unknown-attribute")) || (data346 === "schema-unknown-element")) || (data346 === "schema-value-type")) || (data346 === "schema-version-known")) || (data346 === "schema-version-mismatch")) || (data346 === "secret-group-duplicate")) || (data346 === "secret-url-format")) || (data346 === "secret-url-unknown")) || (data346 === "secret-url-vault-mismatch")) || (data346 === "secret-version-stale")) || (data346 === "service-name-equals-role")) || (data346 === "service-name-mismatch")) || (data346 === "setting-dev-storage")) || (data346 === "setting-duplicate")) || (data346 === "setting-empty")) || (data346 === "setting-not-declared")) || (data346 === "setting-secret-literal")) || (data346 === "setting-thumbprint-shape")) || (data346 === "setting-thumbprint-stale")) || (data346 === "setting-value-missing")) || (data346 === "subnet-name-empty")) || (data346 === "suppression-expired")) || (data346 === "suppression-invalid")) || (data346 === "suppression-unused")) || (data346 === "template-configuration-differs")) || (data346 === "template-network-missing")) || (data346 === "template-secret-literal")) || (data346 === "thumbprint-algorithm")) || (data346 === "thumbprint-invisible-characters")) || (data346 === "thumbprint-is-issuer")) || (data346 === "thumbprint-length")) || (data346 === "thumbprint-not-in-pfx")) || (data346 === "thumbprint-not-in-vault")) || (data346 === "thumbprint-old-version")) || (data346 === "thumbprint-placeholder")) || (data346 === "thumbprint-separators")) || (data346 === "thumbprint-two-spellings")) || (data346 === "thumbprint-unverified")) || (data346 === "thumbprint-uppercase")) || (data346 === "unresolved-placeholder")) || (data346 === "upgrade-domain-count")) || (data346 === "vault-export-incomplete")) || (data346 === "vault-export-inconsistent")) || (data346 === "vault-export-older")) || (data346 === "vault-location-mismatch")) || (data346 === "vault-not-enabled-for-deployment")) || (data346 === "vault-subscription-mismatch")) || (data346 === "virtual-ip-reference")) || (data346 === "vm-name-duplicate")) || (data346 === "vm-name-format")) || (data346 === "vm-size-legacy")) || (data346 === "vm-size-unknown")) || (data346 === "vnet-name-format")) || (data346 === "vnet-required")) || (data346 === "vnet-resource-id")) || (data346 === "xml-doctype")) || (data346 === "xml-encoding")) || (data346 === "xml-encoding-declaration")) || (data346 === "xml-well-formed"))){
-const err374 = {instancePath:instancePath+"/suppressions/" + i10+"/rule",schemaPath:"#/properties/suppressions/items/properties/rule/enum",keyword:"enum",params:{allowedValues: schema11.properties.suppressions.items.properties.rule.enum},message:"must be equal to one of the allowed values"};
-if(vErrors === null){
-vErrors = [err374];
-}
-else {
-vErrors.push(err374);
-}
-errors++;
-}
-}
-if(data345.role !== undefined){
-if(typeof data345.role !== "string"){
-const err375 = {instancePath:instancePath+"/suppressions/" + i10+"/role",schemaPath:"#/properties/suppressions/items/properties/role/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err375];
-}
-else {
-vErrors.push(err375);
-}
-errors++;
-}
-}
-if(data345.certificate !== undefined){
-if(typeof data345.certificate !== "string"){
-const err376 = {instancePath:instancePath+"/suppressions/" + i10+"/certificate",schemaPath:"#/properties/suppressions/items/properties/certificate/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err376];
-}
-else {
-vErrors.push(err376);
-}
-errors++;
-}
-}
-if(data345.reason !== undefined){
-let data349 = data345.reason;
-if(typeof data349 === "string"){
-if(func5(data349) < 1){
-const err377 = {instancePath:instancePath+"/suppressions/" + i10+"/reason",schemaPath:"#/properties/suppressions/items/properties/reason/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
-if(vErrors === null){
-vErrors = [err377];
-}
-else {
-vErrors.push(err377);
-}
-errors++;
-}
-}
-else {
-const err378 = {instancePath:instancePath+"/suppressions/" + i10+"/reason",schemaPath:"#/properties/suppressions/items/properties/reason/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err378];
-}
-else {
-vErrors.push(err378);
-}
-errors++;
-}
-}
-if(data345.until !== undefined){
-let data350 = data345.until;
-if(typeof data350 === "string"){
-if(!pattern0.test(data350)){
-const err379 = {instancePath:instancePath+"/suppressions/" + i10+"/until",schemaPath:"#/properties/suppressions/items/properties/until/pattern",keyword:"pattern",params:{pattern: "^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$"},message:"must match pattern \""+"^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$"+"\""};
-if(vErrors === null){
-vErrors = [err379];
-}
-else {
-vErrors.push(err379);
-}
-errors++;
-}
-}
-else {
-const err380 = {instancePath:instancePath+"/suppressions/" + i10+"/until",schemaPath:"#/properties/suppressions/items/properties/until/type",keyword:"type",params:{type: "string"},message:"must be string"};
-if(vErrors === null){
-vErrors = [err380];
-}
-else {
-vErrors.push(err380);
-}
-errors++;
-}
-}
-}
-else {
-const err381 = {instancePath:instancePath+"/suppressions/" + i10,schemaPath:"#/properties/suppressions/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err381];
-}
-else {
-vErrors.push(err381);
-}
-errors++;
-}
-}
-}
-else {
-const err382 = {instancePath:instancePath+"/suppressions",schemaPath:"#/properties/suppressions/type",keyword:"type",params:{type: "array"},message:"must be array"};
-if(vErrors === null){
-vErrors = [err382];
-}
-else {
-vErrors.push(err382);
-}
-errors++;
-}
-}
-}
-else {
-const err383 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
-if(vErrors === null){
-vErrors = [err383];
-}
-else {
-vErrors.push(err383);
 }
 errors++;
 }

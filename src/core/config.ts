@@ -147,6 +147,8 @@ export interface SchemaError {
   readonly schemaPath: string;
   readonly keyword: string;
   readonly params: Readonly<Record<string, unknown>>;
+  /** The key that the error is about, where it is not about a value. */
+  readonly propertyName?: string;
 }
 
 /** A JSON schema, as far as the config's uses it. */

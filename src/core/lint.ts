@@ -142,6 +142,7 @@ class Run implements ReadHandlers {
   private readonly spellings: Spellings | null;
   /** For rules about what the evidence has of the certificates: what needs each thumbprint. */
   private readonly needs: Map<string, Use[]> | null;
+  private readonly wantsCertificates: boolean;
 
   constructor(
     private readonly plan: Plan,
@@ -161,6 +162,7 @@ class Run implements ReadHandlers {
     const network = NETWORK_EVENTS.some(asks) ? new NetworkWatch() : null;
     this.network = network;
     this.spellings = asks('certificate:lower-case') ? new Spellings(source.text) : null;
+    this.wantsCertificates = asks('certificate') || asks('certificate:unusual') || options.watch !== undefined || this.spellings !== null || this.needs !== null;
     this.schema = new SchemaWatch(
       (event, argument) => {
         if (event === 'schema:unknown-element') network?.stranger(argument as UnknownElement);
@@ -316,22 +318,11 @@ class Run implements ReadHandlers {
   }
 
   private openCertificate(element: XmlElement): void {
-    const certificate = element.attribute('name')?.value ?? '';
-    const isPassword = foldName(certificate) === UNCOMPARED;
+    const isPassword = foldName(element.attribute('name')?.value ?? '') === UNCOMPARED;
     this.sawCertificate ||= !isPassword;
-    const { event } = this.handlers;
-    if (event.certificate === undefined && event['certificate:unusual'] === undefined && this.options.watch === undefined && this.spellings === null && this.needs === null) return;
-    const thumbprint = element.attribute('thumbprint');
-    const reading = thumbprint === undefined ? null : classify(thumbprint.value);
-    const digits = reading !== null && isWellShaped(reading.kind) && 'digits' in reading ? reading.digits : null;
-    const entry: CertificateEntry = {
-      role: element.parent?.parent?.attribute('name')?.value ?? '',
-      certificate,
-      element: element as unknown as CertificateEntry['element'],
-      thumbprint,
-      reading,
-      comparable: isPassword ? null : digits,
-    };
+    if (!this.wantsCertificates) return;
+    const entry = certificateEntry(element, isPassword);
+    const { reading } = entry;
     if (this.needs !== null) addNeed(this.needs, entry, this.source.path);
     this.options.watch?.(entry);
     this.spellings?.add(entry);
@@ -382,6 +373,20 @@ class Run implements ReadHandlers {
     // The same array for all files alike, so that a report of many can tell at a glance.
     return { findings: this.findings, skipped: this.skipped.length === 0 ? unable : [...this.skipped, ...unable], suppressed: this.suppressed, used: this.used };
   }
+}
+
+function certificateEntry(element: XmlElement, isPassword: boolean): CertificateEntry {
+  const thumbprint = element.attribute('thumbprint');
+  const reading = thumbprint === undefined ? null : classify(thumbprint.value);
+  const digits = reading !== null && isWellShaped(reading.kind) && 'digits' in reading ? reading.digits : null;
+  return {
+    role: element.parent?.parent?.attribute('name')?.value ?? '',
+    certificate: element.attribute('name')?.value ?? '',
+    element: element as unknown as CertificateEntry['element'],
+    thumbprint,
+    reading,
+    comparable: isPassword ? null : digits,
+  };
 }
 
 /** Whether a file may have others beside it that it is compared with. */
