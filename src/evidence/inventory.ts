@@ -65,6 +65,8 @@ class EvidenceInventory implements Inventory {
   private readonly coveredVaults = new Set<string>();
   private readonly local = new Map<string, CertificateFact[]>();
   private readonly listed: ListedUrl[] = [];
+  /** By vault and name. */
+  private readonly listedByName = new Map<string, ListedUrl[]>();
   private readonly listedKeys = new Map<string, CertificateUrl>();
   private readonly wrongUrls: WrongUrl[] = [];
   /** URLs of osProfile of which a part is not known. */
@@ -128,7 +130,9 @@ class EvidenceInventory implements Inventory {
     const source = vaultId === null || !isKnown(vaultId) ? null : readResourceId(vaultId);
     if (source !== null && source.name.toLowerCase() !== vault.toLowerCase()) this.wrongUrls.push({ url, vault: source.name, name, version, problem: 'other-vault' });
     const key = keyOf(vault, name, version);
-    this.listed.push({ url, vault: vault.toLowerCase(), name: name.toLowerCase(), version: version.toLowerCase(), key });
+    const listed = { url, vault: vault.toLowerCase(), name: name.toLowerCase(), version: version.toLowerCase(), key };
+    this.listed.push(listed);
+    append(this.listedByName, keyOf(vault, name, ''), listed);
     if (!this.listedKeys.has(key)) this.listedKeys.set(key, url);
   }
 
@@ -354,8 +358,8 @@ class EvidenceInventory implements Inventory {
     return (this.versions.get(key)?.thumbprint ?? null) !== null;
   }
 
-  private listedVersionsOf(record: VaultCertificate): ListedUrl[] {
-    return this.listed.filter((listed) => isSameCertificate(listed, record));
+  private listedVersionsOf(record: VaultCertificate): readonly ListedUrl[] {
+    return this.listedByName.get(keyOf(record.vault, record.name, '')) ?? [];
   }
 
   // -------------------------------------------------------------------------------------------------------------------

@@ -10,6 +10,8 @@ export const MAX_JSON_DEPTH = 200;
 /** A file into which documents were appended in a loop may hold this many. */
 export const MAX_JSON_DOCUMENTS = 10_000;
 
+const FEW_PROPERTIES = 16;
+
 /** One value of a JSON document. */
 export class JsonValue {
   #byKey: Map<string, JsonValue> | null = null;
@@ -64,10 +66,12 @@ export class JsonValue {
     if (!this.isObject) return;
     for (const property of this.node.children ?? []) {
       const [key, value] = property.children ?? [];
-      if (key === undefined || value === undefined) continue;
-      const name = String(key.value);
-      yield [name, new JsonValue(this.source, value, this.base, { value: this, step: pointerStep(name) }, this.place)];
+      if (key !== undefined && value !== undefined) yield [String(key.value), this.valueOf(key, value)];
     }
+  }
+
+  private valueOf(key: Node, value: Node): JsonValue {
+    return new JsonValue(this.source, value, this.base, { value: this, step: pointerStep(String(key.value)) }, this.place);
   }
 
   /**
@@ -76,11 +80,24 @@ export class JsonValue {
    */
   get(key: string): JsonValue | undefined {
     if (!this.isObject) return undefined;
+    const { children = [] } = this.node;
+    if (children.length <= FEW_PROPERTIES) return this.find(key, children);
     if (this.#byKey === null) {
       this.#byKey = new Map();
       for (const [name, value] of this.properties()) this.#byKey.set(name.toLowerCase(), value);
     }
     return this.#byKey.get(key.toLowerCase());
+  }
+
+  /** An export holds tens of thousands of small objects, of each of which a few properties are read. */
+  private find(wanted: string, properties: readonly Node[]): JsonValue | undefined {
+    for (let index = properties.length - 1; index >= 0; index--) {
+      const [key, value] = properties[index]?.children ?? [];
+      if (key === undefined || value === undefined) continue;
+      const name = String(key.value);
+      if (name === wanted || (name.length === wanted.length && name.toLowerCase() === wanted.toLowerCase())) return this.valueOf(key, value);
+    }
+    return undefined;
   }
 
   /** The value that a chain of property names leads to. */

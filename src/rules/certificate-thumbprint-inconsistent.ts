@@ -59,10 +59,10 @@ export default defineRule({
       },
       end() {
         const known = knownFrom(evidence.vault ?? NO_VAULT)(evidence.certificates ?? NO_FILES);
-        const elsewhere = known.isEmpty ? null : ofSiblings(evidence.configurations?.(path) ?? []);
+        const elsewhere = known.isEmpty ? null : (evidence.configurations?.(path) ?? []).map(namedIn);
         for (const [name, entries] of own.byName) {
           if (elsewhere === null && entries.length <= MAJORITY) continue;
-          const others = oneOfEach([...entries, ...(elsewhere?.byName.get(name) ?? [])]);
+          const others = oneOfEach([...entries, ...(elsewhere ?? []).flatMap((one) => one.byName.get(name) ?? [])]);
           if (others.length < 2) continue;
           const told = new Set<string>();
           for (const entry of entries) {
@@ -111,9 +111,9 @@ class Named {
   }
 }
 
-function ofSiblings(configurations: readonly ConfigurationFact[]): Named {
+const namedIn = once(({ roles }: ConfigurationFact): Named => {
   const named = new Named();
-  for (const { name: role, certificates } of configurations.flatMap(({ roles }) => roles)) {
+  for (const { name: role, certificates } of roles) {
     for (const { value: certificate, thumbprint } of certificates) {
       const reading = classify(thumbprint?.value ?? '');
       if (thumbprint === null || (reading.kind !== 'well-formed' && reading.kind !== 'lower-case')) continue;
@@ -121,7 +121,7 @@ function ofSiblings(configurations: readonly ConfigurationFact[]): Named {
     }
   }
   return named;
-}
+});
 
 /** With more thumbprints than this under one name, the name says nothing, and comparing each with each takes long. */
 const MAX_DIFFERENT = 50;

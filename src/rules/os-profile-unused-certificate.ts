@@ -1,6 +1,6 @@
 // osProfile lists no certificate that no role names.
 
-import { defineRule, foldName, listedVersions, PASSWORD_CERTIFICATE, showKnown } from '../core/rule.js';
+import { defineRule, foldName, listedVersions, once, PASSWORD_CERTIFICATE, showKnown, type ConfigurationFact } from '../core/rule.js';
 import { classify } from '../core/thumbprint.js';
 
 export default defineRule({
@@ -52,13 +52,10 @@ export default defineRule({
         else named.add(comparable);
       },
       end() {
-        const others = evidence.configurations?.(path) ?? [];
-        for (const { thumbprint } of others.flatMap(({ roles }) => roles.flatMap(({ certificates }) => certificates))) {
-          const reading = thumbprint === null ? null : classify(thumbprint.value);
-          if (reading !== null && 'digits' in reading && reading.digits !== null) named.add(reading.digits);
-          else isOpen = true;
-        }
         if (isOpen) return;
+        const others = (evidence.configurations?.(path) ?? []).map(thumbprintsOf);
+        if (others.some((digits) => digits === null)) return;
+        for (const digits of others.flatMap((one) => one ?? [])) named.add(digits);
         for (const { url: { url, bootstrap, location }, record } of listedVersions(evidence.vault)(evidence.osProfile)) {
           const thumbprint = record?.thumbprint ?? null;
           if (bootstrap || thumbprint === null || named.has(thumbprint)) continue;
@@ -67,4 +64,15 @@ export default defineRule({
       },
     };
   },
+});
+
+/** The thumbprints of another configuration; null where one of them is missing or misshapen. */
+const thumbprintsOf = once(({ roles }: ConfigurationFact): readonly string[] | null => {
+  const all: string[] = [];
+  for (const { thumbprint } of roles.flatMap(({ certificates }) => certificates)) {
+    const reading = thumbprint === null ? null : classify(thumbprint.value);
+    if (reading === null || !('digits' in reading) || reading.digits === null) return null;
+    all.push(reading.digits);
+  }
+  return all;
 });
