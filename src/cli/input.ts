@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { EVIDENCE_KINDS, NO_CHANGES, type RequiredKind } from '../core/config.js';
 import type { Plan } from '../core/lint.js';
 import type { ProjectFile } from '../core/project.js';
-import { MAX_TEXT_BYTES, decode } from '../core/source.js';
+import { MAX_TEXT_BYTES, decode, type Decoded } from '../core/source.js';
 import { RULES } from '../rules/index.js';
 import type { Arguments } from './args.js';
 import { Failure, systemError } from './failure.js';
@@ -99,20 +99,28 @@ export type Fixer = (target: FixTarget, plan: Plan) => FixOutcome;
 /** Reads the files one after the other, as they are asked for; one that cannot be read becomes a failure. */
 export function* readFiles(files: readonly PlannedFile[], args: Arguments, host: Host, failures: string[], fixer: Fixer | null = null): Generator<ProjectFile> {
   const input = args.paths.includes(STDIN) ? standardInput(args, host).path : null;
+  const bytesOf = (path: string, shown: string): Uint8Array | null => {
+    const bytes = path === input ? host.readInput() : readFile(path, shown, failures);
+    if (bytes === null || bytes.length <= MAX_TEXT_BYTES) return bytes;
+    failures.push(tooLarge(shown));
+    return null;
+  };
+  // The bytes are not kept while their text is looked at: both can be large.
+  const read = (path: string, shown: string): Decoded | null => {
+    const bytes = bytesOf(path, shown);
+    return bytes === null ? null : decode(shown, bytes);
+  };
   for (const { file, plan } of files) {
+    const { path } = file;
     const shown = shownName(file, host);
-    const bytes = file.path === input ? host.readInput() : readFile(file.path, shown, failures);
-    if (bytes === null) continue;
-    if (bytes.length > MAX_TEXT_BYTES) {
-      failures.push(tooLarge(shown));
-      continue;
-    }
-    const read = { file: decode(shown, bytes), plan };
     if (fixer === null) {
-      yield read;
+      const decoded = read(path, shown);
+      if (decoded !== null) yield { file: decoded, plan };
       continue;
     }
-    const { file: after, fixed, out, failure } = fixer({ path: file.path === input ? null : file.path, bytes, file: read.file }, plan);
+    const bytes = bytesOf(path, shown);
+    if (bytes === null) continue;
+    const { file: after, fixed, out, failure } = fixer({ path: path === input ? null : path, bytes, file: decode(shown, bytes) }, plan);
     if (out.length > 0) host.out(out);
     if (failure !== null) failures.push(failure);
     yield { file: after, plan, fixed };
