@@ -145,6 +145,7 @@ describe('the exit code', () => {
     [['--fail-on', 'sometimes'], '--fail-on sometimes'],
     [['--max-warnings', 'many'], '--max-warnings many'],
     [['--now', 'today'], '--now today is no date.'],
+    [['--now', '2026-02-30'], '--now 2026-02-30 is no date.'],
     [['--vault'], '--vault needs a value'],
     [['--vault', '--quiet'], '--vault needs a value'],
     [['--vault', 'clean.cscfg', '--vault'], '--vault needs a value'],
@@ -488,6 +489,11 @@ describe('suppressions of the config', () => {
     const cwd = folderWith({ 'short.cscfg': short, '.cscfglintrc': suppressing(', "until": "2026-12-31"') });
     expect((await lint(['short.cscfg'], { cwd })).rules).toEqual(['thumbprint-length', 'suppression-expired']);
     expect((await lint(['short.cscfg', '--now', '2026-12-31T23:59:59Z'], { cwd })).rules).toEqual([]);
+  });
+
+  it.each(['2026-02-30', '2027-02-29', '2026-04-31', '31.12.2026'])('cannot hold until %s', async (until) => {
+    const cwd = folderWith({ 'short.cscfg': short, '.cscfglintrc': suppressing(`, "until": "${until}"`) });
+    expect(await run(['short.cscfg'], { cwd })).toMatchObject({ code: 2, err: expect.stringContaining('.cscfglintrc:2:93: until must be a day of the calendar, such as "2026-12-31"') as string });
   });
 
   it('need a reason', async () => {

@@ -46,6 +46,18 @@ describe('a comment', () => {
     expect(ids(role('A', '3F9C0A7B51D2E86494C1B07D2A5E8F63109DB4C7', '<!-- cscfglint-disable-file suppression-unused, role-duplicate: x -->'))).toEqual(['suppression-unused', 'suppression-unused']);
   });
 
+  it.each([
+    ['2028-02-29', null],
+    ['2100-02-29', 'no-date'],
+    ['2027-02-30', 'no-date'],
+    ['2027-04-31', 'no-date'],
+    ['2027-13-01', 'no-date'],
+    ['31.12.2027', 'no-date'],
+  ])('that holds until %s', (until, problem) => {
+    const { directives, misshapen } = findDirectives(new SourceFile('x', `<!-- cscfglint-disable-file a until=${until}: x -->`));
+    expect([directives.length, ...misshapen.map((one) => one.problem)]).toEqual(problem === null ? [1] : [0, problem]);
+  });
+
   it('is read in linear time, whatever it holds', () => {
     const big = 300_000;
     const texts = [`<!-- cscfglint-disable-file ${' '.repeat(big)}x`, `<!-- cscfglint-disable-file ${' ,'.repeat(big)}-->`, '<!-- cscfglint-enable -->'.repeat(big / 20), `<!--${' '.repeat(big)}`.repeat(2), `<!-- cscfglint-disable a${',a'.repeat(big)}: x -->`];

@@ -2,6 +2,7 @@
 
 import { resolve } from 'node:path';
 import { EVIDENCE_KINDS, NO_CHANGES, type RequiredKind } from '../core/config.js';
+import { isDay } from '../core/directives.js';
 import type { Plan } from '../core/lint.js';
 import type { ProjectFile } from '../core/project.js';
 import { MAX_TEXT_BYTES, decode } from '../core/source.js';
@@ -76,7 +77,7 @@ export function refuseTwiceUsedInput(args: Arguments): void {
 /** The moment at which dates are judged: `--now`, else SOURCE_DATE_EPOCH, else now. */
 export function readNow(value: string | undefined, host: Host): Date {
   if (value !== undefined) {
-    if (!/^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?$/.test(value) || Number.isNaN(Date.parse(value))) {
+    if (!/^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?$/.test(value) || !isDay(value.slice(0, 10)) || Number.isNaN(Date.parse(value))) {
       throw new Failure(`--now ${value} is no date.`, 'Write 2026-03-31, or 2026-03-31T22:00:00Z; without a zone it is UTC.');
     }
     return new Date(/T.*(?:Z|[+-]\d\d:?\d\d)$/.test(value) || !value.includes('T') ? value : `${value}Z`);

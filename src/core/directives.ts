@@ -37,8 +37,14 @@ export const MAX_DIRECTIVES = 1000;
 /** Rules and the date stand within so many characters; the reason may be longer. */
 const MAX_HEAD = 2000;
 
-/** A whole day: 2026-12-31. */
 const DAY = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/;
+
+/** Whether it is a day of the calendar: 2026-12-31, but not 2026-02-30, which engines take for 2 March or for no date at all. */
+export function isDay(value: string): boolean {
+  if (!DAY.test(value)) return false;
+  const [year = 0, month = 0, day = 0] = value.split('-').map(Number);
+  return new Date(Date.UTC(year, month - 1, day)).getUTCDate() === day;
+}
 
 /** Finds the suppression comments of a text. Works on the raw text, in one pass over it. */
 export function findDirectives(source: SourceFile): Directives {
@@ -102,7 +108,7 @@ const VERBS = ['disable', 'disable-file', 'disable-next-line'];
 function problemOf(verb: string, rules: readonly string[], until: string | null, hasReason: boolean): Omit<MisshapenDirective, 'span'> | null {
   if (!VERBS.includes(verb)) return { problem: 'unknown-verb', word: `cscfglint-${verb}` };
   if (rules.length === 0) return { problem: 'no-rules', word: `cscfglint-${verb}` };
-  if (until !== null && !DAY.test(until)) return { problem: 'no-date', word: until };
+  if (until !== null && !isDay(until)) return { problem: 'no-date', word: until };
   return hasReason ? null : { problem: 'no-reason', word: `cscfglint-${verb}` };
 }
 
