@@ -139,6 +139,7 @@ describe('the exit code', () => {
     [['--rule', 'nonsense'], '--rule nonsense is not ID:LEVEL.'],
     [['--rule', 'thumbprint-lenght:off'], 'Did you mean thumbprint-length?'],
     [['--only', 'nonsense'], 'There is no rule "nonsense".'],
+    [['--only', 'thumbprint-length', '--only', 'xml-doctype', '--skip', 'xml-doctype'], '--only xml-doctype and --skip xml-doctype do not go together.'],
     [['--format', 'jsno'], 'Did you mean json?'],
     [['-f', 'text', '-f', 'json'], 'Two formats cannot share standard output.'],
     [['--format', 'json='], 'needs a file'],
