@@ -156,6 +156,8 @@ describe('the exit code', () => {
     [['--quiet=very'], '--quiet takes no value'],
     [['--vault', '-', '-'], '--vault cannot be read from standard input.'],
     [['-c', 'a', '-c', 'b'], '--config is given twice.'],
+    [['-c', 'a', '--no-config'], '--config and --no-config do not go together.'],
+    [['--no-config', '--config=a'], '--config and --no-config do not go together.'],
     [['-c', 'nowhere.json'], 'there is no such file'],
     [['--vault', 'nowhere.json'], '--vault nowhere.json matches no file.'],
     [['--pfx', '*.pfx'], '--pfx *.pfx matches no file.'],

@@ -195,7 +195,10 @@ function valueOf(option: OptionSpec, argv: readonly string[], value: unknown): u
   if (kind === 'flag' && hasValue(option, argv)) throw new Failure(`--${name} takes no value.`);
   if (value === undefined || (kind === 'flag' && typeof value === 'boolean')) return value;
   if (value === false && negatable === true) return false;
-  if (Array.isArray(value)) throw new Failure(`--${name} is given twice.`, 'Give it once.');
+  if (Array.isArray(value)) {
+    if (value.includes(false) && value.some((one) => one !== false)) throw new Failure(`--${name} and --no-${name} do not go together.`, 'Leave one of them out.');
+    throw new Failure(`--${name} is given twice.`, 'Give it once.');
+  }
   if (typeof value !== 'string' || value === '') throw new Failure(`--${name} needs a value: --${name} ${metavar}.`);
   return value;
 }
