@@ -111,7 +111,10 @@ export function parseArguments(argv: readonly string[]): Arguments {
   refuseDanglingDash(argv, paths);
   const values = Object.fromEntries(OPTIONS.map((option) => [option.name, valueOf(option, argv, parsed[option.name])]));
   const args = { ...values, command: command.name, isNamed: named !== undefined, paths } as unknown as Arguments;
-  if (args.help !== true && args.version !== true) refuseCount(command, paths);
+  if (args.help !== true && args.version !== true) {
+    refuseEmpty(command, paths);
+    refuseCount(command, paths);
+  }
   return args;
 }
 
@@ -154,6 +157,13 @@ function refuseForeign(given: readonly string[], command: CommandSpec): void {
     if (takes(command, name) || !given.some((one) => one === name || one === alias)) continue;
     throw new Failure(`--${name} means nothing to ${command.name}.`, `cscfglint ${command.name} --help lists its options.`);
   }
+}
+
+/** A variable of a script that holds nothing would mean the working directory. */
+function refuseEmpty({ name, operands }: CommandSpec, paths: readonly string[]): void {
+  if (!paths.includes('')) return;
+  const advice = operands === 'any' ? 'Write "." for the working directory. ' : '';
+  throw new Failure(`An argument of ${name} is empty.`, `${advice}If a variable stands there, it holds nothing.`);
 }
 
 function refuseCount({ name, usage, operands, examples }: CommandSpec, paths: readonly string[]): void {
