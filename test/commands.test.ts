@@ -97,6 +97,8 @@ describe('explain', () => {
     for (const text of [rule.summary, rule.why, rule.source, ...Object.values(rule.messages).flatMap(({ message, cause, help, azure }) => [message, cause ?? '', help, azure ?? ''])]) {
       expect(words).toContain(text.trim());
     }
+    const hasSlots = Object.values(rule.messages).some(({ message, cause = '', help }) => /\{\w+\}/.test(`${message}${cause}${help}`));
+    expect(out).toContain(hasSlots ? '\nWhat it says, with the words in {braces} filled in\n' : '\nWhat it says\n');
     expect(out).not.toMatch(/[\u200B-\u200F\u202A-\u202E]/);
   });
 });
