@@ -58,6 +58,7 @@ import loadBalancerReference from './load-balancer-reference.js';
 import nameCaseMismatch from './name-case-mismatch.js';
 import networkChangedOnUpdate from './network-changed-on-update.js';
 import networkElementOrder from './network-element-order.js';
+import networkNameDuplicate from './network-name-duplicate.js';
 import osFamilyMissing from './os-family-missing.js';
 import osFamilyRetired from './os-family-retired.js';
 import osFamilyUnknown from './os-family-unknown.js';
@@ -210,6 +211,7 @@ export const RULES: readonly Rule[] = [
   nameCaseMismatch,
   networkChangedOnUpdate,
   networkElementOrder,
+  networkNameDuplicate,
   osFamilyMissing,
   osFamilyRetired,
   osFamilyUnknown,
@@ -363,6 +365,7 @@ export type RuleId =
   | 'name-case-mismatch'
   | 'network-changed-on-update'
   | 'network-element-order'
+  | 'network-name-duplicate'
   | 'os-family-missing'
   | 'os-family-retired'
   | 'os-family-unknown'
