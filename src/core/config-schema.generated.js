@@ -2,7 +2,7 @@
 "use strict";
 export const validate = validate10;
 export default validate10;
-const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","type":"object","additionalProperties":false,"properties":{"$schema":{"type":"string"},"root":{"type":"boolean"},"target":{"enum":["cses","emulator"]},"evidence":{"type":"object","additionalProperties":false,"properties":{"csdef":{"type":"string"},"pfx":{"type":"array","items":{"type":"string"}},"vault":{"type":"array","items":{"type":"string"}},"osProfile":{"type":"array","items":{"type":"string"}},"cloudService":{"type":"string"},"passwords":{"type":"object","additionalProperties":{"type":"object","additionalProperties":false,"properties":{"env":{"type":"string"},"file":{"type":"string"}},"minProperties":1,"maxProperties":1}}}},"rules":{"type":"object","additionalProperties":false,"properties":{"access-control-unused":{"enum":["off","info","warning","error"]},"acl-rules":{"enum":["off","info","warning","error"]},"arm-api-version":{"enum":["off","info","warning","error"]},"arm-configuration-conflict":{"enum":["off","info","warning","error"]},"arm-enum-values":{"enum":["off","info","warning","error"]},"arm-frontend":{"enum":["off","info","warning","error"]},"arm-public-ip-mismatch":{"enum":["off","info","warning","error"]},"arm-public-ip-missing":{"enum":["off","info","warning","error"]},"arm-reserved-ip-missing":{"enum":["off","info","warning","error"]},"baseline-stale":{"enum":["off","info","warning","error"]},"certificate-chain-incomplete":{"enum":["off","info","warning","error"]},"certificate-content-type":{"enum":["off","info","warning","error"]},"certificate-deleted":{"enum":["off","info","warning","error"]},"certificate-disabled":{"enum":["off","info","warning","error"]},"certificate-expired":{"enum":["off","info","warning","error"]},"certificate-expiring-soon":{"anyOf":[{"enum":["off","info","warning","error"]},{"type":"array","items":[{"enum":["off","info","warning","error"]},{"type":"object","properties":{"days":{"type":"integer","minimum":1,"maximum":3650}},"additionalProperties":false}],"minItems":2,"maxItems":2}]},"certificate-key-small":{"enum":["off","info","warning","error"]},"certificate-name-duplicate":{"enum":["off","info","warning","error"]},"certificate-name-format":{"enum":["off","info","warning","error"]},"certificate-names-lost":{"enum":["off","info","warning","error"]},"certificate-not-configured":{"enum":["off","info","warning","error"]},"certificate-not-declared":{"enum":["off","info","warning","error"]},"certificate-not-exportable":{"enum":["off","info","warning","error"]},"certificate-not-yet-valid":{"enum":["off","info","warning","error"]},"certificate-pending":{"enum":["off","info","warning","error"]},"certificate-store-name":{"enum":["off","info","warning","error"]},"certificate-thumbprint-inconsistent":{"enum":["off","info","warning","error"]},"csdef-unresolved-reference":{"enum":["off","info","warning","error"]},"csdef-xpath-reference":{"enum":["off","info","warning","error"]},"cses-retirement":{"enum":["off","info","warning","error"]},"definition-name-duplicate":{"enum":["off","info","warning","error"]},"dns-server-duplicate":{"enum":["off","info","warning","error"]},"endpoint-acl-endpoint":{"enum":["off","info","warning","error"]},"endpoint-acl-reference":{"enum":["off","info","warning","error"]},"endpoint-certificate-unused":{"enum":["off","info","warning","error"]},"endpoint-limit":{"enum":["off","info","warning","error"]},"endpoint-name-duplicate":{"enum":["off","info","warning","error"]},"endpoint-port-conflict":{"enum":["off","info","warning","error"]},"endpoint-port-range":{"enum":["off","info","warning","error"]},"environment-parity":{"enum":["off","info","warning","error"]},"extension-role-unknown":{"enum":["off","info","warning","error"]},"https-certificate-store":{"enum":["off","info","warning","error"]},"https-certificate-undeclared":{"enum":["off","info","warning","error"]},"https-endpoint-certificate":{"enum":["off","info","warning","error"]},"instance-address-duplicate":{"enum":["off","info","warning","error"]},"instance-address-missing":{"enum":["off","info","warning","error"]},"instance-address-unknown-role":{"enum":["off","info","warning","error"]},"instance-count-invalid":{"enum":["off","info","warning","error"]},"instance-count-single":{"enum":["off","info","warning","error"]},"instance-count-zero":{"enum":["off","info","warning","error"]},"instance-endpoint-range":{"enum":["off","info","warning","error"]},"load-balancer-private-ip":{"enum":["off","info","warning","error"]},"load-balancer-probe":{"enum":["off","info","warning","error"]},"load-balancer-reference":{"enum":["off","info","warning","error"]},"name-case-mismatch":{"enum":["off","info","warning","error"]},"network-changed-on-update":{"enum":["off","info","warning","error"]},"network-element-order":{"enum":["off","info","warning","error"]},"network-name-duplicate":{"enum":["off","info","warning","error"]},"os-family-missing":{"enum":["off","info","warning","error"]},"os-family-retired":{"enum":["off","info","warning","error"]},"os-family-unknown":{"enum":["off","info","warning","error"]},"os-profile-empty":{"enum":["off","info","warning","error"]},"os-profile-missing-certificate":{"enum":["off","info","warning","error"]},"os-profile-too-few":{"enum":["off","info","warning","error"]},"os-profile-unused-certificate":{"enum":["off","info","warning","error"]},"os-version-family-mismatch":{"enum":["off","info","warning","error"]},"os-version-format":{"enum":["off","info","warning","error"]},"os-version-pinned":{"enum":["off","info","warning","error"]},"package-url":{"enum":["off","info","warning","error"]},"pfx-no-private-key":{"enum":["off","info","warning","error"]},"plugin-and-extension":{"enum":["off","info","warning","error"]},"plugin-diagnostics":{"enum":["off","info","warning","error"]},"plugin-half-removed":{"enum":["off","info","warning","error"]},"plugin-obsolete":{"enum":["off","info","warning","error"]},"plugin-remote-desktop":{"enum":["off","info","warning","error"]},"plugin-settings-leftover":{"enum":["off","info","warning","error"]},"public-ip-idle-timeout":{"enum":["off","info","warning","error"]},"remote-desktop-expired":{"enum":["off","info","warning","error"]},"reserved-ip-name-format":{"enum":["off","info","warning","error"]},"reserved-ip-without-endpoint":{"enum":["off","info","warning","error"]},"role-duplicate":{"enum":["off","info","warning","error"]},"role-name-format":{"enum":["off","info","warning","error"]},"role-not-configured":{"enum":["off","info","warning","error"]},"role-not-defined":{"enum":["off","info","warning","error"]},"role-profile-mismatch":{"enum":["off","info","warning","error"]},"schema-cardinality":{"enum":["off","info","warning","error"]},"schema-element-order":{"enum":["off","info","warning","error"]},"schema-missing-required":{"enum":["off","info","warning","error"]},"schema-namespace":{"enum":["off","info","warning","error"]},"schema-root":{"enum":["off","info","warning","error"]},"schema-text-content":{"enum":["off","info","warning","error"]},"schema-unknown-attribute":{"enum":["off","info","warning","error"]},"schema-unknown-element":{"enum":["off","info","warning","error"]},"schema-value-type":{"enum":["off","info","warning","error"]},"schema-version-known":{"enum":["off","info","warning","error"]},"schema-version-mismatch":{"enum":["off","info","warning","error"]},"secret-group-duplicate":{"enum":["off","info","warning","error"]},"secret-url-format":{"enum":["off","info","warning","error"]},"secret-url-unknown":{"enum":["off","info","warning","error"]},"secret-url-vault-mismatch":{"enum":["off","info","warning","error"]},"secret-version-stale":{"enum":["off","info","warning","error"]},"service-name-equals-role":{"enum":["off","info","warning","error"]},"service-name-mismatch":{"enum":["off","info","warning","error"]},"setting-dev-storage":{"enum":["off","info","warning","error"]},"setting-duplicate":{"enum":["off","info","warning","error"]},"setting-empty":{"enum":["off","info","warning","error"]},"setting-not-declared":{"enum":["off","info","warning","error"]},"setting-secret-literal":{"enum":["off","info","warning","error"]},"setting-thumbprint-shape":{"enum":["off","info","warning","error"]},"setting-thumbprint-stale":{"enum":["off","info","warning","error"]},"setting-value-missing":{"enum":["off","info","warning","error"]},"subnet-name-empty":{"enum":["off","info","warning","error"]},"suppression-expired":{"enum":["off","info","warning","error"]},"suppression-invalid":{"enum":["off","info","warning","error"]},"suppression-unused":{"enum":["off","info","warning","error"]},"template-configuration-differs":{"enum":["off","info","warning","error"]},"template-network-missing":{"enum":["off","info","warning","error"]},"template-secret-literal":{"enum":["off","info","warning","error"]},"thumbprint-algorithm":{"enum":["off","info","warning","error"]},"thumbprint-invisible-characters":{"enum":["off","info","warning","error"]},"thumbprint-is-issuer":{"enum":["off","info","warning","error"]},"thumbprint-length":{"enum":["off","info","warning","error"]},"thumbprint-not-in-pfx":{"enum":["off","info","warning","error"]},"thumbprint-not-in-vault":{"enum":["off","info","warning","error"]},"thumbprint-old-version":{"enum":["off","info","warning","error"]},"thumbprint-placeholder":{"enum":["off","info","warning","error"]},"thumbprint-separators":{"enum":["off","info","warning","error"]},"thumbprint-two-spellings":{"enum":["off","info","warning","error"]},"thumbprint-unverified":{"enum":["off","info","warning","error"]},"thumbprint-uppercase":{"enum":["off","info","warning","error"]},"unresolved-placeholder":{"enum":["off","info","warning","error"]},"upgrade-domain-count":{"enum":["off","info","warning","error"]},"vault-export-incomplete":{"enum":["off","info","warning","error"]},"vault-export-inconsistent":{"enum":["off","info","warning","error"]},"vault-export-older":{"enum":["off","info","warning","error"]},"vault-location-mismatch":{"enum":["off","info","warning","error"]},"vault-not-enabled-for-deployment":{"enum":["off","info","warning","error"]},"vault-subscription-mismatch":{"enum":["off","info","warning","error"]},"virtual-ip-reference":{"enum":["off","info","warning","error"]},"vm-name-duplicate":{"enum":["off","info","warning","error"]},"vm-name-format":{"enum":["off","info","warning","error"]},"vm-size-legacy":{"enum":["off","info","warning","error"]},"vm-size-unknown":{"enum":["off","info","warning","error"]},"vnet-name-format":{"enum":["off","info","warning","error"]},"vnet-required":{"enum":["off","info","warning","error"]},"vnet-resource-id":{"enum":["off","info","warning","error"]},"xml-doctype":{"enum":["off","info","warning","error"]},"xml-encoding":{"enum":["off","info","warning","error"]},"xml-encoding-declaration":{"enum":["off","info","warning","error"]},"xml-well-formed":{"enum":["off","info","warning","error"]}}},"overrides":{"type":"array","items":{"type":"object","additionalProperties":false,"properties":{"files":{"type":"array","items":{"type":"string"}},"target":{"enum":["cses","emulator"]},"evidence":{"type":"object","additionalProperties":false,"properties":{"csdef":{"type":"string"},"pfx":{"type":"array","items":{"type":"string"}},"vault":{"type":"array","items":{"type":"string"}},"osProfile":{"type":"array","items":{"type":"string"}},"cloudService":{"type":"string"},"passwords":{"type":"object","additionalProperties":{"type":"object","additionalProperties":false,"properties":{"env":{"type":"string"},"file":{"type":"string"}},"minProperties":1,"maxProperties":1}}}},"rules":{"type":"object","additionalProperties":false,"properties":{"access-control-unused":{"enum":["off","info","warning","error"]},"acl-rules":{"enum":["off","info","warning","error"]},"arm-api-version":{"enum":["off","info","warning","error"]},"arm-configuration-conflict":{"enum":["off","info","warning","error"]},"arm-enum-values":{"enum":["off","info","warning","error"]},"arm-frontend":{"enum":["off","info","warning","error"]},"arm-public-ip-mismatch":{"enum":["off","info","warning","error"]},"arm-public-ip-missing":{"enum":["off","info","warning","error"]},"arm-reserved-ip-missing":{"enum":["off","info","warning","error"]},"baseline-stale":{"enum":["off","info","warning","error"]},"certificate-chain-incomplete":{"enum":["off","info","warning","error"]},"certificate-content-type":{"enum":["off","info","warning","error"]},"certificate-deleted":{"enum":["off","info","warning","error"]},"certificate-disabled":{"enum":["off","info","warning","error"]},"certificate-expired":{"enum":["off","info","warning","error"]},"certificate-expiring-soon":{"anyOf":[{"enum":["off","info","warning","error"]},{"type":"array","items":[{"enum":["off","info","warning","error"]},{"type":"object","properties":{"days":{"type":"integer","minimum":1,"maximum":3650}},"additionalProperties":false}],"minItems":2,"maxItems":2}]},"certificate-key-small":{"enum":["off","info","warning","error"]},"certificate-name-duplicate":{"enum":["off","info","warning","error"]},"certificate-name-format":{"enum":["off","info","warning","error"]},"certificate-names-lost":{"enum":["off","info","warning","error"]},"certificate-not-configured":{"enum":["off","info","warning","error"]},"certificate-not-declared":{"enum":["off","info","warning","error"]},"certificate-not-exportable":{"enum":["off","info","warning","error"]},"certificate-not-yet-valid":{"enum":["off","info","warning","error"]},"certificate-pending":{"enum":["off","info","warning","error"]},"certificate-store-name":{"enum":["off","info","warning","error"]},"certificate-thumbprint-inconsistent":{"enum":["off","info","warning","error"]},"csdef-unresolved-reference":{"enum":["off","info","warning","error"]},"csdef-xpath-reference":{"enum":["off","info","warning","error"]},"cses-retirement":{"enum":["off","info","warning","error"]},"definition-name-duplicate":{"enum":["off","info","warning","error"]},"dns-server-duplicate":{"enum":["off","info","warning","error"]},"endpoint-acl-endpoint":{"enum":["off","info","warning","error"]},"endpoint-acl-reference":{"enum":["off","info","warning","error"]},"endpoint-certificate-unused":{"enum":["off","info","warning","error"]},"endpoint-limit":{"enum":["off","info","warning","error"]},"endpoint-name-duplicate":{"enum":["off","info","warning","error"]},"endpoint-port-conflict":{"enum":["off","info","warning","error"]},"endpoint-port-range":{"enum":["off","info","warning","error"]},"environment-parity":{"enum":["off","info","warning","error"]},"extension-role-unknown":{"enum":["off","info","warning","error"]},"https-certificate-store":{"enum":["off","info","warning","error"]},"https-certificate-undeclared":{"enum":["off","info","warning","error"]},"https-endpoint-certificate":{"enum":["off","info","warning","error"]},"instance-address-duplicate":{"enum":["off","info","warning","error"]},"instance-address-missing":{"enum":["off","info","warning","error"]},"instance-address-unknown-role":{"enum":["off","info","warning","error"]},"instance-count-invalid":{"enum":["off","info","warning","error"]},"instance-count-single":{"enum":["off","info","warning","error"]},"instance-count-zero":{"enum":["off","info","warning","error"]},"instance-endpoint-range":{"enum":["off","info","warning","error"]},"load-balancer-private-ip":{"enum":["off","info","warning","error"]},"load-balancer-probe":{"enum":["off","info","warning","error"]},"load-balancer-reference":{"enum":["off","info","warning","error"]},"name-case-mismatch":{"enum":["off","info","warning","error"]},"network-changed-on-update":{"enum":["off","info","warning","error"]},"network-element-order":{"enum":["off","info","warning","error"]},"network-name-duplicate":{"enum":["off","info","warning","error"]},"os-family-missing":{"enum":["off","info","warning","error"]},"os-family-retired":{"enum":["off","info","warning","error"]},"os-family-unknown":{"enum":["off","info","warning","error"]},"os-profile-empty":{"enum":["off","info","warning","error"]},"os-profile-missing-certificate":{"enum":["off","info","warning","error"]},"os-profile-too-few":{"enum":["off","info","warning","error"]},"os-profile-unused-certificate":{"enum":["off","info","warning","error"]},"os-version-family-mismatch":{"enum":["off","info","warning","error"]},"os-version-format":{"enum":["off","info","warning","error"]},"os-version-pinned":{"enum":["off","info","warning","error"]},"package-url":{"enum":["off","info","warning","error"]},"pfx-no-private-key":{"enum":["off","info","warning","error"]},"plugin-and-extension":{"enum":["off","info","warning","error"]},"plugin-diagnostics":{"enum":["off","info","warning","error"]},"plugin-half-removed":{"enum":["off","info","warning","error"]},"plugin-obsolete":{"enum":["off","info","warning","error"]},"plugin-remote-desktop":{"enum":["off","info","warning","error"]},"plugin-settings-leftover":{"enum":["off","info","warning","error"]},"public-ip-idle-timeout":{"enum":["off","info","warning","error"]},"remote-desktop-expired":{"enum":["off","info","warning","error"]},"reserved-ip-name-format":{"enum":["off","info","warning","error"]},"reserved-ip-without-endpoint":{"enum":["off","info","warning","error"]},"role-duplicate":{"enum":["off","info","warning","error"]},"role-name-format":{"enum":["off","info","warning","error"]},"role-not-configured":{"enum":["off","info","warning","error"]},"role-not-defined":{"enum":["off","info","warning","error"]},"role-profile-mismatch":{"enum":["off","info","warning","error"]},"schema-cardinality":{"enum":["off","info","warning","error"]},"schema-element-order":{"enum":["off","info","warning","error"]},"schema-missing-required":{"enum":["off","info","warning","error"]},"schema-namespace":{"enum":["off","info","warning","error"]},"schema-root":{"enum":["off","info","warning","error"]},"schema-text-content":{"enum":["off","info","warning","error"]},"schema-unknown-attribute":{"enum":["off","info","warning","error"]},"schema-unknown-element":{"enum":["off","info","warning","error"]},"schema-value-type":{"enum":["off","info","warning","error"]},"schema-version-known":{"enum":["off","info","warning","error"]},"schema-version-mismatch":{"enum":["off","info","warning","error"]},"secret-group-duplicate":{"enum":["off","info","warning","error"]},"secret-url-format":{"enum":["off","info","warning","error"]},"secret-url-unknown":{"enum":["off","info","warning","error"]},"secret-url-vault-mismatch":{"enum":["off","info","warning","error"]},"secret-version-stale":{"enum":["off","info","warning","error"]},"service-name-equals-role":{"enum":["off","info","warning","error"]},"service-name-mismatch":{"enum":["off","info","warning","error"]},"setting-dev-storage":{"enum":["off","info","warning","error"]},"setting-duplicate":{"enum":["off","info","warning","error"]},"setting-empty":{"enum":["off","info","warning","error"]},"setting-not-declared":{"enum":["off","info","warning","error"]},"setting-secret-literal":{"enum":["off","info","warning","error"]},"setting-thumbprint-shape":{"enum":["off","info","warning","error"]},"setting-thumbprint-stale":{"enum":["off","info","warning","error"]},"setting-value-missing":{"enum":["off","info","warning","error"]},"subnet-name-empty":{"enum":["off","info","warning","error"]},"suppression-expired":{"enum":["off","info","warning","error"]},"suppression-invalid":{"enum":["off","info","warning","error"]},"suppression-unused":{"enum":["off","info","warning","error"]},"template-configuration-differs":{"enum":["off","info","warning","error"]},"template-network-missing":{"enum":["off","info","warning","error"]},"template-secret-literal":{"enum":["off","info","warning","error"]},"thumbprint-algorithm":{"enum":["off","info","warning","error"]},"thumbprint-invisible-characters":{"enum":["off","info","warning","error"]},"thumbprint-is-issuer":{"enum":["off","info","warning","error"]},"thumbprint-length":{"enum":["off","info","warning","error"]},"thumbprint-not-in-pfx":{"enum":["off","info","warning","error"]},"thumbprint-not-in-vault":{"enum":["off","info","warning","error"]},"thumbprint-old-version":{"enum":["off","info","warning","error"]},"thumbprint-placeholder":{"enum":["off","info","warning","error"]},"thumbprint-separators":{"enum":["off","info","warning","error"]},"thumbprint-two-spellings":{"enum":["off","info","warning","error"]},"thumbprint-unverified":{"enum":["off","info","warning","error"]},"thumbprint-uppercase":{"enum":["off","info","warning","error"]},"unresolved-placeholder":{"enum":["off","info","warning","error"]},"upgrade-domain-count":{"enum":["off","info","warning","error"]},"vault-export-incomplete":{"enum":["off","info","warning","error"]},"vault-export-inconsistent":{"enum":["off","info","warning","error"]},"vault-export-older":{"enum":["off","info","warning","error"]},"vault-location-mismatch":{"enum":["off","info","warning","error"]},"vault-not-enabled-for-deployment":{"enum":["off","info","warning","error"]},"vault-subscription-mismatch":{"enum":["off","info","warning","error"]},"virtual-ip-reference":{"enum":["off","info","warning","error"]},"vm-name-duplicate":{"enum":["off","info","warning","error"]},"vm-name-format":{"enum":["off","info","warning","error"]},"vm-size-legacy":{"enum":["off","info","warning","error"]},"vm-size-unknown":{"enum":["off","info","warning","error"]},"vnet-name-format":{"enum":["off","info","warning","error"]},"vnet-required":{"enum":["off","info","warning","error"]},"vnet-resource-id":{"enum":["off","info","warning","error"]},"xml-doctype":{"enum":["off","info","warning","error"]},"xml-encoding":{"enum":["off","info","warning","error"]},"xml-encoding-declaration":{"enum":["off","info","warning","error"]},"xml-well-formed":{"enum":["off","info","warning","error"]}}}},"required":["files"]}},"ignore":{"type":"array","items":{"type":"string"}},"require":{"type":"array","items":{"enum":["csdef","vault","os-profile","pfx"]}},"suppressions":{"type":"array","items":{"type":"object","additionalProperties":false,"properties":{"rule":{"enum":["access-control-unused","acl-rules","arm-api-version","arm-configuration-conflict","arm-enum-values","arm-frontend","arm-public-ip-mismatch","arm-public-ip-missing","arm-reserved-ip-missing","baseline-stale","certificate-chain-incomplete","certificate-content-type","certificate-deleted","certificate-disabled","certificate-expired","certificate-expiring-soon","certificate-key-small","certificate-name-duplicate","certificate-name-format","certificate-names-lost","certificate-not-configured","certificate-not-declared","certificate-not-exportable","certificate-not-yet-valid","certificate-pending","certificate-store-name","certificate-thumbprint-inconsistent","csdef-unresolved-reference","csdef-xpath-reference","cses-retirement","definition-name-duplicate","dns-server-duplicate","endpoint-acl-endpoint","endpoint-acl-reference","endpoint-certificate-unused","endpoint-limit","endpoint-name-duplicate","endpoint-port-conflict","endpoint-port-range","environment-parity","extension-role-unknown","https-certificate-store","https-certificate-undeclared","https-endpoint-certificate","instance-address-duplicate","instance-address-missing","instance-address-unknown-role","instance-count-invalid","instance-count-single","instance-count-zero","instance-endpoint-range","load-balancer-private-ip","load-balancer-probe","load-balancer-reference","name-case-mismatch","network-changed-on-update","network-element-order","network-name-duplicate","os-family-missing","os-family-retired","os-family-unknown","os-profile-empty","os-profile-missing-certificate","os-profile-too-few","os-profile-unused-certificate","os-version-family-mismatch","os-version-format","os-version-pinned","package-url","pfx-no-private-key","plugin-and-extension","plugin-diagnostics","plugin-half-removed","plugin-obsolete","plugin-remote-desktop","plugin-settings-leftover","public-ip-idle-timeout","remote-desktop-expired","reserved-ip-name-format","reserved-ip-without-endpoint","role-duplicate","role-name-format","role-not-configured","role-not-defined","role-profile-mismatch","schema-cardinality","schema-element-order","schema-missing-required","schema-namespace","schema-root","schema-text-content","schema-unknown-attribute","schema-unknown-element","schema-value-type","schema-version-known","schema-version-mismatch","secret-group-duplicate","secret-url-format","secret-url-unknown","secret-url-vault-mismatch","secret-version-stale","service-name-equals-role","service-name-mismatch","setting-dev-storage","setting-duplicate","setting-empty","setting-not-declared","setting-secret-literal","setting-thumbprint-shape","setting-thumbprint-stale","setting-value-missing","subnet-name-empty","suppression-expired","suppression-invalid","suppression-unused","template-configuration-differs","template-network-missing","template-secret-literal","thumbprint-algorithm","thumbprint-invisible-characters","thumbprint-is-issuer","thumbprint-length","thumbprint-not-in-pfx","thumbprint-not-in-vault","thumbprint-old-version","thumbprint-placeholder","thumbprint-separators","thumbprint-two-spellings","thumbprint-unverified","thumbprint-uppercase","unresolved-placeholder","upgrade-domain-count","vault-export-incomplete","vault-export-inconsistent","vault-export-older","vault-location-mismatch","vault-not-enabled-for-deployment","vault-subscription-mismatch","virtual-ip-reference","vm-name-duplicate","vm-name-format","vm-size-legacy","vm-size-unknown","vnet-name-format","vnet-required","vnet-resource-id","xml-doctype","xml-encoding","xml-encoding-declaration","xml-well-formed"]},"role":{"type":"string"},"certificate":{"type":"string"},"reason":{"type":"string","minLength":1},"until":{"type":"string","pattern":"^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$"}},"required":["rule","reason"]}}}};
+const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","type":"object","additionalProperties":false,"properties":{"$schema":{"type":"string"},"root":{"type":"boolean"},"target":{"enum":["cses","emulator"]},"evidence":{"type":"object","additionalProperties":false,"properties":{"csdef":{"type":"string"},"pfx":{"type":"array","items":{"type":"string"}},"vault":{"type":"array","items":{"type":"string"}},"osProfile":{"type":"array","items":{"type":"string"}},"cloudService":{"type":"string"},"passwords":{"type":"object","additionalProperties":{"type":"object","additionalProperties":false,"properties":{"env":{"type":"string"},"file":{"type":"string"}},"minProperties":1,"maxProperties":1}}}},"rules":{"type":"object","additionalProperties":false,"properties":{"access-control-unused":{"enum":["off","info","warning","error"]},"acl-rules":{"enum":["off","info","warning","error"]},"arm-api-version":{"enum":["off","info","warning","error"]},"arm-configuration-conflict":{"enum":["off","info","warning","error"]},"arm-enum-values":{"enum":["off","info","warning","error"]},"arm-frontend":{"enum":["off","info","warning","error"]},"arm-public-ip-mismatch":{"enum":["off","info","warning","error"]},"arm-public-ip-missing":{"enum":["off","info","warning","error"]},"arm-reserved-ip-missing":{"enum":["off","info","warning","error"]},"baseline-stale":{"enum":["off","info","warning","error"]},"certificate-chain-incomplete":{"enum":["off","info","warning","error"]},"certificate-content-type":{"enum":["off","info","warning","error"]},"certificate-deleted":{"enum":["off","info","warning","error"]},"certificate-disabled":{"enum":["off","info","warning","error"]},"certificate-expired":{"enum":["off","info","warning","error"]},"certificate-expiring-soon":{"anyOf":[{"enum":["off","info","warning","error"]},{"type":"array","items":[{"enum":["off","info","warning","error"]},{"type":"object","properties":{"days":{"type":"integer","minimum":1,"maximum":3650}},"additionalProperties":false}],"minItems":2,"maxItems":2}]},"certificate-key-small":{"enum":["off","info","warning","error"]},"certificate-name-duplicate":{"enum":["off","info","warning","error"]},"certificate-name-format":{"enum":["off","info","warning","error"]},"certificate-names-lost":{"enum":["off","info","warning","error"]},"certificate-not-configured":{"enum":["off","info","warning","error"]},"certificate-not-declared":{"enum":["off","info","warning","error"]},"certificate-not-exportable":{"enum":["off","info","warning","error"]},"certificate-not-yet-valid":{"enum":["off","info","warning","error"]},"certificate-pending":{"enum":["off","info","warning","error"]},"certificate-store-name":{"enum":["off","info","warning","error"]},"certificate-thumbprint-inconsistent":{"enum":["off","info","warning","error"]},"csdef-unresolved-reference":{"enum":["off","info","warning","error"]},"csdef-xpath-reference":{"enum":["off","info","warning","error"]},"cses-retirement":{"enum":["off","info","warning","error"]},"definition-name-duplicate":{"enum":["off","info","warning","error"]},"dns-server-duplicate":{"enum":["off","info","warning","error"]},"endpoint-acl-endpoint":{"enum":["off","info","warning","error"]},"endpoint-acl-reference":{"enum":["off","info","warning","error"]},"endpoint-certificate-unused":{"enum":["off","info","warning","error"]},"endpoint-limit":{"enum":["off","info","warning","error"]},"endpoint-name-duplicate":{"enum":["off","info","warning","error"]},"endpoint-port-conflict":{"enum":["off","info","warning","error"]},"endpoint-port-range":{"enum":["off","info","warning","error"]},"environment-parity":{"enum":["off","info","warning","error"]},"extension-role-unknown":{"enum":["off","info","warning","error"]},"https-certificate-store":{"enum":["off","info","warning","error"]},"https-certificate-undeclared":{"enum":["off","info","warning","error"]},"https-endpoint-certificate":{"enum":["off","info","warning","error"]},"instance-address-duplicate":{"enum":["off","info","warning","error"]},"instance-address-missing":{"enum":["off","info","warning","error"]},"instance-address-unknown-role":{"enum":["off","info","warning","error"]},"instance-count-invalid":{"enum":["off","info","warning","error"]},"instance-count-single":{"enum":["off","info","warning","error"]},"instance-count-zero":{"enum":["off","info","warning","error"]},"instance-endpoint-range":{"enum":["off","info","warning","error"]},"load-balancer-private-ip":{"enum":["off","info","warning","error"]},"load-balancer-probe":{"enum":["off","info","warning","error"]},"load-balancer-reference":{"enum":["off","info","warning","error"]},"name-case-mismatch":{"enum":["off","info","warning","error"]},"network-changed-on-update":{"enum":["off","info","warning","error"]},"network-element-order":{"enum":["off","info","warning","error"]},"network-name-duplicate":{"enum":["off","info","warning","error"]},"network-name-empty":{"enum":["off","info","warning","error"]},"os-family-missing":{"enum":["off","info","warning","error"]},"os-family-retired":{"enum":["off","info","warning","error"]},"os-family-unknown":{"enum":["off","info","warning","error"]},"os-profile-empty":{"enum":["off","info","warning","error"]},"os-profile-missing-certificate":{"enum":["off","info","warning","error"]},"os-profile-too-few":{"enum":["off","info","warning","error"]},"os-profile-unused-certificate":{"enum":["off","info","warning","error"]},"os-version-family-mismatch":{"enum":["off","info","warning","error"]},"os-version-format":{"enum":["off","info","warning","error"]},"os-version-pinned":{"enum":["off","info","warning","error"]},"package-url":{"enum":["off","info","warning","error"]},"pfx-no-private-key":{"enum":["off","info","warning","error"]},"plugin-and-extension":{"enum":["off","info","warning","error"]},"plugin-diagnostics":{"enum":["off","info","warning","error"]},"plugin-half-removed":{"enum":["off","info","warning","error"]},"plugin-obsolete":{"enum":["off","info","warning","error"]},"plugin-remote-desktop":{"enum":["off","info","warning","error"]},"plugin-settings-leftover":{"enum":["off","info","warning","error"]},"public-ip-idle-timeout":{"enum":["off","info","warning","error"]},"remote-desktop-expired":{"enum":["off","info","warning","error"]},"reserved-ip-name-format":{"enum":["off","info","warning","error"]},"reserved-ip-without-endpoint":{"enum":["off","info","warning","error"]},"role-duplicate":{"enum":["off","info","warning","error"]},"role-name-format":{"enum":["off","info","warning","error"]},"role-not-configured":{"enum":["off","info","warning","error"]},"role-not-defined":{"enum":["off","info","warning","error"]},"role-profile-mismatch":{"enum":["off","info","warning","error"]},"schema-cardinality":{"enum":["off","info","warning","error"]},"schema-element-order":{"enum":["off","info","warning","error"]},"schema-missing-required":{"enum":["off","info","warning","error"]},"schema-namespace":{"enum":["off","info","warning","error"]},"schema-root":{"enum":["off","info","warning","error"]},"schema-text-content":{"enum":["off","info","warning","error"]},"schema-unknown-attribute":{"enum":["off","info","warning","error"]},"schema-unknown-element":{"enum":["off","info","warning","error"]},"schema-value-type":{"enum":["off","info","warning","error"]},"schema-version-known":{"enum":["off","info","warning","error"]},"schema-version-mismatch":{"enum":["off","info","warning","error"]},"secret-group-duplicate":{"enum":["off","info","warning","error"]},"secret-url-format":{"enum":["off","info","warning","error"]},"secret-url-unknown":{"enum":["off","info","warning","error"]},"secret-url-vault-mismatch":{"enum":["off","info","warning","error"]},"secret-version-stale":{"enum":["off","info","warning","error"]},"service-name-equals-role":{"enum":["off","info","warning","error"]},"service-name-mismatch":{"enum":["off","info","warning","error"]},"setting-dev-storage":{"enum":["off","info","warning","error"]},"setting-duplicate":{"enum":["off","info","warning","error"]},"setting-empty":{"enum":["off","info","warning","error"]},"setting-not-declared":{"enum":["off","info","warning","error"]},"setting-secret-literal":{"enum":["off","info","warning","error"]},"setting-thumbprint-shape":{"enum":["off","info","warning","error"]},"setting-thumbprint-stale":{"enum":["off","info","warning","error"]},"setting-value-missing":{"enum":["off","info","warning","error"]},"subnet-name-empty":{"enum":["off","info","warning","error"]},"suppression-expired":{"enum":["off","info","warning","error"]},"suppression-invalid":{"enum":["off","info","warning","error"]},"suppression-unused":{"enum":["off","info","warning","error"]},"template-configuration-differs":{"enum":["off","info","warning","error"]},"template-network-missing":{"enum":["off","info","warning","error"]},"template-secret-literal":{"enum":["off","info","warning","error"]},"thumbprint-algorithm":{"enum":["off","info","warning","error"]},"thumbprint-invisible-characters":{"enum":["off","info","warning","error"]},"thumbprint-is-issuer":{"enum":["off","info","warning","error"]},"thumbprint-length":{"enum":["off","info","warning","error"]},"thumbprint-not-in-pfx":{"enum":["off","info","warning","error"]},"thumbprint-not-in-vault":{"enum":["off","info","warning","error"]},"thumbprint-old-version":{"enum":["off","info","warning","error"]},"thumbprint-placeholder":{"enum":["off","info","warning","error"]},"thumbprint-separators":{"enum":["off","info","warning","error"]},"thumbprint-two-spellings":{"enum":["off","info","warning","error"]},"thumbprint-unverified":{"enum":["off","info","warning","error"]},"thumbprint-uppercase":{"enum":["off","info","warning","error"]},"unresolved-placeholder":{"enum":["off","info","warning","error"]},"upgrade-domain-count":{"enum":["off","info","warning","error"]},"variable-value-missing":{"enum":["off","info","warning","error"]},"vault-export-incomplete":{"enum":["off","info","warning","error"]},"vault-export-inconsistent":{"enum":["off","info","warning","error"]},"vault-export-older":{"enum":["off","info","warning","error"]},"vault-location-mismatch":{"enum":["off","info","warning","error"]},"vault-not-enabled-for-deployment":{"enum":["off","info","warning","error"]},"vault-subscription-mismatch":{"enum":["off","info","warning","error"]},"virtual-ip-reference":{"enum":["off","info","warning","error"]},"vm-name-duplicate":{"enum":["off","info","warning","error"]},"vm-name-format":{"enum":["off","info","warning","error"]},"vm-size-legacy":{"enum":["off","info","warning","error"]},"vm-size-unknown":{"enum":["off","info","warning","error"]},"vnet-name-format":{"enum":["off","info","warning","error"]},"vnet-required":{"enum":["off","info","warning","error"]},"vnet-resource-id":{"enum":["off","info","warning","error"]},"xml-doctype":{"enum":["off","info","warning","error"]},"xml-encoding":{"enum":["off","info","warning","error"]},"xml-encoding-declaration":{"enum":["off","info","warning","error"]},"xml-well-formed":{"enum":["off","info","warning","error"]}}},"overrides":{"type":"array","items":{"type":"object","additionalProperties":false,"properties":{"files":{"type":"array","items":{"type":"string"}},"target":{"enum":["cses","emulator"]},"evidence":{"type":"object","additionalProperties":false,"properties":{"csdef":{"type":"string"},"pfx":{"type":"array","items":{"type":"string"}},"vault":{"type":"array","items":{"type":"string"}},"osProfile":{"type":"array","items":{"type":"string"}},"cloudService":{"type":"string"},"passwords":{"type":"object","additionalProperties":{"type":"object","additionalProperties":false,"properties":{"env":{"type":"string"},"file":{"type":"string"}},"minProperties":1,"maxProperties":1}}}},"rules":{"type":"object","additionalProperties":false,"properties":{"access-control-unused":{"enum":["off","info","warning","error"]},"acl-rules":{"enum":["off","info","warning","error"]},"arm-api-version":{"enum":["off","info","warning","error"]},"arm-configuration-conflict":{"enum":["off","info","warning","error"]},"arm-enum-values":{"enum":["off","info","warning","error"]},"arm-frontend":{"enum":["off","info","warning","error"]},"arm-public-ip-mismatch":{"enum":["off","info","warning","error"]},"arm-public-ip-missing":{"enum":["off","info","warning","error"]},"arm-reserved-ip-missing":{"enum":["off","info","warning","error"]},"baseline-stale":{"enum":["off","info","warning","error"]},"certificate-chain-incomplete":{"enum":["off","info","warning","error"]},"certificate-content-type":{"enum":["off","info","warning","error"]},"certificate-deleted":{"enum":["off","info","warning","error"]},"certificate-disabled":{"enum":["off","info","warning","error"]},"certificate-expired":{"enum":["off","info","warning","error"]},"certificate-expiring-soon":{"anyOf":[{"enum":["off","info","warning","error"]},{"type":"array","items":[{"enum":["off","info","warning","error"]},{"type":"object","properties":{"days":{"type":"integer","minimum":1,"maximum":3650}},"additionalProperties":false}],"minItems":2,"maxItems":2}]},"certificate-key-small":{"enum":["off","info","warning","error"]},"certificate-name-duplicate":{"enum":["off","info","warning","error"]},"certificate-name-format":{"enum":["off","info","warning","error"]},"certificate-names-lost":{"enum":["off","info","warning","error"]},"certificate-not-configured":{"enum":["off","info","warning","error"]},"certificate-not-declared":{"enum":["off","info","warning","error"]},"certificate-not-exportable":{"enum":["off","info","warning","error"]},"certificate-not-yet-valid":{"enum":["off","info","warning","error"]},"certificate-pending":{"enum":["off","info","warning","error"]},"certificate-store-name":{"enum":["off","info","warning","error"]},"certificate-thumbprint-inconsistent":{"enum":["off","info","warning","error"]},"csdef-unresolved-reference":{"enum":["off","info","warning","error"]},"csdef-xpath-reference":{"enum":["off","info","warning","error"]},"cses-retirement":{"enum":["off","info","warning","error"]},"definition-name-duplicate":{"enum":["off","info","warning","error"]},"dns-server-duplicate":{"enum":["off","info","warning","error"]},"endpoint-acl-endpoint":{"enum":["off","info","warning","error"]},"endpoint-acl-reference":{"enum":["off","info","warning","error"]},"endpoint-certificate-unused":{"enum":["off","info","warning","error"]},"endpoint-limit":{"enum":["off","info","warning","error"]},"endpoint-name-duplicate":{"enum":["off","info","warning","error"]},"endpoint-port-conflict":{"enum":["off","info","warning","error"]},"endpoint-port-range":{"enum":["off","info","warning","error"]},"environment-parity":{"enum":["off","info","warning","error"]},"extension-role-unknown":{"enum":["off","info","warning","error"]},"https-certificate-store":{"enum":["off","info","warning","error"]},"https-certificate-undeclared":{"enum":["off","info","warning","error"]},"https-endpoint-certificate":{"enum":["off","info","warning","error"]},"instance-address-duplicate":{"enum":["off","info","warning","error"]},"instance-address-missing":{"enum":["off","info","warning","error"]},"instance-address-unknown-role":{"enum":["off","info","warning","error"]},"instance-count-invalid":{"enum":["off","info","warning","error"]},"instance-count-single":{"enum":["off","info","warning","error"]},"instance-count-zero":{"enum":["off","info","warning","error"]},"instance-endpoint-range":{"enum":["off","info","warning","error"]},"load-balancer-private-ip":{"enum":["off","info","warning","error"]},"load-balancer-probe":{"enum":["off","info","warning","error"]},"load-balancer-reference":{"enum":["off","info","warning","error"]},"name-case-mismatch":{"enum":["off","info","warning","error"]},"network-changed-on-update":{"enum":["off","info","warning","error"]},"network-element-order":{"enum":["off","info","warning","error"]},"network-name-duplicate":{"enum":["off","info","warning","error"]},"network-name-empty":{"enum":["off","info","warning","error"]},"os-family-missing":{"enum":["off","info","warning","error"]},"os-family-retired":{"enum":["off","info","warning","error"]},"os-family-unknown":{"enum":["off","info","warning","error"]},"os-profile-empty":{"enum":["off","info","warning","error"]},"os-profile-missing-certificate":{"enum":["off","info","warning","error"]},"os-profile-too-few":{"enum":["off","info","warning","error"]},"os-profile-unused-certificate":{"enum":["off","info","warning","error"]},"os-version-family-mismatch":{"enum":["off","info","warning","error"]},"os-version-format":{"enum":["off","info","warning","error"]},"os-version-pinned":{"enum":["off","info","warning","error"]},"package-url":{"enum":["off","info","warning","error"]},"pfx-no-private-key":{"enum":["off","info","warning","error"]},"plugin-and-extension":{"enum":["off","info","warning","error"]},"plugin-diagnostics":{"enum":["off","info","warning","error"]},"plugin-half-removed":{"enum":["off","info","warning","error"]},"plugin-obsolete":{"enum":["off","info","warning","error"]},"plugin-remote-desktop":{"enum":["off","info","warning","error"]},"plugin-settings-leftover":{"enum":["off","info","warning","error"]},"public-ip-idle-timeout":{"enum":["off","info","warning","error"]},"remote-desktop-expired":{"enum":["off","info","warning","error"]},"reserved-ip-name-format":{"enum":["off","info","warning","error"]},"reserved-ip-without-endpoint":{"enum":["off","info","warning","error"]},"role-duplicate":{"enum":["off","info","warning","error"]},"role-name-format":{"enum":["off","info","warning","error"]},"role-not-configured":{"enum":["off","info","warning","error"]},"role-not-defined":{"enum":["off","info","warning","error"]},"role-profile-mismatch":{"enum":["off","info","warning","error"]},"schema-cardinality":{"enum":["off","info","warning","error"]},"schema-element-order":{"enum":["off","info","warning","error"]},"schema-missing-required":{"enum":["off","info","warning","error"]},"schema-namespace":{"enum":["off","info","warning","error"]},"schema-root":{"enum":["off","info","warning","error"]},"schema-text-content":{"enum":["off","info","warning","error"]},"schema-unknown-attribute":{"enum":["off","info","warning","error"]},"schema-unknown-element":{"enum":["off","info","warning","error"]},"schema-value-type":{"enum":["off","info","warning","error"]},"schema-version-known":{"enum":["off","info","warning","error"]},"schema-version-mismatch":{"enum":["off","info","warning","error"]},"secret-group-duplicate":{"enum":["off","info","warning","error"]},"secret-url-format":{"enum":["off","info","warning","error"]},"secret-url-unknown":{"enum":["off","info","warning","error"]},"secret-url-vault-mismatch":{"enum":["off","info","warning","error"]},"secret-version-stale":{"enum":["off","info","warning","error"]},"service-name-equals-role":{"enum":["off","info","warning","error"]},"service-name-mismatch":{"enum":["off","info","warning","error"]},"setting-dev-storage":{"enum":["off","info","warning","error"]},"setting-duplicate":{"enum":["off","info","warning","error"]},"setting-empty":{"enum":["off","info","warning","error"]},"setting-not-declared":{"enum":["off","info","warning","error"]},"setting-secret-literal":{"enum":["off","info","warning","error"]},"setting-thumbprint-shape":{"enum":["off","info","warning","error"]},"setting-thumbprint-stale":{"enum":["off","info","warning","error"]},"setting-value-missing":{"enum":["off","info","warning","error"]},"subnet-name-empty":{"enum":["off","info","warning","error"]},"suppression-expired":{"enum":["off","info","warning","error"]},"suppression-invalid":{"enum":["off","info","warning","error"]},"suppression-unused":{"enum":["off","info","warning","error"]},"template-configuration-differs":{"enum":["off","info","warning","error"]},"template-network-missing":{"enum":["off","info","warning","error"]},"template-secret-literal":{"enum":["off","info","warning","error"]},"thumbprint-algorithm":{"enum":["off","info","warning","error"]},"thumbprint-invisible-characters":{"enum":["off","info","warning","error"]},"thumbprint-is-issuer":{"enum":["off","info","warning","error"]},"thumbprint-length":{"enum":["off","info","warning","error"]},"thumbprint-not-in-pfx":{"enum":["off","info","warning","error"]},"thumbprint-not-in-vault":{"enum":["off","info","warning","error"]},"thumbprint-old-version":{"enum":["off","info","warning","error"]},"thumbprint-placeholder":{"enum":["off","info","warning","error"]},"thumbprint-separators":{"enum":["off","info","warning","error"]},"thumbprint-two-spellings":{"enum":["off","info","warning","error"]},"thumbprint-unverified":{"enum":["off","info","warning","error"]},"thumbprint-uppercase":{"enum":["off","info","warning","error"]},"unresolved-placeholder":{"enum":["off","info","warning","error"]},"upgrade-domain-count":{"enum":["off","info","warning","error"]},"variable-value-missing":{"enum":["off","info","warning","error"]},"vault-export-incomplete":{"enum":["off","info","warning","error"]},"vault-export-inconsistent":{"enum":["off","info","warning","error"]},"vault-export-older":{"enum":["off","info","warning","error"]},"vault-location-mismatch":{"enum":["off","info","warning","error"]},"vault-not-enabled-for-deployment":{"enum":["off","info","warning","error"]},"vault-subscription-mismatch":{"enum":["off","info","warning","error"]},"virtual-ip-reference":{"enum":["off","info","warning","error"]},"vm-name-duplicate":{"enum":["off","info","warning","error"]},"vm-name-format":{"enum":["off","info","warning","error"]},"vm-size-legacy":{"enum":["off","info","warning","error"]},"vm-size-unknown":{"enum":["off","info","warning","error"]},"vnet-name-format":{"enum":["off","info","warning","error"]},"vnet-required":{"enum":["off","info","warning","error"]},"vnet-resource-id":{"enum":["off","info","warning","error"]},"xml-doctype":{"enum":["off","info","warning","error"]},"xml-encoding":{"enum":["off","info","warning","error"]},"xml-encoding-declaration":{"enum":["off","info","warning","error"]},"xml-well-formed":{"enum":["off","info","warning","error"]}}}},"required":["files"]}},"ignore":{"type":"array","items":{"type":"string"}},"require":{"type":"array","items":{"enum":["csdef","vault","os-profile","pfx"]}},"suppressions":{"type":"array","items":{"type":"object","additionalProperties":false,"properties":{"rule":{"enum":["access-control-unused","acl-rules","arm-api-version","arm-configuration-conflict","arm-enum-values","arm-frontend","arm-public-ip-mismatch","arm-public-ip-missing","arm-reserved-ip-missing","baseline-stale","certificate-chain-incomplete","certificate-content-type","certificate-deleted","certificate-disabled","certificate-expired","certificate-expiring-soon","certificate-key-small","certificate-name-duplicate","certificate-name-format","certificate-names-lost","certificate-not-configured","certificate-not-declared","certificate-not-exportable","certificate-not-yet-valid","certificate-pending","certificate-store-name","certificate-thumbprint-inconsistent","csdef-unresolved-reference","csdef-xpath-reference","cses-retirement","definition-name-duplicate","dns-server-duplicate","endpoint-acl-endpoint","endpoint-acl-reference","endpoint-certificate-unused","endpoint-limit","endpoint-name-duplicate","endpoint-port-conflict","endpoint-port-range","environment-parity","extension-role-unknown","https-certificate-store","https-certificate-undeclared","https-endpoint-certificate","instance-address-duplicate","instance-address-missing","instance-address-unknown-role","instance-count-invalid","instance-count-single","instance-count-zero","instance-endpoint-range","load-balancer-private-ip","load-balancer-probe","load-balancer-reference","name-case-mismatch","network-changed-on-update","network-element-order","network-name-duplicate","network-name-empty","os-family-missing","os-family-retired","os-family-unknown","os-profile-empty","os-profile-missing-certificate","os-profile-too-few","os-profile-unused-certificate","os-version-family-mismatch","os-version-format","os-version-pinned","package-url","pfx-no-private-key","plugin-and-extension","plugin-diagnostics","plugin-half-removed","plugin-obsolete","plugin-remote-desktop","plugin-settings-leftover","public-ip-idle-timeout","remote-desktop-expired","reserved-ip-name-format","reserved-ip-without-endpoint","role-duplicate","role-name-format","role-not-configured","role-not-defined","role-profile-mismatch","schema-cardinality","schema-element-order","schema-missing-required","schema-namespace","schema-root","schema-text-content","schema-unknown-attribute","schema-unknown-element","schema-value-type","schema-version-known","schema-version-mismatch","secret-group-duplicate","secret-url-format","secret-url-unknown","secret-url-vault-mismatch","secret-version-stale","service-name-equals-role","service-name-mismatch","setting-dev-storage","setting-duplicate","setting-empty","setting-not-declared","setting-secret-literal","setting-thumbprint-shape","setting-thumbprint-stale","setting-value-missing","subnet-name-empty","suppression-expired","suppression-invalid","suppression-unused","template-configuration-differs","template-network-missing","template-secret-literal","thumbprint-algorithm","thumbprint-invisible-characters","thumbprint-is-issuer","thumbprint-length","thumbprint-not-in-pfx","thumbprint-not-in-vault","thumbprint-old-version","thumbprint-placeholder","thumbprint-separators","thumbprint-two-spellings","thumbprint-unverified","thumbprint-uppercase","unresolved-placeholder","upgrade-domain-count","variable-value-missing","vault-export-incomplete","vault-export-inconsistent","vault-export-older","vault-location-mismatch","vault-not-enabled-for-deployment","vault-subscription-mismatch","virtual-ip-reference","vm-name-duplicate","vm-name-format","vm-size-legacy","vm-size-unknown","vnet-name-format","vnet-required","vnet-resource-id","xml-doctype","xml-encoding","xml-encoding-declaration","xml-well-formed"]},"role":{"type":"string"},"certificate":{"type":"string"},"reason":{"type":"string","minLength":1},"until":{"type":"string","pattern":"^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$"}},"required":["rule","reason"]}}}};
 const func2 = Object.prototype.hasOwnProperty;
 const func5 = require("ajv/dist/runtime/ucs2length").default;
 const pattern0 = new RegExp("^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$", "u");
@@ -1189,10 +1189,10 @@ vErrors.push(err89);
 errors++;
 }
 }
-if(data16["os-family-missing"] !== undefined){
-let data78 = data16["os-family-missing"];
+if(data16["network-name-empty"] !== undefined){
+let data78 = data16["network-name-empty"];
 if(!((((data78 === "off") || (data78 === "info")) || (data78 === "warning")) || (data78 === "error"))){
-const err90 = {instancePath:instancePath+"/rules/os-family-missing",schemaPath:"#/properties/rules/properties/os-family-missing/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["os-family-missing"].enum},message:"must be equal to one of the allowed values"};
+const err90 = {instancePath:instancePath+"/rules/network-name-empty",schemaPath:"#/properties/rules/properties/network-name-empty/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["network-name-empty"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err90];
 }
@@ -1202,10 +1202,10 @@ vErrors.push(err90);
 errors++;
 }
 }
-if(data16["os-family-retired"] !== undefined){
-let data79 = data16["os-family-retired"];
+if(data16["os-family-missing"] !== undefined){
+let data79 = data16["os-family-missing"];
 if(!((((data79 === "off") || (data79 === "info")) || (data79 === "warning")) || (data79 === "error"))){
-const err91 = {instancePath:instancePath+"/rules/os-family-retired",schemaPath:"#/properties/rules/properties/os-family-retired/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["os-family-retired"].enum},message:"must be equal to one of the allowed values"};
+const err91 = {instancePath:instancePath+"/rules/os-family-missing",schemaPath:"#/properties/rules/properties/os-family-missing/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["os-family-missing"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err91];
 }
@@ -1215,10 +1215,10 @@ vErrors.push(err91);
 errors++;
 }
 }
-if(data16["os-family-unknown"] !== undefined){
-let data80 = data16["os-family-unknown"];
+if(data16["os-family-retired"] !== undefined){
+let data80 = data16["os-family-retired"];
 if(!((((data80 === "off") || (data80 === "info")) || (data80 === "warning")) || (data80 === "error"))){
-const err92 = {instancePath:instancePath+"/rules/os-family-unknown",schemaPath:"#/properties/rules/properties/os-family-unknown/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["os-family-unknown"].enum},message:"must be equal to one of the allowed values"};
+const err92 = {instancePath:instancePath+"/rules/os-family-retired",schemaPath:"#/properties/rules/properties/os-family-retired/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["os-family-retired"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err92];
 }
@@ -1228,10 +1228,10 @@ vErrors.push(err92);
 errors++;
 }
 }
-if(data16["os-profile-empty"] !== undefined){
-let data81 = data16["os-profile-empty"];
+if(data16["os-family-unknown"] !== undefined){
+let data81 = data16["os-family-unknown"];
 if(!((((data81 === "off") || (data81 === "info")) || (data81 === "warning")) || (data81 === "error"))){
-const err93 = {instancePath:instancePath+"/rules/os-profile-empty",schemaPath:"#/properties/rules/properties/os-profile-empty/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["os-profile-empty"].enum},message:"must be equal to one of the allowed values"};
+const err93 = {instancePath:instancePath+"/rules/os-family-unknown",schemaPath:"#/properties/rules/properties/os-family-unknown/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["os-family-unknown"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err93];
 }
@@ -1241,10 +1241,10 @@ vErrors.push(err93);
 errors++;
 }
 }
-if(data16["os-profile-missing-certificate"] !== undefined){
-let data82 = data16["os-profile-missing-certificate"];
+if(data16["os-profile-empty"] !== undefined){
+let data82 = data16["os-profile-empty"];
 if(!((((data82 === "off") || (data82 === "info")) || (data82 === "warning")) || (data82 === "error"))){
-const err94 = {instancePath:instancePath+"/rules/os-profile-missing-certificate",schemaPath:"#/properties/rules/properties/os-profile-missing-certificate/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["os-profile-missing-certificate"].enum},message:"must be equal to one of the allowed values"};
+const err94 = {instancePath:instancePath+"/rules/os-profile-empty",schemaPath:"#/properties/rules/properties/os-profile-empty/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["os-profile-empty"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err94];
 }
@@ -1254,10 +1254,10 @@ vErrors.push(err94);
 errors++;
 }
 }
-if(data16["os-profile-too-few"] !== undefined){
-let data83 = data16["os-profile-too-few"];
+if(data16["os-profile-missing-certificate"] !== undefined){
+let data83 = data16["os-profile-missing-certificate"];
 if(!((((data83 === "off") || (data83 === "info")) || (data83 === "warning")) || (data83 === "error"))){
-const err95 = {instancePath:instancePath+"/rules/os-profile-too-few",schemaPath:"#/properties/rules/properties/os-profile-too-few/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["os-profile-too-few"].enum},message:"must be equal to one of the allowed values"};
+const err95 = {instancePath:instancePath+"/rules/os-profile-missing-certificate",schemaPath:"#/properties/rules/properties/os-profile-missing-certificate/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["os-profile-missing-certificate"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err95];
 }
@@ -1267,10 +1267,10 @@ vErrors.push(err95);
 errors++;
 }
 }
-if(data16["os-profile-unused-certificate"] !== undefined){
-let data84 = data16["os-profile-unused-certificate"];
+if(data16["os-profile-too-few"] !== undefined){
+let data84 = data16["os-profile-too-few"];
 if(!((((data84 === "off") || (data84 === "info")) || (data84 === "warning")) || (data84 === "error"))){
-const err96 = {instancePath:instancePath+"/rules/os-profile-unused-certificate",schemaPath:"#/properties/rules/properties/os-profile-unused-certificate/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["os-profile-unused-certificate"].enum},message:"must be equal to one of the allowed values"};
+const err96 = {instancePath:instancePath+"/rules/os-profile-too-few",schemaPath:"#/properties/rules/properties/os-profile-too-few/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["os-profile-too-few"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err96];
 }
@@ -1280,10 +1280,10 @@ vErrors.push(err96);
 errors++;
 }
 }
-if(data16["os-version-family-mismatch"] !== undefined){
-let data85 = data16["os-version-family-mismatch"];
+if(data16["os-profile-unused-certificate"] !== undefined){
+let data85 = data16["os-profile-unused-certificate"];
 if(!((((data85 === "off") || (data85 === "info")) || (data85 === "warning")) || (data85 === "error"))){
-const err97 = {instancePath:instancePath+"/rules/os-version-family-mismatch",schemaPath:"#/properties/rules/properties/os-version-family-mismatch/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["os-version-family-mismatch"].enum},message:"must be equal to one of the allowed values"};
+const err97 = {instancePath:instancePath+"/rules/os-profile-unused-certificate",schemaPath:"#/properties/rules/properties/os-profile-unused-certificate/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["os-profile-unused-certificate"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err97];
 }
@@ -1293,10 +1293,10 @@ vErrors.push(err97);
 errors++;
 }
 }
-if(data16["os-version-format"] !== undefined){
-let data86 = data16["os-version-format"];
+if(data16["os-version-family-mismatch"] !== undefined){
+let data86 = data16["os-version-family-mismatch"];
 if(!((((data86 === "off") || (data86 === "info")) || (data86 === "warning")) || (data86 === "error"))){
-const err98 = {instancePath:instancePath+"/rules/os-version-format",schemaPath:"#/properties/rules/properties/os-version-format/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["os-version-format"].enum},message:"must be equal to one of the allowed values"};
+const err98 = {instancePath:instancePath+"/rules/os-version-family-mismatch",schemaPath:"#/properties/rules/properties/os-version-family-mismatch/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["os-version-family-mismatch"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err98];
 }
@@ -1306,10 +1306,10 @@ vErrors.push(err98);
 errors++;
 }
 }
-if(data16["os-version-pinned"] !== undefined){
-let data87 = data16["os-version-pinned"];
+if(data16["os-version-format"] !== undefined){
+let data87 = data16["os-version-format"];
 if(!((((data87 === "off") || (data87 === "info")) || (data87 === "warning")) || (data87 === "error"))){
-const err99 = {instancePath:instancePath+"/rules/os-version-pinned",schemaPath:"#/properties/rules/properties/os-version-pinned/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["os-version-pinned"].enum},message:"must be equal to one of the allowed values"};
+const err99 = {instancePath:instancePath+"/rules/os-version-format",schemaPath:"#/properties/rules/properties/os-version-format/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["os-version-format"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err99];
 }
@@ -1319,10 +1319,10 @@ vErrors.push(err99);
 errors++;
 }
 }
-if(data16["package-url"] !== undefined){
-let data88 = data16["package-url"];
+if(data16["os-version-pinned"] !== undefined){
+let data88 = data16["os-version-pinned"];
 if(!((((data88 === "off") || (data88 === "info")) || (data88 === "warning")) || (data88 === "error"))){
-const err100 = {instancePath:instancePath+"/rules/package-url",schemaPath:"#/properties/rules/properties/package-url/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["package-url"].enum},message:"must be equal to one of the allowed values"};
+const err100 = {instancePath:instancePath+"/rules/os-version-pinned",schemaPath:"#/properties/rules/properties/os-version-pinned/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["os-version-pinned"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err100];
 }
@@ -1332,10 +1332,10 @@ vErrors.push(err100);
 errors++;
 }
 }
-if(data16["pfx-no-private-key"] !== undefined){
-let data89 = data16["pfx-no-private-key"];
+if(data16["package-url"] !== undefined){
+let data89 = data16["package-url"];
 if(!((((data89 === "off") || (data89 === "info")) || (data89 === "warning")) || (data89 === "error"))){
-const err101 = {instancePath:instancePath+"/rules/pfx-no-private-key",schemaPath:"#/properties/rules/properties/pfx-no-private-key/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["pfx-no-private-key"].enum},message:"must be equal to one of the allowed values"};
+const err101 = {instancePath:instancePath+"/rules/package-url",schemaPath:"#/properties/rules/properties/package-url/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["package-url"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err101];
 }
@@ -1345,10 +1345,10 @@ vErrors.push(err101);
 errors++;
 }
 }
-if(data16["plugin-and-extension"] !== undefined){
-let data90 = data16["plugin-and-extension"];
+if(data16["pfx-no-private-key"] !== undefined){
+let data90 = data16["pfx-no-private-key"];
 if(!((((data90 === "off") || (data90 === "info")) || (data90 === "warning")) || (data90 === "error"))){
-const err102 = {instancePath:instancePath+"/rules/plugin-and-extension",schemaPath:"#/properties/rules/properties/plugin-and-extension/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["plugin-and-extension"].enum},message:"must be equal to one of the allowed values"};
+const err102 = {instancePath:instancePath+"/rules/pfx-no-private-key",schemaPath:"#/properties/rules/properties/pfx-no-private-key/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["pfx-no-private-key"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err102];
 }
@@ -1358,10 +1358,10 @@ vErrors.push(err102);
 errors++;
 }
 }
-if(data16["plugin-diagnostics"] !== undefined){
-let data91 = data16["plugin-diagnostics"];
+if(data16["plugin-and-extension"] !== undefined){
+let data91 = data16["plugin-and-extension"];
 if(!((((data91 === "off") || (data91 === "info")) || (data91 === "warning")) || (data91 === "error"))){
-const err103 = {instancePath:instancePath+"/rules/plugin-diagnostics",schemaPath:"#/properties/rules/properties/plugin-diagnostics/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["plugin-diagnostics"].enum},message:"must be equal to one of the allowed values"};
+const err103 = {instancePath:instancePath+"/rules/plugin-and-extension",schemaPath:"#/properties/rules/properties/plugin-and-extension/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["plugin-and-extension"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err103];
 }
@@ -1371,10 +1371,10 @@ vErrors.push(err103);
 errors++;
 }
 }
-if(data16["plugin-half-removed"] !== undefined){
-let data92 = data16["plugin-half-removed"];
+if(data16["plugin-diagnostics"] !== undefined){
+let data92 = data16["plugin-diagnostics"];
 if(!((((data92 === "off") || (data92 === "info")) || (data92 === "warning")) || (data92 === "error"))){
-const err104 = {instancePath:instancePath+"/rules/plugin-half-removed",schemaPath:"#/properties/rules/properties/plugin-half-removed/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["plugin-half-removed"].enum},message:"must be equal to one of the allowed values"};
+const err104 = {instancePath:instancePath+"/rules/plugin-diagnostics",schemaPath:"#/properties/rules/properties/plugin-diagnostics/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["plugin-diagnostics"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err104];
 }
@@ -1384,10 +1384,10 @@ vErrors.push(err104);
 errors++;
 }
 }
-if(data16["plugin-obsolete"] !== undefined){
-let data93 = data16["plugin-obsolete"];
+if(data16["plugin-half-removed"] !== undefined){
+let data93 = data16["plugin-half-removed"];
 if(!((((data93 === "off") || (data93 === "info")) || (data93 === "warning")) || (data93 === "error"))){
-const err105 = {instancePath:instancePath+"/rules/plugin-obsolete",schemaPath:"#/properties/rules/properties/plugin-obsolete/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["plugin-obsolete"].enum},message:"must be equal to one of the allowed values"};
+const err105 = {instancePath:instancePath+"/rules/plugin-half-removed",schemaPath:"#/properties/rules/properties/plugin-half-removed/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["plugin-half-removed"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err105];
 }
@@ -1397,10 +1397,10 @@ vErrors.push(err105);
 errors++;
 }
 }
-if(data16["plugin-remote-desktop"] !== undefined){
-let data94 = data16["plugin-remote-desktop"];
+if(data16["plugin-obsolete"] !== undefined){
+let data94 = data16["plugin-obsolete"];
 if(!((((data94 === "off") || (data94 === "info")) || (data94 === "warning")) || (data94 === "error"))){
-const err106 = {instancePath:instancePath+"/rules/plugin-remote-desktop",schemaPath:"#/properties/rules/properties/plugin-remote-desktop/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["plugin-remote-desktop"].enum},message:"must be equal to one of the allowed values"};
+const err106 = {instancePath:instancePath+"/rules/plugin-obsolete",schemaPath:"#/properties/rules/properties/plugin-obsolete/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["plugin-obsolete"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err106];
 }
@@ -1410,10 +1410,10 @@ vErrors.push(err106);
 errors++;
 }
 }
-if(data16["plugin-settings-leftover"] !== undefined){
-let data95 = data16["plugin-settings-leftover"];
+if(data16["plugin-remote-desktop"] !== undefined){
+let data95 = data16["plugin-remote-desktop"];
 if(!((((data95 === "off") || (data95 === "info")) || (data95 === "warning")) || (data95 === "error"))){
-const err107 = {instancePath:instancePath+"/rules/plugin-settings-leftover",schemaPath:"#/properties/rules/properties/plugin-settings-leftover/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["plugin-settings-leftover"].enum},message:"must be equal to one of the allowed values"};
+const err107 = {instancePath:instancePath+"/rules/plugin-remote-desktop",schemaPath:"#/properties/rules/properties/plugin-remote-desktop/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["plugin-remote-desktop"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err107];
 }
@@ -1423,10 +1423,10 @@ vErrors.push(err107);
 errors++;
 }
 }
-if(data16["public-ip-idle-timeout"] !== undefined){
-let data96 = data16["public-ip-idle-timeout"];
+if(data16["plugin-settings-leftover"] !== undefined){
+let data96 = data16["plugin-settings-leftover"];
 if(!((((data96 === "off") || (data96 === "info")) || (data96 === "warning")) || (data96 === "error"))){
-const err108 = {instancePath:instancePath+"/rules/public-ip-idle-timeout",schemaPath:"#/properties/rules/properties/public-ip-idle-timeout/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["public-ip-idle-timeout"].enum},message:"must be equal to one of the allowed values"};
+const err108 = {instancePath:instancePath+"/rules/plugin-settings-leftover",schemaPath:"#/properties/rules/properties/plugin-settings-leftover/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["plugin-settings-leftover"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err108];
 }
@@ -1436,10 +1436,10 @@ vErrors.push(err108);
 errors++;
 }
 }
-if(data16["remote-desktop-expired"] !== undefined){
-let data97 = data16["remote-desktop-expired"];
+if(data16["public-ip-idle-timeout"] !== undefined){
+let data97 = data16["public-ip-idle-timeout"];
 if(!((((data97 === "off") || (data97 === "info")) || (data97 === "warning")) || (data97 === "error"))){
-const err109 = {instancePath:instancePath+"/rules/remote-desktop-expired",schemaPath:"#/properties/rules/properties/remote-desktop-expired/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["remote-desktop-expired"].enum},message:"must be equal to one of the allowed values"};
+const err109 = {instancePath:instancePath+"/rules/public-ip-idle-timeout",schemaPath:"#/properties/rules/properties/public-ip-idle-timeout/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["public-ip-idle-timeout"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err109];
 }
@@ -1449,10 +1449,10 @@ vErrors.push(err109);
 errors++;
 }
 }
-if(data16["reserved-ip-name-format"] !== undefined){
-let data98 = data16["reserved-ip-name-format"];
+if(data16["remote-desktop-expired"] !== undefined){
+let data98 = data16["remote-desktop-expired"];
 if(!((((data98 === "off") || (data98 === "info")) || (data98 === "warning")) || (data98 === "error"))){
-const err110 = {instancePath:instancePath+"/rules/reserved-ip-name-format",schemaPath:"#/properties/rules/properties/reserved-ip-name-format/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["reserved-ip-name-format"].enum},message:"must be equal to one of the allowed values"};
+const err110 = {instancePath:instancePath+"/rules/remote-desktop-expired",schemaPath:"#/properties/rules/properties/remote-desktop-expired/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["remote-desktop-expired"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err110];
 }
@@ -1462,10 +1462,10 @@ vErrors.push(err110);
 errors++;
 }
 }
-if(data16["reserved-ip-without-endpoint"] !== undefined){
-let data99 = data16["reserved-ip-without-endpoint"];
+if(data16["reserved-ip-name-format"] !== undefined){
+let data99 = data16["reserved-ip-name-format"];
 if(!((((data99 === "off") || (data99 === "info")) || (data99 === "warning")) || (data99 === "error"))){
-const err111 = {instancePath:instancePath+"/rules/reserved-ip-without-endpoint",schemaPath:"#/properties/rules/properties/reserved-ip-without-endpoint/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["reserved-ip-without-endpoint"].enum},message:"must be equal to one of the allowed values"};
+const err111 = {instancePath:instancePath+"/rules/reserved-ip-name-format",schemaPath:"#/properties/rules/properties/reserved-ip-name-format/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["reserved-ip-name-format"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err111];
 }
@@ -1475,10 +1475,10 @@ vErrors.push(err111);
 errors++;
 }
 }
-if(data16["role-duplicate"] !== undefined){
-let data100 = data16["role-duplicate"];
+if(data16["reserved-ip-without-endpoint"] !== undefined){
+let data100 = data16["reserved-ip-without-endpoint"];
 if(!((((data100 === "off") || (data100 === "info")) || (data100 === "warning")) || (data100 === "error"))){
-const err112 = {instancePath:instancePath+"/rules/role-duplicate",schemaPath:"#/properties/rules/properties/role-duplicate/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["role-duplicate"].enum},message:"must be equal to one of the allowed values"};
+const err112 = {instancePath:instancePath+"/rules/reserved-ip-without-endpoint",schemaPath:"#/properties/rules/properties/reserved-ip-without-endpoint/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["reserved-ip-without-endpoint"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err112];
 }
@@ -1488,10 +1488,10 @@ vErrors.push(err112);
 errors++;
 }
 }
-if(data16["role-name-format"] !== undefined){
-let data101 = data16["role-name-format"];
+if(data16["role-duplicate"] !== undefined){
+let data101 = data16["role-duplicate"];
 if(!((((data101 === "off") || (data101 === "info")) || (data101 === "warning")) || (data101 === "error"))){
-const err113 = {instancePath:instancePath+"/rules/role-name-format",schemaPath:"#/properties/rules/properties/role-name-format/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["role-name-format"].enum},message:"must be equal to one of the allowed values"};
+const err113 = {instancePath:instancePath+"/rules/role-duplicate",schemaPath:"#/properties/rules/properties/role-duplicate/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["role-duplicate"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err113];
 }
@@ -1501,10 +1501,10 @@ vErrors.push(err113);
 errors++;
 }
 }
-if(data16["role-not-configured"] !== undefined){
-let data102 = data16["role-not-configured"];
+if(data16["role-name-format"] !== undefined){
+let data102 = data16["role-name-format"];
 if(!((((data102 === "off") || (data102 === "info")) || (data102 === "warning")) || (data102 === "error"))){
-const err114 = {instancePath:instancePath+"/rules/role-not-configured",schemaPath:"#/properties/rules/properties/role-not-configured/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["role-not-configured"].enum},message:"must be equal to one of the allowed values"};
+const err114 = {instancePath:instancePath+"/rules/role-name-format",schemaPath:"#/properties/rules/properties/role-name-format/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["role-name-format"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err114];
 }
@@ -1514,10 +1514,10 @@ vErrors.push(err114);
 errors++;
 }
 }
-if(data16["role-not-defined"] !== undefined){
-let data103 = data16["role-not-defined"];
+if(data16["role-not-configured"] !== undefined){
+let data103 = data16["role-not-configured"];
 if(!((((data103 === "off") || (data103 === "info")) || (data103 === "warning")) || (data103 === "error"))){
-const err115 = {instancePath:instancePath+"/rules/role-not-defined",schemaPath:"#/properties/rules/properties/role-not-defined/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["role-not-defined"].enum},message:"must be equal to one of the allowed values"};
+const err115 = {instancePath:instancePath+"/rules/role-not-configured",schemaPath:"#/properties/rules/properties/role-not-configured/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["role-not-configured"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err115];
 }
@@ -1527,10 +1527,10 @@ vErrors.push(err115);
 errors++;
 }
 }
-if(data16["role-profile-mismatch"] !== undefined){
-let data104 = data16["role-profile-mismatch"];
+if(data16["role-not-defined"] !== undefined){
+let data104 = data16["role-not-defined"];
 if(!((((data104 === "off") || (data104 === "info")) || (data104 === "warning")) || (data104 === "error"))){
-const err116 = {instancePath:instancePath+"/rules/role-profile-mismatch",schemaPath:"#/properties/rules/properties/role-profile-mismatch/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["role-profile-mismatch"].enum},message:"must be equal to one of the allowed values"};
+const err116 = {instancePath:instancePath+"/rules/role-not-defined",schemaPath:"#/properties/rules/properties/role-not-defined/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["role-not-defined"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err116];
 }
@@ -1540,10 +1540,10 @@ vErrors.push(err116);
 errors++;
 }
 }
-if(data16["schema-cardinality"] !== undefined){
-let data105 = data16["schema-cardinality"];
+if(data16["role-profile-mismatch"] !== undefined){
+let data105 = data16["role-profile-mismatch"];
 if(!((((data105 === "off") || (data105 === "info")) || (data105 === "warning")) || (data105 === "error"))){
-const err117 = {instancePath:instancePath+"/rules/schema-cardinality",schemaPath:"#/properties/rules/properties/schema-cardinality/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["schema-cardinality"].enum},message:"must be equal to one of the allowed values"};
+const err117 = {instancePath:instancePath+"/rules/role-profile-mismatch",schemaPath:"#/properties/rules/properties/role-profile-mismatch/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["role-profile-mismatch"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err117];
 }
@@ -1553,10 +1553,10 @@ vErrors.push(err117);
 errors++;
 }
 }
-if(data16["schema-element-order"] !== undefined){
-let data106 = data16["schema-element-order"];
+if(data16["schema-cardinality"] !== undefined){
+let data106 = data16["schema-cardinality"];
 if(!((((data106 === "off") || (data106 === "info")) || (data106 === "warning")) || (data106 === "error"))){
-const err118 = {instancePath:instancePath+"/rules/schema-element-order",schemaPath:"#/properties/rules/properties/schema-element-order/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["schema-element-order"].enum},message:"must be equal to one of the allowed values"};
+const err118 = {instancePath:instancePath+"/rules/schema-cardinality",schemaPath:"#/properties/rules/properties/schema-cardinality/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["schema-cardinality"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err118];
 }
@@ -1566,10 +1566,10 @@ vErrors.push(err118);
 errors++;
 }
 }
-if(data16["schema-missing-required"] !== undefined){
-let data107 = data16["schema-missing-required"];
+if(data16["schema-element-order"] !== undefined){
+let data107 = data16["schema-element-order"];
 if(!((((data107 === "off") || (data107 === "info")) || (data107 === "warning")) || (data107 === "error"))){
-const err119 = {instancePath:instancePath+"/rules/schema-missing-required",schemaPath:"#/properties/rules/properties/schema-missing-required/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["schema-missing-required"].enum},message:"must be equal to one of the allowed values"};
+const err119 = {instancePath:instancePath+"/rules/schema-element-order",schemaPath:"#/properties/rules/properties/schema-element-order/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["schema-element-order"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err119];
 }
@@ -1579,10 +1579,10 @@ vErrors.push(err119);
 errors++;
 }
 }
-if(data16["schema-namespace"] !== undefined){
-let data108 = data16["schema-namespace"];
+if(data16["schema-missing-required"] !== undefined){
+let data108 = data16["schema-missing-required"];
 if(!((((data108 === "off") || (data108 === "info")) || (data108 === "warning")) || (data108 === "error"))){
-const err120 = {instancePath:instancePath+"/rules/schema-namespace",schemaPath:"#/properties/rules/properties/schema-namespace/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["schema-namespace"].enum},message:"must be equal to one of the allowed values"};
+const err120 = {instancePath:instancePath+"/rules/schema-missing-required",schemaPath:"#/properties/rules/properties/schema-missing-required/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["schema-missing-required"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err120];
 }
@@ -1592,10 +1592,10 @@ vErrors.push(err120);
 errors++;
 }
 }
-if(data16["schema-root"] !== undefined){
-let data109 = data16["schema-root"];
+if(data16["schema-namespace"] !== undefined){
+let data109 = data16["schema-namespace"];
 if(!((((data109 === "off") || (data109 === "info")) || (data109 === "warning")) || (data109 === "error"))){
-const err121 = {instancePath:instancePath+"/rules/schema-root",schemaPath:"#/properties/rules/properties/schema-root/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["schema-root"].enum},message:"must be equal to one of the allowed values"};
+const err121 = {instancePath:instancePath+"/rules/schema-namespace",schemaPath:"#/properties/rules/properties/schema-namespace/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["schema-namespace"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err121];
 }
@@ -1605,10 +1605,10 @@ vErrors.push(err121);
 errors++;
 }
 }
-if(data16["schema-text-content"] !== undefined){
-let data110 = data16["schema-text-content"];
+if(data16["schema-root"] !== undefined){
+let data110 = data16["schema-root"];
 if(!((((data110 === "off") || (data110 === "info")) || (data110 === "warning")) || (data110 === "error"))){
-const err122 = {instancePath:instancePath+"/rules/schema-text-content",schemaPath:"#/properties/rules/properties/schema-text-content/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["schema-text-content"].enum},message:"must be equal to one of the allowed values"};
+const err122 = {instancePath:instancePath+"/rules/schema-root",schemaPath:"#/properties/rules/properties/schema-root/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["schema-root"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err122];
 }
@@ -1618,10 +1618,10 @@ vErrors.push(err122);
 errors++;
 }
 }
-if(data16["schema-unknown-attribute"] !== undefined){
-let data111 = data16["schema-unknown-attribute"];
+if(data16["schema-text-content"] !== undefined){
+let data111 = data16["schema-text-content"];
 if(!((((data111 === "off") || (data111 === "info")) || (data111 === "warning")) || (data111 === "error"))){
-const err123 = {instancePath:instancePath+"/rules/schema-unknown-attribute",schemaPath:"#/properties/rules/properties/schema-unknown-attribute/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["schema-unknown-attribute"].enum},message:"must be equal to one of the allowed values"};
+const err123 = {instancePath:instancePath+"/rules/schema-text-content",schemaPath:"#/properties/rules/properties/schema-text-content/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["schema-text-content"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err123];
 }
@@ -1631,10 +1631,10 @@ vErrors.push(err123);
 errors++;
 }
 }
-if(data16["schema-unknown-element"] !== undefined){
-let data112 = data16["schema-unknown-element"];
+if(data16["schema-unknown-attribute"] !== undefined){
+let data112 = data16["schema-unknown-attribute"];
 if(!((((data112 === "off") || (data112 === "info")) || (data112 === "warning")) || (data112 === "error"))){
-const err124 = {instancePath:instancePath+"/rules/schema-unknown-element",schemaPath:"#/properties/rules/properties/schema-unknown-element/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["schema-unknown-element"].enum},message:"must be equal to one of the allowed values"};
+const err124 = {instancePath:instancePath+"/rules/schema-unknown-attribute",schemaPath:"#/properties/rules/properties/schema-unknown-attribute/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["schema-unknown-attribute"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err124];
 }
@@ -1644,10 +1644,10 @@ vErrors.push(err124);
 errors++;
 }
 }
-if(data16["schema-value-type"] !== undefined){
-let data113 = data16["schema-value-type"];
+if(data16["schema-unknown-element"] !== undefined){
+let data113 = data16["schema-unknown-element"];
 if(!((((data113 === "off") || (data113 === "info")) || (data113 === "warning")) || (data113 === "error"))){
-const err125 = {instancePath:instancePath+"/rules/schema-value-type",schemaPath:"#/properties/rules/properties/schema-value-type/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["schema-value-type"].enum},message:"must be equal to one of the allowed values"};
+const err125 = {instancePath:instancePath+"/rules/schema-unknown-element",schemaPath:"#/properties/rules/properties/schema-unknown-element/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["schema-unknown-element"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err125];
 }
@@ -1657,10 +1657,10 @@ vErrors.push(err125);
 errors++;
 }
 }
-if(data16["schema-version-known"] !== undefined){
-let data114 = data16["schema-version-known"];
+if(data16["schema-value-type"] !== undefined){
+let data114 = data16["schema-value-type"];
 if(!((((data114 === "off") || (data114 === "info")) || (data114 === "warning")) || (data114 === "error"))){
-const err126 = {instancePath:instancePath+"/rules/schema-version-known",schemaPath:"#/properties/rules/properties/schema-version-known/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["schema-version-known"].enum},message:"must be equal to one of the allowed values"};
+const err126 = {instancePath:instancePath+"/rules/schema-value-type",schemaPath:"#/properties/rules/properties/schema-value-type/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["schema-value-type"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err126];
 }
@@ -1670,10 +1670,10 @@ vErrors.push(err126);
 errors++;
 }
 }
-if(data16["schema-version-mismatch"] !== undefined){
-let data115 = data16["schema-version-mismatch"];
+if(data16["schema-version-known"] !== undefined){
+let data115 = data16["schema-version-known"];
 if(!((((data115 === "off") || (data115 === "info")) || (data115 === "warning")) || (data115 === "error"))){
-const err127 = {instancePath:instancePath+"/rules/schema-version-mismatch",schemaPath:"#/properties/rules/properties/schema-version-mismatch/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["schema-version-mismatch"].enum},message:"must be equal to one of the allowed values"};
+const err127 = {instancePath:instancePath+"/rules/schema-version-known",schemaPath:"#/properties/rules/properties/schema-version-known/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["schema-version-known"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err127];
 }
@@ -1683,10 +1683,10 @@ vErrors.push(err127);
 errors++;
 }
 }
-if(data16["secret-group-duplicate"] !== undefined){
-let data116 = data16["secret-group-duplicate"];
+if(data16["schema-version-mismatch"] !== undefined){
+let data116 = data16["schema-version-mismatch"];
 if(!((((data116 === "off") || (data116 === "info")) || (data116 === "warning")) || (data116 === "error"))){
-const err128 = {instancePath:instancePath+"/rules/secret-group-duplicate",schemaPath:"#/properties/rules/properties/secret-group-duplicate/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["secret-group-duplicate"].enum},message:"must be equal to one of the allowed values"};
+const err128 = {instancePath:instancePath+"/rules/schema-version-mismatch",schemaPath:"#/properties/rules/properties/schema-version-mismatch/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["schema-version-mismatch"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err128];
 }
@@ -1696,10 +1696,10 @@ vErrors.push(err128);
 errors++;
 }
 }
-if(data16["secret-url-format"] !== undefined){
-let data117 = data16["secret-url-format"];
+if(data16["secret-group-duplicate"] !== undefined){
+let data117 = data16["secret-group-duplicate"];
 if(!((((data117 === "off") || (data117 === "info")) || (data117 === "warning")) || (data117 === "error"))){
-const err129 = {instancePath:instancePath+"/rules/secret-url-format",schemaPath:"#/properties/rules/properties/secret-url-format/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["secret-url-format"].enum},message:"must be equal to one of the allowed values"};
+const err129 = {instancePath:instancePath+"/rules/secret-group-duplicate",schemaPath:"#/properties/rules/properties/secret-group-duplicate/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["secret-group-duplicate"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err129];
 }
@@ -1709,10 +1709,10 @@ vErrors.push(err129);
 errors++;
 }
 }
-if(data16["secret-url-unknown"] !== undefined){
-let data118 = data16["secret-url-unknown"];
+if(data16["secret-url-format"] !== undefined){
+let data118 = data16["secret-url-format"];
 if(!((((data118 === "off") || (data118 === "info")) || (data118 === "warning")) || (data118 === "error"))){
-const err130 = {instancePath:instancePath+"/rules/secret-url-unknown",schemaPath:"#/properties/rules/properties/secret-url-unknown/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["secret-url-unknown"].enum},message:"must be equal to one of the allowed values"};
+const err130 = {instancePath:instancePath+"/rules/secret-url-format",schemaPath:"#/properties/rules/properties/secret-url-format/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["secret-url-format"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err130];
 }
@@ -1722,10 +1722,10 @@ vErrors.push(err130);
 errors++;
 }
 }
-if(data16["secret-url-vault-mismatch"] !== undefined){
-let data119 = data16["secret-url-vault-mismatch"];
+if(data16["secret-url-unknown"] !== undefined){
+let data119 = data16["secret-url-unknown"];
 if(!((((data119 === "off") || (data119 === "info")) || (data119 === "warning")) || (data119 === "error"))){
-const err131 = {instancePath:instancePath+"/rules/secret-url-vault-mismatch",schemaPath:"#/properties/rules/properties/secret-url-vault-mismatch/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["secret-url-vault-mismatch"].enum},message:"must be equal to one of the allowed values"};
+const err131 = {instancePath:instancePath+"/rules/secret-url-unknown",schemaPath:"#/properties/rules/properties/secret-url-unknown/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["secret-url-unknown"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err131];
 }
@@ -1735,10 +1735,10 @@ vErrors.push(err131);
 errors++;
 }
 }
-if(data16["secret-version-stale"] !== undefined){
-let data120 = data16["secret-version-stale"];
+if(data16["secret-url-vault-mismatch"] !== undefined){
+let data120 = data16["secret-url-vault-mismatch"];
 if(!((((data120 === "off") || (data120 === "info")) || (data120 === "warning")) || (data120 === "error"))){
-const err132 = {instancePath:instancePath+"/rules/secret-version-stale",schemaPath:"#/properties/rules/properties/secret-version-stale/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["secret-version-stale"].enum},message:"must be equal to one of the allowed values"};
+const err132 = {instancePath:instancePath+"/rules/secret-url-vault-mismatch",schemaPath:"#/properties/rules/properties/secret-url-vault-mismatch/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["secret-url-vault-mismatch"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err132];
 }
@@ -1748,10 +1748,10 @@ vErrors.push(err132);
 errors++;
 }
 }
-if(data16["service-name-equals-role"] !== undefined){
-let data121 = data16["service-name-equals-role"];
+if(data16["secret-version-stale"] !== undefined){
+let data121 = data16["secret-version-stale"];
 if(!((((data121 === "off") || (data121 === "info")) || (data121 === "warning")) || (data121 === "error"))){
-const err133 = {instancePath:instancePath+"/rules/service-name-equals-role",schemaPath:"#/properties/rules/properties/service-name-equals-role/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["service-name-equals-role"].enum},message:"must be equal to one of the allowed values"};
+const err133 = {instancePath:instancePath+"/rules/secret-version-stale",schemaPath:"#/properties/rules/properties/secret-version-stale/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["secret-version-stale"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err133];
 }
@@ -1761,10 +1761,10 @@ vErrors.push(err133);
 errors++;
 }
 }
-if(data16["service-name-mismatch"] !== undefined){
-let data122 = data16["service-name-mismatch"];
+if(data16["service-name-equals-role"] !== undefined){
+let data122 = data16["service-name-equals-role"];
 if(!((((data122 === "off") || (data122 === "info")) || (data122 === "warning")) || (data122 === "error"))){
-const err134 = {instancePath:instancePath+"/rules/service-name-mismatch",schemaPath:"#/properties/rules/properties/service-name-mismatch/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["service-name-mismatch"].enum},message:"must be equal to one of the allowed values"};
+const err134 = {instancePath:instancePath+"/rules/service-name-equals-role",schemaPath:"#/properties/rules/properties/service-name-equals-role/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["service-name-equals-role"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err134];
 }
@@ -1774,10 +1774,10 @@ vErrors.push(err134);
 errors++;
 }
 }
-if(data16["setting-dev-storage"] !== undefined){
-let data123 = data16["setting-dev-storage"];
+if(data16["service-name-mismatch"] !== undefined){
+let data123 = data16["service-name-mismatch"];
 if(!((((data123 === "off") || (data123 === "info")) || (data123 === "warning")) || (data123 === "error"))){
-const err135 = {instancePath:instancePath+"/rules/setting-dev-storage",schemaPath:"#/properties/rules/properties/setting-dev-storage/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["setting-dev-storage"].enum},message:"must be equal to one of the allowed values"};
+const err135 = {instancePath:instancePath+"/rules/service-name-mismatch",schemaPath:"#/properties/rules/properties/service-name-mismatch/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["service-name-mismatch"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err135];
 }
@@ -1787,10 +1787,10 @@ vErrors.push(err135);
 errors++;
 }
 }
-if(data16["setting-duplicate"] !== undefined){
-let data124 = data16["setting-duplicate"];
+if(data16["setting-dev-storage"] !== undefined){
+let data124 = data16["setting-dev-storage"];
 if(!((((data124 === "off") || (data124 === "info")) || (data124 === "warning")) || (data124 === "error"))){
-const err136 = {instancePath:instancePath+"/rules/setting-duplicate",schemaPath:"#/properties/rules/properties/setting-duplicate/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["setting-duplicate"].enum},message:"must be equal to one of the allowed values"};
+const err136 = {instancePath:instancePath+"/rules/setting-dev-storage",schemaPath:"#/properties/rules/properties/setting-dev-storage/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["setting-dev-storage"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err136];
 }
@@ -1800,10 +1800,10 @@ vErrors.push(err136);
 errors++;
 }
 }
-if(data16["setting-empty"] !== undefined){
-let data125 = data16["setting-empty"];
+if(data16["setting-duplicate"] !== undefined){
+let data125 = data16["setting-duplicate"];
 if(!((((data125 === "off") || (data125 === "info")) || (data125 === "warning")) || (data125 === "error"))){
-const err137 = {instancePath:instancePath+"/rules/setting-empty",schemaPath:"#/properties/rules/properties/setting-empty/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["setting-empty"].enum},message:"must be equal to one of the allowed values"};
+const err137 = {instancePath:instancePath+"/rules/setting-duplicate",schemaPath:"#/properties/rules/properties/setting-duplicate/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["setting-duplicate"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err137];
 }
@@ -1813,10 +1813,10 @@ vErrors.push(err137);
 errors++;
 }
 }
-if(data16["setting-not-declared"] !== undefined){
-let data126 = data16["setting-not-declared"];
+if(data16["setting-empty"] !== undefined){
+let data126 = data16["setting-empty"];
 if(!((((data126 === "off") || (data126 === "info")) || (data126 === "warning")) || (data126 === "error"))){
-const err138 = {instancePath:instancePath+"/rules/setting-not-declared",schemaPath:"#/properties/rules/properties/setting-not-declared/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["setting-not-declared"].enum},message:"must be equal to one of the allowed values"};
+const err138 = {instancePath:instancePath+"/rules/setting-empty",schemaPath:"#/properties/rules/properties/setting-empty/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["setting-empty"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err138];
 }
@@ -1826,10 +1826,10 @@ vErrors.push(err138);
 errors++;
 }
 }
-if(data16["setting-secret-literal"] !== undefined){
-let data127 = data16["setting-secret-literal"];
+if(data16["setting-not-declared"] !== undefined){
+let data127 = data16["setting-not-declared"];
 if(!((((data127 === "off") || (data127 === "info")) || (data127 === "warning")) || (data127 === "error"))){
-const err139 = {instancePath:instancePath+"/rules/setting-secret-literal",schemaPath:"#/properties/rules/properties/setting-secret-literal/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["setting-secret-literal"].enum},message:"must be equal to one of the allowed values"};
+const err139 = {instancePath:instancePath+"/rules/setting-not-declared",schemaPath:"#/properties/rules/properties/setting-not-declared/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["setting-not-declared"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err139];
 }
@@ -1839,10 +1839,10 @@ vErrors.push(err139);
 errors++;
 }
 }
-if(data16["setting-thumbprint-shape"] !== undefined){
-let data128 = data16["setting-thumbprint-shape"];
+if(data16["setting-secret-literal"] !== undefined){
+let data128 = data16["setting-secret-literal"];
 if(!((((data128 === "off") || (data128 === "info")) || (data128 === "warning")) || (data128 === "error"))){
-const err140 = {instancePath:instancePath+"/rules/setting-thumbprint-shape",schemaPath:"#/properties/rules/properties/setting-thumbprint-shape/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["setting-thumbprint-shape"].enum},message:"must be equal to one of the allowed values"};
+const err140 = {instancePath:instancePath+"/rules/setting-secret-literal",schemaPath:"#/properties/rules/properties/setting-secret-literal/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["setting-secret-literal"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err140];
 }
@@ -1852,10 +1852,10 @@ vErrors.push(err140);
 errors++;
 }
 }
-if(data16["setting-thumbprint-stale"] !== undefined){
-let data129 = data16["setting-thumbprint-stale"];
+if(data16["setting-thumbprint-shape"] !== undefined){
+let data129 = data16["setting-thumbprint-shape"];
 if(!((((data129 === "off") || (data129 === "info")) || (data129 === "warning")) || (data129 === "error"))){
-const err141 = {instancePath:instancePath+"/rules/setting-thumbprint-stale",schemaPath:"#/properties/rules/properties/setting-thumbprint-stale/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["setting-thumbprint-stale"].enum},message:"must be equal to one of the allowed values"};
+const err141 = {instancePath:instancePath+"/rules/setting-thumbprint-shape",schemaPath:"#/properties/rules/properties/setting-thumbprint-shape/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["setting-thumbprint-shape"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err141];
 }
@@ -1865,10 +1865,10 @@ vErrors.push(err141);
 errors++;
 }
 }
-if(data16["setting-value-missing"] !== undefined){
-let data130 = data16["setting-value-missing"];
+if(data16["setting-thumbprint-stale"] !== undefined){
+let data130 = data16["setting-thumbprint-stale"];
 if(!((((data130 === "off") || (data130 === "info")) || (data130 === "warning")) || (data130 === "error"))){
-const err142 = {instancePath:instancePath+"/rules/setting-value-missing",schemaPath:"#/properties/rules/properties/setting-value-missing/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["setting-value-missing"].enum},message:"must be equal to one of the allowed values"};
+const err142 = {instancePath:instancePath+"/rules/setting-thumbprint-stale",schemaPath:"#/properties/rules/properties/setting-thumbprint-stale/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["setting-thumbprint-stale"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err142];
 }
@@ -1878,10 +1878,10 @@ vErrors.push(err142);
 errors++;
 }
 }
-if(data16["subnet-name-empty"] !== undefined){
-let data131 = data16["subnet-name-empty"];
+if(data16["setting-value-missing"] !== undefined){
+let data131 = data16["setting-value-missing"];
 if(!((((data131 === "off") || (data131 === "info")) || (data131 === "warning")) || (data131 === "error"))){
-const err143 = {instancePath:instancePath+"/rules/subnet-name-empty",schemaPath:"#/properties/rules/properties/subnet-name-empty/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["subnet-name-empty"].enum},message:"must be equal to one of the allowed values"};
+const err143 = {instancePath:instancePath+"/rules/setting-value-missing",schemaPath:"#/properties/rules/properties/setting-value-missing/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["setting-value-missing"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err143];
 }
@@ -1891,10 +1891,10 @@ vErrors.push(err143);
 errors++;
 }
 }
-if(data16["suppression-expired"] !== undefined){
-let data132 = data16["suppression-expired"];
+if(data16["subnet-name-empty"] !== undefined){
+let data132 = data16["subnet-name-empty"];
 if(!((((data132 === "off") || (data132 === "info")) || (data132 === "warning")) || (data132 === "error"))){
-const err144 = {instancePath:instancePath+"/rules/suppression-expired",schemaPath:"#/properties/rules/properties/suppression-expired/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["suppression-expired"].enum},message:"must be equal to one of the allowed values"};
+const err144 = {instancePath:instancePath+"/rules/subnet-name-empty",schemaPath:"#/properties/rules/properties/subnet-name-empty/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["subnet-name-empty"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err144];
 }
@@ -1904,10 +1904,10 @@ vErrors.push(err144);
 errors++;
 }
 }
-if(data16["suppression-invalid"] !== undefined){
-let data133 = data16["suppression-invalid"];
+if(data16["suppression-expired"] !== undefined){
+let data133 = data16["suppression-expired"];
 if(!((((data133 === "off") || (data133 === "info")) || (data133 === "warning")) || (data133 === "error"))){
-const err145 = {instancePath:instancePath+"/rules/suppression-invalid",schemaPath:"#/properties/rules/properties/suppression-invalid/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["suppression-invalid"].enum},message:"must be equal to one of the allowed values"};
+const err145 = {instancePath:instancePath+"/rules/suppression-expired",schemaPath:"#/properties/rules/properties/suppression-expired/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["suppression-expired"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err145];
 }
@@ -1917,10 +1917,10 @@ vErrors.push(err145);
 errors++;
 }
 }
-if(data16["suppression-unused"] !== undefined){
-let data134 = data16["suppression-unused"];
+if(data16["suppression-invalid"] !== undefined){
+let data134 = data16["suppression-invalid"];
 if(!((((data134 === "off") || (data134 === "info")) || (data134 === "warning")) || (data134 === "error"))){
-const err146 = {instancePath:instancePath+"/rules/suppression-unused",schemaPath:"#/properties/rules/properties/suppression-unused/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["suppression-unused"].enum},message:"must be equal to one of the allowed values"};
+const err146 = {instancePath:instancePath+"/rules/suppression-invalid",schemaPath:"#/properties/rules/properties/suppression-invalid/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["suppression-invalid"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err146];
 }
@@ -1930,10 +1930,10 @@ vErrors.push(err146);
 errors++;
 }
 }
-if(data16["template-configuration-differs"] !== undefined){
-let data135 = data16["template-configuration-differs"];
+if(data16["suppression-unused"] !== undefined){
+let data135 = data16["suppression-unused"];
 if(!((((data135 === "off") || (data135 === "info")) || (data135 === "warning")) || (data135 === "error"))){
-const err147 = {instancePath:instancePath+"/rules/template-configuration-differs",schemaPath:"#/properties/rules/properties/template-configuration-differs/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["template-configuration-differs"].enum},message:"must be equal to one of the allowed values"};
+const err147 = {instancePath:instancePath+"/rules/suppression-unused",schemaPath:"#/properties/rules/properties/suppression-unused/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["suppression-unused"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err147];
 }
@@ -1943,10 +1943,10 @@ vErrors.push(err147);
 errors++;
 }
 }
-if(data16["template-network-missing"] !== undefined){
-let data136 = data16["template-network-missing"];
+if(data16["template-configuration-differs"] !== undefined){
+let data136 = data16["template-configuration-differs"];
 if(!((((data136 === "off") || (data136 === "info")) || (data136 === "warning")) || (data136 === "error"))){
-const err148 = {instancePath:instancePath+"/rules/template-network-missing",schemaPath:"#/properties/rules/properties/template-network-missing/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["template-network-missing"].enum},message:"must be equal to one of the allowed values"};
+const err148 = {instancePath:instancePath+"/rules/template-configuration-differs",schemaPath:"#/properties/rules/properties/template-configuration-differs/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["template-configuration-differs"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err148];
 }
@@ -1956,10 +1956,10 @@ vErrors.push(err148);
 errors++;
 }
 }
-if(data16["template-secret-literal"] !== undefined){
-let data137 = data16["template-secret-literal"];
+if(data16["template-network-missing"] !== undefined){
+let data137 = data16["template-network-missing"];
 if(!((((data137 === "off") || (data137 === "info")) || (data137 === "warning")) || (data137 === "error"))){
-const err149 = {instancePath:instancePath+"/rules/template-secret-literal",schemaPath:"#/properties/rules/properties/template-secret-literal/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["template-secret-literal"].enum},message:"must be equal to one of the allowed values"};
+const err149 = {instancePath:instancePath+"/rules/template-network-missing",schemaPath:"#/properties/rules/properties/template-network-missing/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["template-network-missing"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err149];
 }
@@ -1969,10 +1969,10 @@ vErrors.push(err149);
 errors++;
 }
 }
-if(data16["thumbprint-algorithm"] !== undefined){
-let data138 = data16["thumbprint-algorithm"];
+if(data16["template-secret-literal"] !== undefined){
+let data138 = data16["template-secret-literal"];
 if(!((((data138 === "off") || (data138 === "info")) || (data138 === "warning")) || (data138 === "error"))){
-const err150 = {instancePath:instancePath+"/rules/thumbprint-algorithm",schemaPath:"#/properties/rules/properties/thumbprint-algorithm/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["thumbprint-algorithm"].enum},message:"must be equal to one of the allowed values"};
+const err150 = {instancePath:instancePath+"/rules/template-secret-literal",schemaPath:"#/properties/rules/properties/template-secret-literal/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["template-secret-literal"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err150];
 }
@@ -1982,10 +1982,10 @@ vErrors.push(err150);
 errors++;
 }
 }
-if(data16["thumbprint-invisible-characters"] !== undefined){
-let data139 = data16["thumbprint-invisible-characters"];
+if(data16["thumbprint-algorithm"] !== undefined){
+let data139 = data16["thumbprint-algorithm"];
 if(!((((data139 === "off") || (data139 === "info")) || (data139 === "warning")) || (data139 === "error"))){
-const err151 = {instancePath:instancePath+"/rules/thumbprint-invisible-characters",schemaPath:"#/properties/rules/properties/thumbprint-invisible-characters/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["thumbprint-invisible-characters"].enum},message:"must be equal to one of the allowed values"};
+const err151 = {instancePath:instancePath+"/rules/thumbprint-algorithm",schemaPath:"#/properties/rules/properties/thumbprint-algorithm/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["thumbprint-algorithm"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err151];
 }
@@ -1995,10 +1995,10 @@ vErrors.push(err151);
 errors++;
 }
 }
-if(data16["thumbprint-is-issuer"] !== undefined){
-let data140 = data16["thumbprint-is-issuer"];
+if(data16["thumbprint-invisible-characters"] !== undefined){
+let data140 = data16["thumbprint-invisible-characters"];
 if(!((((data140 === "off") || (data140 === "info")) || (data140 === "warning")) || (data140 === "error"))){
-const err152 = {instancePath:instancePath+"/rules/thumbprint-is-issuer",schemaPath:"#/properties/rules/properties/thumbprint-is-issuer/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["thumbprint-is-issuer"].enum},message:"must be equal to one of the allowed values"};
+const err152 = {instancePath:instancePath+"/rules/thumbprint-invisible-characters",schemaPath:"#/properties/rules/properties/thumbprint-invisible-characters/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["thumbprint-invisible-characters"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err152];
 }
@@ -2008,10 +2008,10 @@ vErrors.push(err152);
 errors++;
 }
 }
-if(data16["thumbprint-length"] !== undefined){
-let data141 = data16["thumbprint-length"];
+if(data16["thumbprint-is-issuer"] !== undefined){
+let data141 = data16["thumbprint-is-issuer"];
 if(!((((data141 === "off") || (data141 === "info")) || (data141 === "warning")) || (data141 === "error"))){
-const err153 = {instancePath:instancePath+"/rules/thumbprint-length",schemaPath:"#/properties/rules/properties/thumbprint-length/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["thumbprint-length"].enum},message:"must be equal to one of the allowed values"};
+const err153 = {instancePath:instancePath+"/rules/thumbprint-is-issuer",schemaPath:"#/properties/rules/properties/thumbprint-is-issuer/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["thumbprint-is-issuer"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err153];
 }
@@ -2021,10 +2021,10 @@ vErrors.push(err153);
 errors++;
 }
 }
-if(data16["thumbprint-not-in-pfx"] !== undefined){
-let data142 = data16["thumbprint-not-in-pfx"];
+if(data16["thumbprint-length"] !== undefined){
+let data142 = data16["thumbprint-length"];
 if(!((((data142 === "off") || (data142 === "info")) || (data142 === "warning")) || (data142 === "error"))){
-const err154 = {instancePath:instancePath+"/rules/thumbprint-not-in-pfx",schemaPath:"#/properties/rules/properties/thumbprint-not-in-pfx/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["thumbprint-not-in-pfx"].enum},message:"must be equal to one of the allowed values"};
+const err154 = {instancePath:instancePath+"/rules/thumbprint-length",schemaPath:"#/properties/rules/properties/thumbprint-length/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["thumbprint-length"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err154];
 }
@@ -2034,10 +2034,10 @@ vErrors.push(err154);
 errors++;
 }
 }
-if(data16["thumbprint-not-in-vault"] !== undefined){
-let data143 = data16["thumbprint-not-in-vault"];
+if(data16["thumbprint-not-in-pfx"] !== undefined){
+let data143 = data16["thumbprint-not-in-pfx"];
 if(!((((data143 === "off") || (data143 === "info")) || (data143 === "warning")) || (data143 === "error"))){
-const err155 = {instancePath:instancePath+"/rules/thumbprint-not-in-vault",schemaPath:"#/properties/rules/properties/thumbprint-not-in-vault/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["thumbprint-not-in-vault"].enum},message:"must be equal to one of the allowed values"};
+const err155 = {instancePath:instancePath+"/rules/thumbprint-not-in-pfx",schemaPath:"#/properties/rules/properties/thumbprint-not-in-pfx/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["thumbprint-not-in-pfx"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err155];
 }
@@ -2047,10 +2047,10 @@ vErrors.push(err155);
 errors++;
 }
 }
-if(data16["thumbprint-old-version"] !== undefined){
-let data144 = data16["thumbprint-old-version"];
+if(data16["thumbprint-not-in-vault"] !== undefined){
+let data144 = data16["thumbprint-not-in-vault"];
 if(!((((data144 === "off") || (data144 === "info")) || (data144 === "warning")) || (data144 === "error"))){
-const err156 = {instancePath:instancePath+"/rules/thumbprint-old-version",schemaPath:"#/properties/rules/properties/thumbprint-old-version/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["thumbprint-old-version"].enum},message:"must be equal to one of the allowed values"};
+const err156 = {instancePath:instancePath+"/rules/thumbprint-not-in-vault",schemaPath:"#/properties/rules/properties/thumbprint-not-in-vault/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["thumbprint-not-in-vault"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err156];
 }
@@ -2060,10 +2060,10 @@ vErrors.push(err156);
 errors++;
 }
 }
-if(data16["thumbprint-placeholder"] !== undefined){
-let data145 = data16["thumbprint-placeholder"];
+if(data16["thumbprint-old-version"] !== undefined){
+let data145 = data16["thumbprint-old-version"];
 if(!((((data145 === "off") || (data145 === "info")) || (data145 === "warning")) || (data145 === "error"))){
-const err157 = {instancePath:instancePath+"/rules/thumbprint-placeholder",schemaPath:"#/properties/rules/properties/thumbprint-placeholder/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["thumbprint-placeholder"].enum},message:"must be equal to one of the allowed values"};
+const err157 = {instancePath:instancePath+"/rules/thumbprint-old-version",schemaPath:"#/properties/rules/properties/thumbprint-old-version/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["thumbprint-old-version"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err157];
 }
@@ -2073,10 +2073,10 @@ vErrors.push(err157);
 errors++;
 }
 }
-if(data16["thumbprint-separators"] !== undefined){
-let data146 = data16["thumbprint-separators"];
+if(data16["thumbprint-placeholder"] !== undefined){
+let data146 = data16["thumbprint-placeholder"];
 if(!((((data146 === "off") || (data146 === "info")) || (data146 === "warning")) || (data146 === "error"))){
-const err158 = {instancePath:instancePath+"/rules/thumbprint-separators",schemaPath:"#/properties/rules/properties/thumbprint-separators/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["thumbprint-separators"].enum},message:"must be equal to one of the allowed values"};
+const err158 = {instancePath:instancePath+"/rules/thumbprint-placeholder",schemaPath:"#/properties/rules/properties/thumbprint-placeholder/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["thumbprint-placeholder"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err158];
 }
@@ -2086,10 +2086,10 @@ vErrors.push(err158);
 errors++;
 }
 }
-if(data16["thumbprint-two-spellings"] !== undefined){
-let data147 = data16["thumbprint-two-spellings"];
+if(data16["thumbprint-separators"] !== undefined){
+let data147 = data16["thumbprint-separators"];
 if(!((((data147 === "off") || (data147 === "info")) || (data147 === "warning")) || (data147 === "error"))){
-const err159 = {instancePath:instancePath+"/rules/thumbprint-two-spellings",schemaPath:"#/properties/rules/properties/thumbprint-two-spellings/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["thumbprint-two-spellings"].enum},message:"must be equal to one of the allowed values"};
+const err159 = {instancePath:instancePath+"/rules/thumbprint-separators",schemaPath:"#/properties/rules/properties/thumbprint-separators/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["thumbprint-separators"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err159];
 }
@@ -2099,10 +2099,10 @@ vErrors.push(err159);
 errors++;
 }
 }
-if(data16["thumbprint-unverified"] !== undefined){
-let data148 = data16["thumbprint-unverified"];
+if(data16["thumbprint-two-spellings"] !== undefined){
+let data148 = data16["thumbprint-two-spellings"];
 if(!((((data148 === "off") || (data148 === "info")) || (data148 === "warning")) || (data148 === "error"))){
-const err160 = {instancePath:instancePath+"/rules/thumbprint-unverified",schemaPath:"#/properties/rules/properties/thumbprint-unverified/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["thumbprint-unverified"].enum},message:"must be equal to one of the allowed values"};
+const err160 = {instancePath:instancePath+"/rules/thumbprint-two-spellings",schemaPath:"#/properties/rules/properties/thumbprint-two-spellings/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["thumbprint-two-spellings"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err160];
 }
@@ -2112,10 +2112,10 @@ vErrors.push(err160);
 errors++;
 }
 }
-if(data16["thumbprint-uppercase"] !== undefined){
-let data149 = data16["thumbprint-uppercase"];
+if(data16["thumbprint-unverified"] !== undefined){
+let data149 = data16["thumbprint-unverified"];
 if(!((((data149 === "off") || (data149 === "info")) || (data149 === "warning")) || (data149 === "error"))){
-const err161 = {instancePath:instancePath+"/rules/thumbprint-uppercase",schemaPath:"#/properties/rules/properties/thumbprint-uppercase/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["thumbprint-uppercase"].enum},message:"must be equal to one of the allowed values"};
+const err161 = {instancePath:instancePath+"/rules/thumbprint-unverified",schemaPath:"#/properties/rules/properties/thumbprint-unverified/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["thumbprint-unverified"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err161];
 }
@@ -2125,10 +2125,10 @@ vErrors.push(err161);
 errors++;
 }
 }
-if(data16["unresolved-placeholder"] !== undefined){
-let data150 = data16["unresolved-placeholder"];
+if(data16["thumbprint-uppercase"] !== undefined){
+let data150 = data16["thumbprint-uppercase"];
 if(!((((data150 === "off") || (data150 === "info")) || (data150 === "warning")) || (data150 === "error"))){
-const err162 = {instancePath:instancePath+"/rules/unresolved-placeholder",schemaPath:"#/properties/rules/properties/unresolved-placeholder/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["unresolved-placeholder"].enum},message:"must be equal to one of the allowed values"};
+const err162 = {instancePath:instancePath+"/rules/thumbprint-uppercase",schemaPath:"#/properties/rules/properties/thumbprint-uppercase/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["thumbprint-uppercase"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err162];
 }
@@ -2138,10 +2138,10 @@ vErrors.push(err162);
 errors++;
 }
 }
-if(data16["upgrade-domain-count"] !== undefined){
-let data151 = data16["upgrade-domain-count"];
+if(data16["unresolved-placeholder"] !== undefined){
+let data151 = data16["unresolved-placeholder"];
 if(!((((data151 === "off") || (data151 === "info")) || (data151 === "warning")) || (data151 === "error"))){
-const err163 = {instancePath:instancePath+"/rules/upgrade-domain-count",schemaPath:"#/properties/rules/properties/upgrade-domain-count/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["upgrade-domain-count"].enum},message:"must be equal to one of the allowed values"};
+const err163 = {instancePath:instancePath+"/rules/unresolved-placeholder",schemaPath:"#/properties/rules/properties/unresolved-placeholder/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["unresolved-placeholder"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err163];
 }
@@ -2151,10 +2151,10 @@ vErrors.push(err163);
 errors++;
 }
 }
-if(data16["vault-export-incomplete"] !== undefined){
-let data152 = data16["vault-export-incomplete"];
+if(data16["upgrade-domain-count"] !== undefined){
+let data152 = data16["upgrade-domain-count"];
 if(!((((data152 === "off") || (data152 === "info")) || (data152 === "warning")) || (data152 === "error"))){
-const err164 = {instancePath:instancePath+"/rules/vault-export-incomplete",schemaPath:"#/properties/rules/properties/vault-export-incomplete/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["vault-export-incomplete"].enum},message:"must be equal to one of the allowed values"};
+const err164 = {instancePath:instancePath+"/rules/upgrade-domain-count",schemaPath:"#/properties/rules/properties/upgrade-domain-count/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["upgrade-domain-count"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err164];
 }
@@ -2164,10 +2164,10 @@ vErrors.push(err164);
 errors++;
 }
 }
-if(data16["vault-export-inconsistent"] !== undefined){
-let data153 = data16["vault-export-inconsistent"];
+if(data16["variable-value-missing"] !== undefined){
+let data153 = data16["variable-value-missing"];
 if(!((((data153 === "off") || (data153 === "info")) || (data153 === "warning")) || (data153 === "error"))){
-const err165 = {instancePath:instancePath+"/rules/vault-export-inconsistent",schemaPath:"#/properties/rules/properties/vault-export-inconsistent/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["vault-export-inconsistent"].enum},message:"must be equal to one of the allowed values"};
+const err165 = {instancePath:instancePath+"/rules/variable-value-missing",schemaPath:"#/properties/rules/properties/variable-value-missing/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["variable-value-missing"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err165];
 }
@@ -2177,10 +2177,10 @@ vErrors.push(err165);
 errors++;
 }
 }
-if(data16["vault-export-older"] !== undefined){
-let data154 = data16["vault-export-older"];
+if(data16["vault-export-incomplete"] !== undefined){
+let data154 = data16["vault-export-incomplete"];
 if(!((((data154 === "off") || (data154 === "info")) || (data154 === "warning")) || (data154 === "error"))){
-const err166 = {instancePath:instancePath+"/rules/vault-export-older",schemaPath:"#/properties/rules/properties/vault-export-older/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["vault-export-older"].enum},message:"must be equal to one of the allowed values"};
+const err166 = {instancePath:instancePath+"/rules/vault-export-incomplete",schemaPath:"#/properties/rules/properties/vault-export-incomplete/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["vault-export-incomplete"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err166];
 }
@@ -2190,10 +2190,10 @@ vErrors.push(err166);
 errors++;
 }
 }
-if(data16["vault-location-mismatch"] !== undefined){
-let data155 = data16["vault-location-mismatch"];
+if(data16["vault-export-inconsistent"] !== undefined){
+let data155 = data16["vault-export-inconsistent"];
 if(!((((data155 === "off") || (data155 === "info")) || (data155 === "warning")) || (data155 === "error"))){
-const err167 = {instancePath:instancePath+"/rules/vault-location-mismatch",schemaPath:"#/properties/rules/properties/vault-location-mismatch/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["vault-location-mismatch"].enum},message:"must be equal to one of the allowed values"};
+const err167 = {instancePath:instancePath+"/rules/vault-export-inconsistent",schemaPath:"#/properties/rules/properties/vault-export-inconsistent/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["vault-export-inconsistent"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err167];
 }
@@ -2203,10 +2203,10 @@ vErrors.push(err167);
 errors++;
 }
 }
-if(data16["vault-not-enabled-for-deployment"] !== undefined){
-let data156 = data16["vault-not-enabled-for-deployment"];
+if(data16["vault-export-older"] !== undefined){
+let data156 = data16["vault-export-older"];
 if(!((((data156 === "off") || (data156 === "info")) || (data156 === "warning")) || (data156 === "error"))){
-const err168 = {instancePath:instancePath+"/rules/vault-not-enabled-for-deployment",schemaPath:"#/properties/rules/properties/vault-not-enabled-for-deployment/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["vault-not-enabled-for-deployment"].enum},message:"must be equal to one of the allowed values"};
+const err168 = {instancePath:instancePath+"/rules/vault-export-older",schemaPath:"#/properties/rules/properties/vault-export-older/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["vault-export-older"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err168];
 }
@@ -2216,10 +2216,10 @@ vErrors.push(err168);
 errors++;
 }
 }
-if(data16["vault-subscription-mismatch"] !== undefined){
-let data157 = data16["vault-subscription-mismatch"];
+if(data16["vault-location-mismatch"] !== undefined){
+let data157 = data16["vault-location-mismatch"];
 if(!((((data157 === "off") || (data157 === "info")) || (data157 === "warning")) || (data157 === "error"))){
-const err169 = {instancePath:instancePath+"/rules/vault-subscription-mismatch",schemaPath:"#/properties/rules/properties/vault-subscription-mismatch/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["vault-subscription-mismatch"].enum},message:"must be equal to one of the allowed values"};
+const err169 = {instancePath:instancePath+"/rules/vault-location-mismatch",schemaPath:"#/properties/rules/properties/vault-location-mismatch/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["vault-location-mismatch"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err169];
 }
@@ -2229,10 +2229,10 @@ vErrors.push(err169);
 errors++;
 }
 }
-if(data16["virtual-ip-reference"] !== undefined){
-let data158 = data16["virtual-ip-reference"];
+if(data16["vault-not-enabled-for-deployment"] !== undefined){
+let data158 = data16["vault-not-enabled-for-deployment"];
 if(!((((data158 === "off") || (data158 === "info")) || (data158 === "warning")) || (data158 === "error"))){
-const err170 = {instancePath:instancePath+"/rules/virtual-ip-reference",schemaPath:"#/properties/rules/properties/virtual-ip-reference/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["virtual-ip-reference"].enum},message:"must be equal to one of the allowed values"};
+const err170 = {instancePath:instancePath+"/rules/vault-not-enabled-for-deployment",schemaPath:"#/properties/rules/properties/vault-not-enabled-for-deployment/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["vault-not-enabled-for-deployment"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err170];
 }
@@ -2242,10 +2242,10 @@ vErrors.push(err170);
 errors++;
 }
 }
-if(data16["vm-name-duplicate"] !== undefined){
-let data159 = data16["vm-name-duplicate"];
+if(data16["vault-subscription-mismatch"] !== undefined){
+let data159 = data16["vault-subscription-mismatch"];
 if(!((((data159 === "off") || (data159 === "info")) || (data159 === "warning")) || (data159 === "error"))){
-const err171 = {instancePath:instancePath+"/rules/vm-name-duplicate",schemaPath:"#/properties/rules/properties/vm-name-duplicate/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["vm-name-duplicate"].enum},message:"must be equal to one of the allowed values"};
+const err171 = {instancePath:instancePath+"/rules/vault-subscription-mismatch",schemaPath:"#/properties/rules/properties/vault-subscription-mismatch/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["vault-subscription-mismatch"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err171];
 }
@@ -2255,10 +2255,10 @@ vErrors.push(err171);
 errors++;
 }
 }
-if(data16["vm-name-format"] !== undefined){
-let data160 = data16["vm-name-format"];
+if(data16["virtual-ip-reference"] !== undefined){
+let data160 = data16["virtual-ip-reference"];
 if(!((((data160 === "off") || (data160 === "info")) || (data160 === "warning")) || (data160 === "error"))){
-const err172 = {instancePath:instancePath+"/rules/vm-name-format",schemaPath:"#/properties/rules/properties/vm-name-format/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["vm-name-format"].enum},message:"must be equal to one of the allowed values"};
+const err172 = {instancePath:instancePath+"/rules/virtual-ip-reference",schemaPath:"#/properties/rules/properties/virtual-ip-reference/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["virtual-ip-reference"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err172];
 }
@@ -2268,10 +2268,10 @@ vErrors.push(err172);
 errors++;
 }
 }
-if(data16["vm-size-legacy"] !== undefined){
-let data161 = data16["vm-size-legacy"];
+if(data16["vm-name-duplicate"] !== undefined){
+let data161 = data16["vm-name-duplicate"];
 if(!((((data161 === "off") || (data161 === "info")) || (data161 === "warning")) || (data161 === "error"))){
-const err173 = {instancePath:instancePath+"/rules/vm-size-legacy",schemaPath:"#/properties/rules/properties/vm-size-legacy/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["vm-size-legacy"].enum},message:"must be equal to one of the allowed values"};
+const err173 = {instancePath:instancePath+"/rules/vm-name-duplicate",schemaPath:"#/properties/rules/properties/vm-name-duplicate/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["vm-name-duplicate"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err173];
 }
@@ -2281,10 +2281,10 @@ vErrors.push(err173);
 errors++;
 }
 }
-if(data16["vm-size-unknown"] !== undefined){
-let data162 = data16["vm-size-unknown"];
+if(data16["vm-name-format"] !== undefined){
+let data162 = data16["vm-name-format"];
 if(!((((data162 === "off") || (data162 === "info")) || (data162 === "warning")) || (data162 === "error"))){
-const err174 = {instancePath:instancePath+"/rules/vm-size-unknown",schemaPath:"#/properties/rules/properties/vm-size-unknown/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["vm-size-unknown"].enum},message:"must be equal to one of the allowed values"};
+const err174 = {instancePath:instancePath+"/rules/vm-name-format",schemaPath:"#/properties/rules/properties/vm-name-format/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["vm-name-format"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err174];
 }
@@ -2294,10 +2294,10 @@ vErrors.push(err174);
 errors++;
 }
 }
-if(data16["vnet-name-format"] !== undefined){
-let data163 = data16["vnet-name-format"];
+if(data16["vm-size-legacy"] !== undefined){
+let data163 = data16["vm-size-legacy"];
 if(!((((data163 === "off") || (data163 === "info")) || (data163 === "warning")) || (data163 === "error"))){
-const err175 = {instancePath:instancePath+"/rules/vnet-name-format",schemaPath:"#/properties/rules/properties/vnet-name-format/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["vnet-name-format"].enum},message:"must be equal to one of the allowed values"};
+const err175 = {instancePath:instancePath+"/rules/vm-size-legacy",schemaPath:"#/properties/rules/properties/vm-size-legacy/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["vm-size-legacy"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err175];
 }
@@ -2307,10 +2307,10 @@ vErrors.push(err175);
 errors++;
 }
 }
-if(data16["vnet-required"] !== undefined){
-let data164 = data16["vnet-required"];
+if(data16["vm-size-unknown"] !== undefined){
+let data164 = data16["vm-size-unknown"];
 if(!((((data164 === "off") || (data164 === "info")) || (data164 === "warning")) || (data164 === "error"))){
-const err176 = {instancePath:instancePath+"/rules/vnet-required",schemaPath:"#/properties/rules/properties/vnet-required/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["vnet-required"].enum},message:"must be equal to one of the allowed values"};
+const err176 = {instancePath:instancePath+"/rules/vm-size-unknown",schemaPath:"#/properties/rules/properties/vm-size-unknown/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["vm-size-unknown"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err176];
 }
@@ -2320,10 +2320,10 @@ vErrors.push(err176);
 errors++;
 }
 }
-if(data16["vnet-resource-id"] !== undefined){
-let data165 = data16["vnet-resource-id"];
+if(data16["vnet-name-format"] !== undefined){
+let data165 = data16["vnet-name-format"];
 if(!((((data165 === "off") || (data165 === "info")) || (data165 === "warning")) || (data165 === "error"))){
-const err177 = {instancePath:instancePath+"/rules/vnet-resource-id",schemaPath:"#/properties/rules/properties/vnet-resource-id/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["vnet-resource-id"].enum},message:"must be equal to one of the allowed values"};
+const err177 = {instancePath:instancePath+"/rules/vnet-name-format",schemaPath:"#/properties/rules/properties/vnet-name-format/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["vnet-name-format"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err177];
 }
@@ -2333,10 +2333,10 @@ vErrors.push(err177);
 errors++;
 }
 }
-if(data16["xml-doctype"] !== undefined){
-let data166 = data16["xml-doctype"];
+if(data16["vnet-required"] !== undefined){
+let data166 = data16["vnet-required"];
 if(!((((data166 === "off") || (data166 === "info")) || (data166 === "warning")) || (data166 === "error"))){
-const err178 = {instancePath:instancePath+"/rules/xml-doctype",schemaPath:"#/properties/rules/properties/xml-doctype/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["xml-doctype"].enum},message:"must be equal to one of the allowed values"};
+const err178 = {instancePath:instancePath+"/rules/vnet-required",schemaPath:"#/properties/rules/properties/vnet-required/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["vnet-required"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err178];
 }
@@ -2346,10 +2346,10 @@ vErrors.push(err178);
 errors++;
 }
 }
-if(data16["xml-encoding"] !== undefined){
-let data167 = data16["xml-encoding"];
+if(data16["vnet-resource-id"] !== undefined){
+let data167 = data16["vnet-resource-id"];
 if(!((((data167 === "off") || (data167 === "info")) || (data167 === "warning")) || (data167 === "error"))){
-const err179 = {instancePath:instancePath+"/rules/xml-encoding",schemaPath:"#/properties/rules/properties/xml-encoding/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["xml-encoding"].enum},message:"must be equal to one of the allowed values"};
+const err179 = {instancePath:instancePath+"/rules/vnet-resource-id",schemaPath:"#/properties/rules/properties/vnet-resource-id/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["vnet-resource-id"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err179];
 }
@@ -2359,10 +2359,10 @@ vErrors.push(err179);
 errors++;
 }
 }
-if(data16["xml-encoding-declaration"] !== undefined){
-let data168 = data16["xml-encoding-declaration"];
+if(data16["xml-doctype"] !== undefined){
+let data168 = data16["xml-doctype"];
 if(!((((data168 === "off") || (data168 === "info")) || (data168 === "warning")) || (data168 === "error"))){
-const err180 = {instancePath:instancePath+"/rules/xml-encoding-declaration",schemaPath:"#/properties/rules/properties/xml-encoding-declaration/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["xml-encoding-declaration"].enum},message:"must be equal to one of the allowed values"};
+const err180 = {instancePath:instancePath+"/rules/xml-doctype",schemaPath:"#/properties/rules/properties/xml-doctype/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["xml-doctype"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err180];
 }
@@ -2372,10 +2372,10 @@ vErrors.push(err180);
 errors++;
 }
 }
-if(data16["xml-well-formed"] !== undefined){
-let data169 = data16["xml-well-formed"];
+if(data16["xml-encoding"] !== undefined){
+let data169 = data16["xml-encoding"];
 if(!((((data169 === "off") || (data169 === "info")) || (data169 === "warning")) || (data169 === "error"))){
-const err181 = {instancePath:instancePath+"/rules/xml-well-formed",schemaPath:"#/properties/rules/properties/xml-well-formed/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["xml-well-formed"].enum},message:"must be equal to one of the allowed values"};
+const err181 = {instancePath:instancePath+"/rules/xml-encoding",schemaPath:"#/properties/rules/properties/xml-encoding/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["xml-encoding"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err181];
 }
@@ -2385,9 +2385,10 @@ vErrors.push(err181);
 errors++;
 }
 }
-}
-else {
-const err182 = {instancePath:instancePath+"/rules",schemaPath:"#/properties/rules/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data16["xml-encoding-declaration"] !== undefined){
+let data170 = data16["xml-encoding-declaration"];
+if(!((((data170 === "off") || (data170 === "info")) || (data170 === "warning")) || (data170 === "error"))){
+const err182 = {instancePath:instancePath+"/rules/xml-encoding-declaration",schemaPath:"#/properties/rules/properties/xml-encoding-declaration/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["xml-encoding-declaration"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err182];
 }
@@ -2397,15 +2398,10 @@ vErrors.push(err182);
 errors++;
 }
 }
-if(data.overrides !== undefined){
-let data170 = data.overrides;
-if(Array.isArray(data170)){
-const len4 = data170.length;
-for(let i3=0; i3<len4; i3++){
-let data171 = data170[i3];
-if(data171 && typeof data171 == "object" && !Array.isArray(data171)){
-if(data171.files === undefined){
-const err183 = {instancePath:instancePath+"/overrides/" + i3,schemaPath:"#/properties/overrides/items/required",keyword:"required",params:{missingProperty: "files"},message:"must have required property '"+"files"+"'"};
+if(data16["xml-well-formed"] !== undefined){
+let data171 = data16["xml-well-formed"];
+if(!((((data171 === "off") || (data171 === "info")) || (data171 === "warning")) || (data171 === "error"))){
+const err183 = {instancePath:instancePath+"/rules/xml-well-formed",schemaPath:"#/properties/rules/properties/xml-well-formed/enum",keyword:"enum",params:{allowedValues: schema11.properties.rules.properties["xml-well-formed"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err183];
 }
@@ -2414,9 +2410,10 @@ vErrors.push(err183);
 }
 errors++;
 }
-for(const key6 in data171){
-if(!((((key6 === "files") || (key6 === "target")) || (key6 === "evidence")) || (key6 === "rules"))){
-const err184 = {instancePath:instancePath+"/overrides/" + i3,schemaPath:"#/properties/overrides/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties"};
+}
+}
+else {
+const err184 = {instancePath:instancePath+"/rules",schemaPath:"#/properties/rules/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err184];
 }
@@ -2426,13 +2423,15 @@ vErrors.push(err184);
 errors++;
 }
 }
-if(data171.files !== undefined){
-let data172 = data171.files;
+if(data.overrides !== undefined){
+let data172 = data.overrides;
 if(Array.isArray(data172)){
-const len5 = data172.length;
-for(let i4=0; i4<len5; i4++){
-if(typeof data172[i4] !== "string"){
-const err185 = {instancePath:instancePath+"/overrides/" + i3+"/files/" + i4,schemaPath:"#/properties/overrides/items/properties/files/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const len4 = data172.length;
+for(let i3=0; i3<len4; i3++){
+let data173 = data172[i3];
+if(data173 && typeof data173 == "object" && !Array.isArray(data173)){
+if(data173.files === undefined){
+const err185 = {instancePath:instancePath+"/overrides/" + i3,schemaPath:"#/properties/overrides/items/required",keyword:"required",params:{missingProperty: "files"},message:"must have required property '"+"files"+"'"};
 if(vErrors === null){
 vErrors = [err185];
 }
@@ -2441,10 +2440,9 @@ vErrors.push(err185);
 }
 errors++;
 }
-}
-}
-else {
-const err186 = {instancePath:instancePath+"/overrides/" + i3+"/files",schemaPath:"#/properties/overrides/items/properties/files/type",keyword:"type",params:{type: "array"},message:"must be array"};
+for(const key6 in data173){
+if(!((((key6 === "files") || (key6 === "target")) || (key6 === "evidence")) || (key6 === "rules"))){
+const err186 = {instancePath:instancePath+"/overrides/" + i3,schemaPath:"#/properties/overrides/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key6},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err186];
 }
@@ -2454,10 +2452,13 @@ vErrors.push(err186);
 errors++;
 }
 }
-if(data171.target !== undefined){
-let data174 = data171.target;
-if(!((data174 === "cses") || (data174 === "emulator"))){
-const err187 = {instancePath:instancePath+"/overrides/" + i3+"/target",schemaPath:"#/properties/overrides/items/properties/target/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.target.enum},message:"must be equal to one of the allowed values"};
+if(data173.files !== undefined){
+let data174 = data173.files;
+if(Array.isArray(data174)){
+const len5 = data174.length;
+for(let i4=0; i4<len5; i4++){
+if(typeof data174[i4] !== "string"){
+const err187 = {instancePath:instancePath+"/overrides/" + i3+"/files/" + i4,schemaPath:"#/properties/overrides/items/properties/files/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err187];
 }
@@ -2467,12 +2468,9 @@ vErrors.push(err187);
 errors++;
 }
 }
-if(data171.evidence !== undefined){
-let data175 = data171.evidence;
-if(data175 && typeof data175 == "object" && !Array.isArray(data175)){
-for(const key7 in data175){
-if(!((((((key7 === "csdef") || (key7 === "pfx")) || (key7 === "vault")) || (key7 === "osProfile")) || (key7 === "cloudService")) || (key7 === "passwords"))){
-const err188 = {instancePath:instancePath+"/overrides/" + i3+"/evidence",schemaPath:"#/properties/overrides/items/properties/evidence/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties"};
+}
+else {
+const err188 = {instancePath:instancePath+"/overrides/" + i3+"/files",schemaPath:"#/properties/overrides/items/properties/files/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err188];
 }
@@ -2482,9 +2480,10 @@ vErrors.push(err188);
 errors++;
 }
 }
-if(data175.csdef !== undefined){
-if(typeof data175.csdef !== "string"){
-const err189 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/csdef",schemaPath:"#/properties/overrides/items/properties/evidence/properties/csdef/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data173.target !== undefined){
+let data176 = data173.target;
+if(!((data176 === "cses") || (data176 === "emulator"))){
+const err189 = {instancePath:instancePath+"/overrides/" + i3+"/target",schemaPath:"#/properties/overrides/items/properties/target/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.target.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err189];
 }
@@ -2494,13 +2493,12 @@ vErrors.push(err189);
 errors++;
 }
 }
-if(data175.pfx !== undefined){
-let data177 = data175.pfx;
-if(Array.isArray(data177)){
-const len6 = data177.length;
-for(let i5=0; i5<len6; i5++){
-if(typeof data177[i5] !== "string"){
-const err190 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/pfx/" + i5,schemaPath:"#/properties/overrides/items/properties/evidence/properties/pfx/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data173.evidence !== undefined){
+let data177 = data173.evidence;
+if(data177 && typeof data177 == "object" && !Array.isArray(data177)){
+for(const key7 in data177){
+if(!((((((key7 === "csdef") || (key7 === "pfx")) || (key7 === "vault")) || (key7 === "osProfile")) || (key7 === "cloudService")) || (key7 === "passwords"))){
+const err190 = {instancePath:instancePath+"/overrides/" + i3+"/evidence",schemaPath:"#/properties/overrides/items/properties/evidence/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err190];
 }
@@ -2510,9 +2508,9 @@ vErrors.push(err190);
 errors++;
 }
 }
-}
-else {
-const err191 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/pfx",schemaPath:"#/properties/overrides/items/properties/evidence/properties/pfx/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data177.csdef !== undefined){
+if(typeof data177.csdef !== "string"){
+const err191 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/csdef",schemaPath:"#/properties/overrides/items/properties/evidence/properties/csdef/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err191];
 }
@@ -2522,13 +2520,13 @@ vErrors.push(err191);
 errors++;
 }
 }
-if(data175.vault !== undefined){
-let data179 = data175.vault;
+if(data177.pfx !== undefined){
+let data179 = data177.pfx;
 if(Array.isArray(data179)){
-const len7 = data179.length;
-for(let i6=0; i6<len7; i6++){
-if(typeof data179[i6] !== "string"){
-const err192 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/vault/" + i6,schemaPath:"#/properties/overrides/items/properties/evidence/properties/vault/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const len6 = data179.length;
+for(let i5=0; i5<len6; i5++){
+if(typeof data179[i5] !== "string"){
+const err192 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/pfx/" + i5,schemaPath:"#/properties/overrides/items/properties/evidence/properties/pfx/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err192];
 }
@@ -2540,7 +2538,7 @@ errors++;
 }
 }
 else {
-const err193 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/vault",schemaPath:"#/properties/overrides/items/properties/evidence/properties/vault/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err193 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/pfx",schemaPath:"#/properties/overrides/items/properties/evidence/properties/pfx/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err193];
 }
@@ -2550,13 +2548,13 @@ vErrors.push(err193);
 errors++;
 }
 }
-if(data175.osProfile !== undefined){
-let data181 = data175.osProfile;
+if(data177.vault !== undefined){
+let data181 = data177.vault;
 if(Array.isArray(data181)){
-const len8 = data181.length;
-for(let i7=0; i7<len8; i7++){
-if(typeof data181[i7] !== "string"){
-const err194 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/osProfile/" + i7,schemaPath:"#/properties/overrides/items/properties/evidence/properties/osProfile/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const len7 = data181.length;
+for(let i6=0; i6<len7; i6++){
+if(typeof data181[i6] !== "string"){
+const err194 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/vault/" + i6,schemaPath:"#/properties/overrides/items/properties/evidence/properties/vault/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err194];
 }
@@ -2568,7 +2566,7 @@ errors++;
 }
 }
 else {
-const err195 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/osProfile",schemaPath:"#/properties/overrides/items/properties/evidence/properties/osProfile/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err195 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/vault",schemaPath:"#/properties/overrides/items/properties/evidence/properties/vault/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err195];
 }
@@ -2578,9 +2576,13 @@ vErrors.push(err195);
 errors++;
 }
 }
-if(data175.cloudService !== undefined){
-if(typeof data175.cloudService !== "string"){
-const err196 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/cloudService",schemaPath:"#/properties/overrides/items/properties/evidence/properties/cloudService/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data177.osProfile !== undefined){
+let data183 = data177.osProfile;
+if(Array.isArray(data183)){
+const len8 = data183.length;
+for(let i7=0; i7<len8; i7++){
+if(typeof data183[i7] !== "string"){
+const err196 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/osProfile/" + i7,schemaPath:"#/properties/overrides/items/properties/evidence/properties/osProfile/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err196];
 }
@@ -2590,14 +2592,9 @@ vErrors.push(err196);
 errors++;
 }
 }
-if(data175.passwords !== undefined){
-let data184 = data175.passwords;
-if(data184 && typeof data184 == "object" && !Array.isArray(data184)){
-for(const key8 in data184){
-let data185 = data184[key8];
-if(data185 && typeof data185 == "object" && !Array.isArray(data185)){
-if(Object.keys(data185).length > 1){
-const err197 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/passwords/" + key8.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/overrides/items/properties/evidence/properties/passwords/additionalProperties/maxProperties",keyword:"maxProperties",params:{limit: 1},message:"must NOT have more than 1 properties"};
+}
+else {
+const err197 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/osProfile",schemaPath:"#/properties/overrides/items/properties/evidence/properties/osProfile/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err197];
 }
@@ -2606,8 +2603,10 @@ vErrors.push(err197);
 }
 errors++;
 }
-if(Object.keys(data185).length < 1){
-const err198 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/passwords/" + key8.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/overrides/items/properties/evidence/properties/passwords/additionalProperties/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
+}
+if(data177.cloudService !== undefined){
+if(typeof data177.cloudService !== "string"){
+const err198 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/cloudService",schemaPath:"#/properties/overrides/items/properties/evidence/properties/cloudService/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err198];
 }
@@ -2616,9 +2615,15 @@ vErrors.push(err198);
 }
 errors++;
 }
-for(const key9 in data185){
-if(!((key9 === "env") || (key9 === "file"))){
-const err199 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/passwords/" + key8.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/overrides/items/properties/evidence/properties/passwords/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties"};
+}
+if(data177.passwords !== undefined){
+let data186 = data177.passwords;
+if(data186 && typeof data186 == "object" && !Array.isArray(data186)){
+for(const key8 in data186){
+let data187 = data186[key8];
+if(data187 && typeof data187 == "object" && !Array.isArray(data187)){
+if(Object.keys(data187).length > 1){
+const err199 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/passwords/" + key8.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/overrides/items/properties/evidence/properties/passwords/additionalProperties/maxProperties",keyword:"maxProperties",params:{limit: 1},message:"must NOT have more than 1 properties"};
 if(vErrors === null){
 vErrors = [err199];
 }
@@ -2627,10 +2632,8 @@ vErrors.push(err199);
 }
 errors++;
 }
-}
-if(data185.env !== undefined){
-if(typeof data185.env !== "string"){
-const err200 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/passwords/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/env",schemaPath:"#/properties/overrides/items/properties/evidence/properties/passwords/additionalProperties/properties/env/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(Object.keys(data187).length < 1){
+const err200 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/passwords/" + key8.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/overrides/items/properties/evidence/properties/passwords/additionalProperties/minProperties",keyword:"minProperties",params:{limit: 1},message:"must NOT have fewer than 1 properties"};
 if(vErrors === null){
 vErrors = [err200];
 }
@@ -2639,10 +2642,9 @@ vErrors.push(err200);
 }
 errors++;
 }
-}
-if(data185.file !== undefined){
-if(typeof data185.file !== "string"){
-const err201 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/passwords/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/file",schemaPath:"#/properties/overrides/items/properties/evidence/properties/passwords/additionalProperties/properties/file/type",keyword:"type",params:{type: "string"},message:"must be string"};
+for(const key9 in data187){
+if(!((key9 === "env") || (key9 === "file"))){
+const err201 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/passwords/" + key8.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/overrides/items/properties/evidence/properties/passwords/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err201];
 }
@@ -2652,9 +2654,9 @@ vErrors.push(err201);
 errors++;
 }
 }
-}
-else {
-const err202 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/passwords/" + key8.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/overrides/items/properties/evidence/properties/passwords/additionalProperties/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data187.env !== undefined){
+if(typeof data187.env !== "string"){
+const err202 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/passwords/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/env",schemaPath:"#/properties/overrides/items/properties/evidence/properties/passwords/additionalProperties/properties/env/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err202];
 }
@@ -2664,9 +2666,9 @@ vErrors.push(err202);
 errors++;
 }
 }
-}
-else {
-const err203 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/passwords",schemaPath:"#/properties/overrides/items/properties/evidence/properties/passwords/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data187.file !== undefined){
+if(typeof data187.file !== "string"){
+const err203 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/passwords/" + key8.replace(/~/g, "~0").replace(/\//g, "~1")+"/file",schemaPath:"#/properties/overrides/items/properties/evidence/properties/passwords/additionalProperties/properties/file/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err203];
 }
@@ -2678,7 +2680,7 @@ errors++;
 }
 }
 else {
-const err204 = {instancePath:instancePath+"/overrides/" + i3+"/evidence",schemaPath:"#/properties/overrides/items/properties/evidence/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err204 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/passwords/" + key8.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/overrides/items/properties/evidence/properties/passwords/additionalProperties/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err204];
 }
@@ -2688,12 +2690,9 @@ vErrors.push(err204);
 errors++;
 }
 }
-if(data171.rules !== undefined){
-let data188 = data171.rules;
-if(data188 && typeof data188 == "object" && !Array.isArray(data188)){
-for(const key10 in data188){
-if(!(func2.call(schema11.properties.overrides.items.properties.rules.properties, key10))){
-const err205 = {instancePath:instancePath+"/overrides/" + i3+"/rules",schemaPath:"#/properties/overrides/items/properties/rules/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties"};
+}
+else {
+const err205 = {instancePath:instancePath+"/overrides/" + i3+"/evidence/passwords",schemaPath:"#/properties/overrides/items/properties/evidence/properties/passwords/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err205];
 }
@@ -2703,10 +2702,9 @@ vErrors.push(err205);
 errors++;
 }
 }
-if(data188["access-control-unused"] !== undefined){
-let data189 = data188["access-control-unused"];
-if(!((((data189 === "off") || (data189 === "info")) || (data189 === "warning")) || (data189 === "error"))){
-const err206 = {instancePath:instancePath+"/overrides/" + i3+"/rules/access-control-unused",schemaPath:"#/properties/overrides/items/properties/rules/properties/access-control-unused/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["access-control-unused"].enum},message:"must be equal to one of the allowed values"};
+}
+else {
+const err206 = {instancePath:instancePath+"/overrides/" + i3+"/evidence",schemaPath:"#/properties/overrides/items/properties/evidence/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err206];
 }
@@ -2716,10 +2714,12 @@ vErrors.push(err206);
 errors++;
 }
 }
-if(data188["acl-rules"] !== undefined){
-let data190 = data188["acl-rules"];
-if(!((((data190 === "off") || (data190 === "info")) || (data190 === "warning")) || (data190 === "error"))){
-const err207 = {instancePath:instancePath+"/overrides/" + i3+"/rules/acl-rules",schemaPath:"#/properties/overrides/items/properties/rules/properties/acl-rules/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["acl-rules"].enum},message:"must be equal to one of the allowed values"};
+if(data173.rules !== undefined){
+let data190 = data173.rules;
+if(data190 && typeof data190 == "object" && !Array.isArray(data190)){
+for(const key10 in data190){
+if(!(func2.call(schema11.properties.overrides.items.properties.rules.properties, key10))){
+const err207 = {instancePath:instancePath+"/overrides/" + i3+"/rules",schemaPath:"#/properties/overrides/items/properties/rules/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err207];
 }
@@ -2729,10 +2729,10 @@ vErrors.push(err207);
 errors++;
 }
 }
-if(data188["arm-api-version"] !== undefined){
-let data191 = data188["arm-api-version"];
+if(data190["access-control-unused"] !== undefined){
+let data191 = data190["access-control-unused"];
 if(!((((data191 === "off") || (data191 === "info")) || (data191 === "warning")) || (data191 === "error"))){
-const err208 = {instancePath:instancePath+"/overrides/" + i3+"/rules/arm-api-version",schemaPath:"#/properties/overrides/items/properties/rules/properties/arm-api-version/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["arm-api-version"].enum},message:"must be equal to one of the allowed values"};
+const err208 = {instancePath:instancePath+"/overrides/" + i3+"/rules/access-control-unused",schemaPath:"#/properties/overrides/items/properties/rules/properties/access-control-unused/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["access-control-unused"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err208];
 }
@@ -2742,10 +2742,10 @@ vErrors.push(err208);
 errors++;
 }
 }
-if(data188["arm-configuration-conflict"] !== undefined){
-let data192 = data188["arm-configuration-conflict"];
+if(data190["acl-rules"] !== undefined){
+let data192 = data190["acl-rules"];
 if(!((((data192 === "off") || (data192 === "info")) || (data192 === "warning")) || (data192 === "error"))){
-const err209 = {instancePath:instancePath+"/overrides/" + i3+"/rules/arm-configuration-conflict",schemaPath:"#/properties/overrides/items/properties/rules/properties/arm-configuration-conflict/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["arm-configuration-conflict"].enum},message:"must be equal to one of the allowed values"};
+const err209 = {instancePath:instancePath+"/overrides/" + i3+"/rules/acl-rules",schemaPath:"#/properties/overrides/items/properties/rules/properties/acl-rules/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["acl-rules"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err209];
 }
@@ -2755,10 +2755,10 @@ vErrors.push(err209);
 errors++;
 }
 }
-if(data188["arm-enum-values"] !== undefined){
-let data193 = data188["arm-enum-values"];
+if(data190["arm-api-version"] !== undefined){
+let data193 = data190["arm-api-version"];
 if(!((((data193 === "off") || (data193 === "info")) || (data193 === "warning")) || (data193 === "error"))){
-const err210 = {instancePath:instancePath+"/overrides/" + i3+"/rules/arm-enum-values",schemaPath:"#/properties/overrides/items/properties/rules/properties/arm-enum-values/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["arm-enum-values"].enum},message:"must be equal to one of the allowed values"};
+const err210 = {instancePath:instancePath+"/overrides/" + i3+"/rules/arm-api-version",schemaPath:"#/properties/overrides/items/properties/rules/properties/arm-api-version/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["arm-api-version"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err210];
 }
@@ -2768,10 +2768,10 @@ vErrors.push(err210);
 errors++;
 }
 }
-if(data188["arm-frontend"] !== undefined){
-let data194 = data188["arm-frontend"];
+if(data190["arm-configuration-conflict"] !== undefined){
+let data194 = data190["arm-configuration-conflict"];
 if(!((((data194 === "off") || (data194 === "info")) || (data194 === "warning")) || (data194 === "error"))){
-const err211 = {instancePath:instancePath+"/overrides/" + i3+"/rules/arm-frontend",schemaPath:"#/properties/overrides/items/properties/rules/properties/arm-frontend/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["arm-frontend"].enum},message:"must be equal to one of the allowed values"};
+const err211 = {instancePath:instancePath+"/overrides/" + i3+"/rules/arm-configuration-conflict",schemaPath:"#/properties/overrides/items/properties/rules/properties/arm-configuration-conflict/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["arm-configuration-conflict"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err211];
 }
@@ -2781,10 +2781,10 @@ vErrors.push(err211);
 errors++;
 }
 }
-if(data188["arm-public-ip-mismatch"] !== undefined){
-let data195 = data188["arm-public-ip-mismatch"];
+if(data190["arm-enum-values"] !== undefined){
+let data195 = data190["arm-enum-values"];
 if(!((((data195 === "off") || (data195 === "info")) || (data195 === "warning")) || (data195 === "error"))){
-const err212 = {instancePath:instancePath+"/overrides/" + i3+"/rules/arm-public-ip-mismatch",schemaPath:"#/properties/overrides/items/properties/rules/properties/arm-public-ip-mismatch/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["arm-public-ip-mismatch"].enum},message:"must be equal to one of the allowed values"};
+const err212 = {instancePath:instancePath+"/overrides/" + i3+"/rules/arm-enum-values",schemaPath:"#/properties/overrides/items/properties/rules/properties/arm-enum-values/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["arm-enum-values"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err212];
 }
@@ -2794,10 +2794,10 @@ vErrors.push(err212);
 errors++;
 }
 }
-if(data188["arm-public-ip-missing"] !== undefined){
-let data196 = data188["arm-public-ip-missing"];
+if(data190["arm-frontend"] !== undefined){
+let data196 = data190["arm-frontend"];
 if(!((((data196 === "off") || (data196 === "info")) || (data196 === "warning")) || (data196 === "error"))){
-const err213 = {instancePath:instancePath+"/overrides/" + i3+"/rules/arm-public-ip-missing",schemaPath:"#/properties/overrides/items/properties/rules/properties/arm-public-ip-missing/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["arm-public-ip-missing"].enum},message:"must be equal to one of the allowed values"};
+const err213 = {instancePath:instancePath+"/overrides/" + i3+"/rules/arm-frontend",schemaPath:"#/properties/overrides/items/properties/rules/properties/arm-frontend/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["arm-frontend"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err213];
 }
@@ -2807,10 +2807,10 @@ vErrors.push(err213);
 errors++;
 }
 }
-if(data188["arm-reserved-ip-missing"] !== undefined){
-let data197 = data188["arm-reserved-ip-missing"];
+if(data190["arm-public-ip-mismatch"] !== undefined){
+let data197 = data190["arm-public-ip-mismatch"];
 if(!((((data197 === "off") || (data197 === "info")) || (data197 === "warning")) || (data197 === "error"))){
-const err214 = {instancePath:instancePath+"/overrides/" + i3+"/rules/arm-reserved-ip-missing",schemaPath:"#/properties/overrides/items/properties/rules/properties/arm-reserved-ip-missing/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["arm-reserved-ip-missing"].enum},message:"must be equal to one of the allowed values"};
+const err214 = {instancePath:instancePath+"/overrides/" + i3+"/rules/arm-public-ip-mismatch",schemaPath:"#/properties/overrides/items/properties/rules/properties/arm-public-ip-mismatch/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["arm-public-ip-mismatch"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err214];
 }
@@ -2820,10 +2820,10 @@ vErrors.push(err214);
 errors++;
 }
 }
-if(data188["baseline-stale"] !== undefined){
-let data198 = data188["baseline-stale"];
+if(data190["arm-public-ip-missing"] !== undefined){
+let data198 = data190["arm-public-ip-missing"];
 if(!((((data198 === "off") || (data198 === "info")) || (data198 === "warning")) || (data198 === "error"))){
-const err215 = {instancePath:instancePath+"/overrides/" + i3+"/rules/baseline-stale",schemaPath:"#/properties/overrides/items/properties/rules/properties/baseline-stale/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["baseline-stale"].enum},message:"must be equal to one of the allowed values"};
+const err215 = {instancePath:instancePath+"/overrides/" + i3+"/rules/arm-public-ip-missing",schemaPath:"#/properties/overrides/items/properties/rules/properties/arm-public-ip-missing/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["arm-public-ip-missing"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err215];
 }
@@ -2833,10 +2833,10 @@ vErrors.push(err215);
 errors++;
 }
 }
-if(data188["certificate-chain-incomplete"] !== undefined){
-let data199 = data188["certificate-chain-incomplete"];
+if(data190["arm-reserved-ip-missing"] !== undefined){
+let data199 = data190["arm-reserved-ip-missing"];
 if(!((((data199 === "off") || (data199 === "info")) || (data199 === "warning")) || (data199 === "error"))){
-const err216 = {instancePath:instancePath+"/overrides/" + i3+"/rules/certificate-chain-incomplete",schemaPath:"#/properties/overrides/items/properties/rules/properties/certificate-chain-incomplete/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["certificate-chain-incomplete"].enum},message:"must be equal to one of the allowed values"};
+const err216 = {instancePath:instancePath+"/overrides/" + i3+"/rules/arm-reserved-ip-missing",schemaPath:"#/properties/overrides/items/properties/rules/properties/arm-reserved-ip-missing/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["arm-reserved-ip-missing"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err216];
 }
@@ -2846,10 +2846,10 @@ vErrors.push(err216);
 errors++;
 }
 }
-if(data188["certificate-content-type"] !== undefined){
-let data200 = data188["certificate-content-type"];
+if(data190["baseline-stale"] !== undefined){
+let data200 = data190["baseline-stale"];
 if(!((((data200 === "off") || (data200 === "info")) || (data200 === "warning")) || (data200 === "error"))){
-const err217 = {instancePath:instancePath+"/overrides/" + i3+"/rules/certificate-content-type",schemaPath:"#/properties/overrides/items/properties/rules/properties/certificate-content-type/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["certificate-content-type"].enum},message:"must be equal to one of the allowed values"};
+const err217 = {instancePath:instancePath+"/overrides/" + i3+"/rules/baseline-stale",schemaPath:"#/properties/overrides/items/properties/rules/properties/baseline-stale/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["baseline-stale"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err217];
 }
@@ -2859,10 +2859,10 @@ vErrors.push(err217);
 errors++;
 }
 }
-if(data188["certificate-deleted"] !== undefined){
-let data201 = data188["certificate-deleted"];
+if(data190["certificate-chain-incomplete"] !== undefined){
+let data201 = data190["certificate-chain-incomplete"];
 if(!((((data201 === "off") || (data201 === "info")) || (data201 === "warning")) || (data201 === "error"))){
-const err218 = {instancePath:instancePath+"/overrides/" + i3+"/rules/certificate-deleted",schemaPath:"#/properties/overrides/items/properties/rules/properties/certificate-deleted/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["certificate-deleted"].enum},message:"must be equal to one of the allowed values"};
+const err218 = {instancePath:instancePath+"/overrides/" + i3+"/rules/certificate-chain-incomplete",schemaPath:"#/properties/overrides/items/properties/rules/properties/certificate-chain-incomplete/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["certificate-chain-incomplete"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err218];
 }
@@ -2872,10 +2872,10 @@ vErrors.push(err218);
 errors++;
 }
 }
-if(data188["certificate-disabled"] !== undefined){
-let data202 = data188["certificate-disabled"];
+if(data190["certificate-content-type"] !== undefined){
+let data202 = data190["certificate-content-type"];
 if(!((((data202 === "off") || (data202 === "info")) || (data202 === "warning")) || (data202 === "error"))){
-const err219 = {instancePath:instancePath+"/overrides/" + i3+"/rules/certificate-disabled",schemaPath:"#/properties/overrides/items/properties/rules/properties/certificate-disabled/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["certificate-disabled"].enum},message:"must be equal to one of the allowed values"};
+const err219 = {instancePath:instancePath+"/overrides/" + i3+"/rules/certificate-content-type",schemaPath:"#/properties/overrides/items/properties/rules/properties/certificate-content-type/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["certificate-content-type"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err219];
 }
@@ -2885,10 +2885,10 @@ vErrors.push(err219);
 errors++;
 }
 }
-if(data188["certificate-expired"] !== undefined){
-let data203 = data188["certificate-expired"];
+if(data190["certificate-deleted"] !== undefined){
+let data203 = data190["certificate-deleted"];
 if(!((((data203 === "off") || (data203 === "info")) || (data203 === "warning")) || (data203 === "error"))){
-const err220 = {instancePath:instancePath+"/overrides/" + i3+"/rules/certificate-expired",schemaPath:"#/properties/overrides/items/properties/rules/properties/certificate-expired/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["certificate-expired"].enum},message:"must be equal to one of the allowed values"};
+const err220 = {instancePath:instancePath+"/overrides/" + i3+"/rules/certificate-deleted",schemaPath:"#/properties/overrides/items/properties/rules/properties/certificate-deleted/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["certificate-deleted"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err220];
 }
@@ -2898,13 +2898,10 @@ vErrors.push(err220);
 errors++;
 }
 }
-if(data188["certificate-expiring-soon"] !== undefined){
-let data204 = data188["certificate-expiring-soon"];
-const _errs257 = errors;
-let valid29 = false;
-const _errs258 = errors;
+if(data190["certificate-disabled"] !== undefined){
+let data204 = data190["certificate-disabled"];
 if(!((((data204 === "off") || (data204 === "info")) || (data204 === "warning")) || (data204 === "error"))){
-const err221 = {instancePath:instancePath+"/overrides/" + i3+"/rules/certificate-expiring-soon",schemaPath:"#/properties/overrides/items/properties/rules/properties/certificate-expiring-soon/anyOf/0/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["certificate-expiring-soon"].anyOf[0].enum},message:"must be equal to one of the allowed values"};
+const err221 = {instancePath:instancePath+"/overrides/" + i3+"/rules/certificate-disabled",schemaPath:"#/properties/overrides/items/properties/rules/properties/certificate-disabled/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["certificate-disabled"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err221];
 }
@@ -2913,13 +2910,11 @@ vErrors.push(err221);
 }
 errors++;
 }
-var _valid1 = _errs258 === errors;
-valid29 = valid29 || _valid1;
-if(!valid29){
-const _errs259 = errors;
-if(Array.isArray(data204)){
-if(data204.length > 2){
-const err222 = {instancePath:instancePath+"/overrides/" + i3+"/rules/certificate-expiring-soon",schemaPath:"#/properties/overrides/items/properties/rules/properties/certificate-expiring-soon/anyOf/1/maxItems",keyword:"maxItems",params:{limit: 2},message:"must NOT have more than 2 items"};
+}
+if(data190["certificate-expired"] !== undefined){
+let data205 = data190["certificate-expired"];
+if(!((((data205 === "off") || (data205 === "info")) || (data205 === "warning")) || (data205 === "error"))){
+const err222 = {instancePath:instancePath+"/overrides/" + i3+"/rules/certificate-expired",schemaPath:"#/properties/overrides/items/properties/rules/properties/certificate-expired/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["certificate-expired"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err222];
 }
@@ -2928,8 +2923,14 @@ vErrors.push(err222);
 }
 errors++;
 }
-if(data204.length < 2){
-const err223 = {instancePath:instancePath+"/overrides/" + i3+"/rules/certificate-expiring-soon",schemaPath:"#/properties/overrides/items/properties/rules/properties/certificate-expiring-soon/anyOf/1/minItems",keyword:"minItems",params:{limit: 2},message:"must NOT have fewer than 2 items"};
+}
+if(data190["certificate-expiring-soon"] !== undefined){
+let data206 = data190["certificate-expiring-soon"];
+const _errs259 = errors;
+let valid29 = false;
+const _errs260 = errors;
+if(!((((data206 === "off") || (data206 === "info")) || (data206 === "warning")) || (data206 === "error"))){
+const err223 = {instancePath:instancePath+"/overrides/" + i3+"/rules/certificate-expiring-soon",schemaPath:"#/properties/overrides/items/properties/rules/properties/certificate-expiring-soon/anyOf/0/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["certificate-expiring-soon"].anyOf[0].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err223];
 }
@@ -2938,11 +2939,13 @@ vErrors.push(err223);
 }
 errors++;
 }
-const len9 = data204.length;
-if(len9 > 0){
-let data205 = data204[0];
-if(!((((data205 === "off") || (data205 === "info")) || (data205 === "warning")) || (data205 === "error"))){
-const err224 = {instancePath:instancePath+"/overrides/" + i3+"/rules/certificate-expiring-soon/0",schemaPath:"#/properties/overrides/items/properties/rules/properties/certificate-expiring-soon/anyOf/1/items/0/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["certificate-expiring-soon"].anyOf[1].items[0].enum},message:"must be equal to one of the allowed values"};
+var _valid1 = _errs260 === errors;
+valid29 = valid29 || _valid1;
+if(!valid29){
+const _errs261 = errors;
+if(Array.isArray(data206)){
+if(data206.length > 2){
+const err224 = {instancePath:instancePath+"/overrides/" + i3+"/rules/certificate-expiring-soon",schemaPath:"#/properties/overrides/items/properties/rules/properties/certificate-expiring-soon/anyOf/1/maxItems",keyword:"maxItems",params:{limit: 2},message:"must NOT have more than 2 items"};
 if(vErrors === null){
 vErrors = [err224];
 }
@@ -2951,13 +2954,8 @@ vErrors.push(err224);
 }
 errors++;
 }
-}
-if(len9 > 1){
-let data206 = data204[1];
-if(data206 && typeof data206 == "object" && !Array.isArray(data206)){
-for(const key11 in data206){
-if(!(key11 === "days")){
-const err225 = {instancePath:instancePath+"/overrides/" + i3+"/rules/certificate-expiring-soon/1",schemaPath:"#/properties/overrides/items/properties/rules/properties/certificate-expiring-soon/anyOf/1/items/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties"};
+if(data206.length < 2){
+const err225 = {instancePath:instancePath+"/overrides/" + i3+"/rules/certificate-expiring-soon",schemaPath:"#/properties/overrides/items/properties/rules/properties/certificate-expiring-soon/anyOf/1/minItems",keyword:"minItems",params:{limit: 2},message:"must NOT have fewer than 2 items"};
 if(vErrors === null){
 vErrors = [err225];
 }
@@ -2966,11 +2964,11 @@ vErrors.push(err225);
 }
 errors++;
 }
-}
-if(data206.days !== undefined){
-let data207 = data206.days;
-if(!(((typeof data207 == "number") && (!(data207 % 1) && !isNaN(data207))) && (isFinite(data207)))){
-const err226 = {instancePath:instancePath+"/overrides/" + i3+"/rules/certificate-expiring-soon/1/days",schemaPath:"#/properties/overrides/items/properties/rules/properties/certificate-expiring-soon/anyOf/1/items/1/properties/days/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+const len9 = data206.length;
+if(len9 > 0){
+let data207 = data206[0];
+if(!((((data207 === "off") || (data207 === "info")) || (data207 === "warning")) || (data207 === "error"))){
+const err226 = {instancePath:instancePath+"/overrides/" + i3+"/rules/certificate-expiring-soon/0",schemaPath:"#/properties/overrides/items/properties/rules/properties/certificate-expiring-soon/anyOf/1/items/0/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["certificate-expiring-soon"].anyOf[1].items[0].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err226];
 }
@@ -2979,9 +2977,13 @@ vErrors.push(err226);
 }
 errors++;
 }
-if((typeof data207 == "number") && (isFinite(data207))){
-if(data207 > 3650 || isNaN(data207)){
-const err227 = {instancePath:instancePath+"/overrides/" + i3+"/rules/certificate-expiring-soon/1/days",schemaPath:"#/properties/overrides/items/properties/rules/properties/certificate-expiring-soon/anyOf/1/items/1/properties/days/maximum",keyword:"maximum",params:{comparison: "<=", limit: 3650},message:"must be <= 3650"};
+}
+if(len9 > 1){
+let data208 = data206[1];
+if(data208 && typeof data208 == "object" && !Array.isArray(data208)){
+for(const key11 in data208){
+if(!(key11 === "days")){
+const err227 = {instancePath:instancePath+"/overrides/" + i3+"/rules/certificate-expiring-soon/1",schemaPath:"#/properties/overrides/items/properties/rules/properties/certificate-expiring-soon/anyOf/1/items/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err227];
 }
@@ -2990,8 +2992,11 @@ vErrors.push(err227);
 }
 errors++;
 }
-if(data207 < 1 || isNaN(data207)){
-const err228 = {instancePath:instancePath+"/overrides/" + i3+"/rules/certificate-expiring-soon/1/days",schemaPath:"#/properties/overrides/items/properties/rules/properties/certificate-expiring-soon/anyOf/1/items/1/properties/days/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+}
+if(data208.days !== undefined){
+let data209 = data208.days;
+if(!(((typeof data209 == "number") && (!(data209 % 1) && !isNaN(data209))) && (isFinite(data209)))){
+const err228 = {instancePath:instancePath+"/overrides/" + i3+"/rules/certificate-expiring-soon/1/days",schemaPath:"#/properties/overrides/items/properties/rules/properties/certificate-expiring-soon/anyOf/1/items/1/properties/days/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err228];
 }
@@ -3000,11 +3005,9 @@ vErrors.push(err228);
 }
 errors++;
 }
-}
-}
-}
-else {
-const err229 = {instancePath:instancePath+"/overrides/" + i3+"/rules/certificate-expiring-soon/1",schemaPath:"#/properties/overrides/items/properties/rules/properties/certificate-expiring-soon/anyOf/1/items/1/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if((typeof data209 == "number") && (isFinite(data209))){
+if(data209 > 3650 || isNaN(data209)){
+const err229 = {instancePath:instancePath+"/overrides/" + i3+"/rules/certificate-expiring-soon/1/days",schemaPath:"#/properties/overrides/items/properties/rules/properties/certificate-expiring-soon/anyOf/1/items/1/properties/days/maximum",keyword:"maximum",params:{comparison: "<=", limit: 3650},message:"must be <= 3650"};
 if(vErrors === null){
 vErrors = [err229];
 }
@@ -3013,10 +3016,8 @@ vErrors.push(err229);
 }
 errors++;
 }
-}
-}
-else {
-const err230 = {instancePath:instancePath+"/overrides/" + i3+"/rules/certificate-expiring-soon",schemaPath:"#/properties/overrides/items/properties/rules/properties/certificate-expiring-soon/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data209 < 1 || isNaN(data209)){
+const err230 = {instancePath:instancePath+"/overrides/" + i3+"/rules/certificate-expiring-soon/1/days",schemaPath:"#/properties/overrides/items/properties/rules/properties/certificate-expiring-soon/anyOf/1/items/1/properties/days/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
 if(vErrors === null){
 vErrors = [err230];
 }
@@ -3025,11 +3026,11 @@ vErrors.push(err230);
 }
 errors++;
 }
-var _valid1 = _errs259 === errors;
-valid29 = valid29 || _valid1;
 }
-if(!valid29){
-const err231 = {instancePath:instancePath+"/overrides/" + i3+"/rules/certificate-expiring-soon",schemaPath:"#/properties/overrides/items/properties/rules/properties/certificate-expiring-soon/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+}
+}
+else {
+const err231 = {instancePath:instancePath+"/overrides/" + i3+"/rules/certificate-expiring-soon/1",schemaPath:"#/properties/overrides/items/properties/rules/properties/certificate-expiring-soon/anyOf/1/items/1/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err231];
 }
@@ -3038,22 +3039,10 @@ vErrors.push(err231);
 }
 errors++;
 }
-else {
-errors = _errs257;
-if(vErrors !== null){
-if(_errs257){
-vErrors.length = _errs257;
+}
 }
 else {
-vErrors = null;
-}
-}
-}
-}
-if(data188["certificate-key-small"] !== undefined){
-let data208 = data188["certificate-key-small"];
-if(!((((data208 === "off") || (data208 === "info")) || (data208 === "warning")) || (data208 === "error"))){
-const err232 = {instancePath:instancePath+"/overrides/" + i3+"/rules/certificate-key-small",schemaPath:"#/properties/overrides/items/properties/rules/properties/certificate-key-small/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["certificate-key-small"].enum},message:"must be equal to one of the allowed values"};
+const err232 = {instancePath:instancePath+"/overrides/" + i3+"/rules/certificate-expiring-soon",schemaPath:"#/properties/overrides/items/properties/rules/properties/certificate-expiring-soon/anyOf/1/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err232];
 }
@@ -3062,11 +3051,11 @@ vErrors.push(err232);
 }
 errors++;
 }
+var _valid1 = _errs261 === errors;
+valid29 = valid29 || _valid1;
 }
-if(data188["certificate-name-duplicate"] !== undefined){
-let data209 = data188["certificate-name-duplicate"];
-if(!((((data209 === "off") || (data209 === "info")) || (data209 === "warning")) || (data209 === "error"))){
-const err233 = {instancePath:instancePath+"/overrides/" + i3+"/rules/certificate-name-duplicate",schemaPath:"#/properties/overrides/items/properties/rules/properties/certificate-name-duplicate/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["certificate-name-duplicate"].enum},message:"must be equal to one of the allowed values"};
+if(!valid29){
+const err233 = {instancePath:instancePath+"/overrides/" + i3+"/rules/certificate-expiring-soon",schemaPath:"#/properties/overrides/items/properties/rules/properties/certificate-expiring-soon/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
 if(vErrors === null){
 vErrors = [err233];
 }
@@ -3075,11 +3064,22 @@ vErrors.push(err233);
 }
 errors++;
 }
+else {
+errors = _errs259;
+if(vErrors !== null){
+if(_errs259){
+vErrors.length = _errs259;
 }
-if(data188["certificate-name-format"] !== undefined){
-let data210 = data188["certificate-name-format"];
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data190["certificate-key-small"] !== undefined){
+let data210 = data190["certificate-key-small"];
 if(!((((data210 === "off") || (data210 === "info")) || (data210 === "warning")) || (data210 === "error"))){
-const err234 = {instancePath:instancePath+"/overrides/" + i3+"/rules/certificate-name-format",schemaPath:"#/properties/overrides/items/properties/rules/properties/certificate-name-format/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["certificate-name-format"].enum},message:"must be equal to one of the allowed values"};
+const err234 = {instancePath:instancePath+"/overrides/" + i3+"/rules/certificate-key-small",schemaPath:"#/properties/overrides/items/properties/rules/properties/certificate-key-small/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["certificate-key-small"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err234];
 }
@@ -3089,10 +3089,10 @@ vErrors.push(err234);
 errors++;
 }
 }
-if(data188["certificate-names-lost"] !== undefined){
-let data211 = data188["certificate-names-lost"];
+if(data190["certificate-name-duplicate"] !== undefined){
+let data211 = data190["certificate-name-duplicate"];
 if(!((((data211 === "off") || (data211 === "info")) || (data211 === "warning")) || (data211 === "error"))){
-const err235 = {instancePath:instancePath+"/overrides/" + i3+"/rules/certificate-names-lost",schemaPath:"#/properties/overrides/items/properties/rules/properties/certificate-names-lost/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["certificate-names-lost"].enum},message:"must be equal to one of the allowed values"};
+const err235 = {instancePath:instancePath+"/overrides/" + i3+"/rules/certificate-name-duplicate",schemaPath:"#/properties/overrides/items/properties/rules/properties/certificate-name-duplicate/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["certificate-name-duplicate"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err235];
 }
@@ -3102,10 +3102,10 @@ vErrors.push(err235);
 errors++;
 }
 }
-if(data188["certificate-not-configured"] !== undefined){
-let data212 = data188["certificate-not-configured"];
+if(data190["certificate-name-format"] !== undefined){
+let data212 = data190["certificate-name-format"];
 if(!((((data212 === "off") || (data212 === "info")) || (data212 === "warning")) || (data212 === "error"))){
-const err236 = {instancePath:instancePath+"/overrides/" + i3+"/rules/certificate-not-configured",schemaPath:"#/properties/overrides/items/properties/rules/properties/certificate-not-configured/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["certificate-not-configured"].enum},message:"must be equal to one of the allowed values"};
+const err236 = {instancePath:instancePath+"/overrides/" + i3+"/rules/certificate-name-format",schemaPath:"#/properties/overrides/items/properties/rules/properties/certificate-name-format/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["certificate-name-format"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err236];
 }
@@ -3115,10 +3115,10 @@ vErrors.push(err236);
 errors++;
 }
 }
-if(data188["certificate-not-declared"] !== undefined){
-let data213 = data188["certificate-not-declared"];
+if(data190["certificate-names-lost"] !== undefined){
+let data213 = data190["certificate-names-lost"];
 if(!((((data213 === "off") || (data213 === "info")) || (data213 === "warning")) || (data213 === "error"))){
-const err237 = {instancePath:instancePath+"/overrides/" + i3+"/rules/certificate-not-declared",schemaPath:"#/properties/overrides/items/properties/rules/properties/certificate-not-declared/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["certificate-not-declared"].enum},message:"must be equal to one of the allowed values"};
+const err237 = {instancePath:instancePath+"/overrides/" + i3+"/rules/certificate-names-lost",schemaPath:"#/properties/overrides/items/properties/rules/properties/certificate-names-lost/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["certificate-names-lost"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err237];
 }
@@ -3128,10 +3128,10 @@ vErrors.push(err237);
 errors++;
 }
 }
-if(data188["certificate-not-exportable"] !== undefined){
-let data214 = data188["certificate-not-exportable"];
+if(data190["certificate-not-configured"] !== undefined){
+let data214 = data190["certificate-not-configured"];
 if(!((((data214 === "off") || (data214 === "info")) || (data214 === "warning")) || (data214 === "error"))){
-const err238 = {instancePath:instancePath+"/overrides/" + i3+"/rules/certificate-not-exportable",schemaPath:"#/properties/overrides/items/properties/rules/properties/certificate-not-exportable/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["certificate-not-exportable"].enum},message:"must be equal to one of the allowed values"};
+const err238 = {instancePath:instancePath+"/overrides/" + i3+"/rules/certificate-not-configured",schemaPath:"#/properties/overrides/items/properties/rules/properties/certificate-not-configured/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["certificate-not-configured"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err238];
 }
@@ -3141,10 +3141,10 @@ vErrors.push(err238);
 errors++;
 }
 }
-if(data188["certificate-not-yet-valid"] !== undefined){
-let data215 = data188["certificate-not-yet-valid"];
+if(data190["certificate-not-declared"] !== undefined){
+let data215 = data190["certificate-not-declared"];
 if(!((((data215 === "off") || (data215 === "info")) || (data215 === "warning")) || (data215 === "error"))){
-const err239 = {instancePath:instancePath+"/overrides/" + i3+"/rules/certificate-not-yet-valid",schemaPath:"#/properties/overrides/items/properties/rules/properties/certificate-not-yet-valid/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["certificate-not-yet-valid"].enum},message:"must be equal to one of the allowed values"};
+const err239 = {instancePath:instancePath+"/overrides/" + i3+"/rules/certificate-not-declared",schemaPath:"#/properties/overrides/items/properties/rules/properties/certificate-not-declared/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["certificate-not-declared"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err239];
 }
@@ -3154,10 +3154,10 @@ vErrors.push(err239);
 errors++;
 }
 }
-if(data188["certificate-pending"] !== undefined){
-let data216 = data188["certificate-pending"];
+if(data190["certificate-not-exportable"] !== undefined){
+let data216 = data190["certificate-not-exportable"];
 if(!((((data216 === "off") || (data216 === "info")) || (data216 === "warning")) || (data216 === "error"))){
-const err240 = {instancePath:instancePath+"/overrides/" + i3+"/rules/certificate-pending",schemaPath:"#/properties/overrides/items/properties/rules/properties/certificate-pending/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["certificate-pending"].enum},message:"must be equal to one of the allowed values"};
+const err240 = {instancePath:instancePath+"/overrides/" + i3+"/rules/certificate-not-exportable",schemaPath:"#/properties/overrides/items/properties/rules/properties/certificate-not-exportable/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["certificate-not-exportable"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err240];
 }
@@ -3167,10 +3167,10 @@ vErrors.push(err240);
 errors++;
 }
 }
-if(data188["certificate-store-name"] !== undefined){
-let data217 = data188["certificate-store-name"];
+if(data190["certificate-not-yet-valid"] !== undefined){
+let data217 = data190["certificate-not-yet-valid"];
 if(!((((data217 === "off") || (data217 === "info")) || (data217 === "warning")) || (data217 === "error"))){
-const err241 = {instancePath:instancePath+"/overrides/" + i3+"/rules/certificate-store-name",schemaPath:"#/properties/overrides/items/properties/rules/properties/certificate-store-name/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["certificate-store-name"].enum},message:"must be equal to one of the allowed values"};
+const err241 = {instancePath:instancePath+"/overrides/" + i3+"/rules/certificate-not-yet-valid",schemaPath:"#/properties/overrides/items/properties/rules/properties/certificate-not-yet-valid/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["certificate-not-yet-valid"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err241];
 }
@@ -3180,10 +3180,10 @@ vErrors.push(err241);
 errors++;
 }
 }
-if(data188["certificate-thumbprint-inconsistent"] !== undefined){
-let data218 = data188["certificate-thumbprint-inconsistent"];
+if(data190["certificate-pending"] !== undefined){
+let data218 = data190["certificate-pending"];
 if(!((((data218 === "off") || (data218 === "info")) || (data218 === "warning")) || (data218 === "error"))){
-const err242 = {instancePath:instancePath+"/overrides/" + i3+"/rules/certificate-thumbprint-inconsistent",schemaPath:"#/properties/overrides/items/properties/rules/properties/certificate-thumbprint-inconsistent/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["certificate-thumbprint-inconsistent"].enum},message:"must be equal to one of the allowed values"};
+const err242 = {instancePath:instancePath+"/overrides/" + i3+"/rules/certificate-pending",schemaPath:"#/properties/overrides/items/properties/rules/properties/certificate-pending/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["certificate-pending"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err242];
 }
@@ -3193,10 +3193,10 @@ vErrors.push(err242);
 errors++;
 }
 }
-if(data188["csdef-unresolved-reference"] !== undefined){
-let data219 = data188["csdef-unresolved-reference"];
+if(data190["certificate-store-name"] !== undefined){
+let data219 = data190["certificate-store-name"];
 if(!((((data219 === "off") || (data219 === "info")) || (data219 === "warning")) || (data219 === "error"))){
-const err243 = {instancePath:instancePath+"/overrides/" + i3+"/rules/csdef-unresolved-reference",schemaPath:"#/properties/overrides/items/properties/rules/properties/csdef-unresolved-reference/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["csdef-unresolved-reference"].enum},message:"must be equal to one of the allowed values"};
+const err243 = {instancePath:instancePath+"/overrides/" + i3+"/rules/certificate-store-name",schemaPath:"#/properties/overrides/items/properties/rules/properties/certificate-store-name/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["certificate-store-name"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err243];
 }
@@ -3206,10 +3206,10 @@ vErrors.push(err243);
 errors++;
 }
 }
-if(data188["csdef-xpath-reference"] !== undefined){
-let data220 = data188["csdef-xpath-reference"];
+if(data190["certificate-thumbprint-inconsistent"] !== undefined){
+let data220 = data190["certificate-thumbprint-inconsistent"];
 if(!((((data220 === "off") || (data220 === "info")) || (data220 === "warning")) || (data220 === "error"))){
-const err244 = {instancePath:instancePath+"/overrides/" + i3+"/rules/csdef-xpath-reference",schemaPath:"#/properties/overrides/items/properties/rules/properties/csdef-xpath-reference/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["csdef-xpath-reference"].enum},message:"must be equal to one of the allowed values"};
+const err244 = {instancePath:instancePath+"/overrides/" + i3+"/rules/certificate-thumbprint-inconsistent",schemaPath:"#/properties/overrides/items/properties/rules/properties/certificate-thumbprint-inconsistent/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["certificate-thumbprint-inconsistent"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err244];
 }
@@ -3219,10 +3219,10 @@ vErrors.push(err244);
 errors++;
 }
 }
-if(data188["cses-retirement"] !== undefined){
-let data221 = data188["cses-retirement"];
+if(data190["csdef-unresolved-reference"] !== undefined){
+let data221 = data190["csdef-unresolved-reference"];
 if(!((((data221 === "off") || (data221 === "info")) || (data221 === "warning")) || (data221 === "error"))){
-const err245 = {instancePath:instancePath+"/overrides/" + i3+"/rules/cses-retirement",schemaPath:"#/properties/overrides/items/properties/rules/properties/cses-retirement/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["cses-retirement"].enum},message:"must be equal to one of the allowed values"};
+const err245 = {instancePath:instancePath+"/overrides/" + i3+"/rules/csdef-unresolved-reference",schemaPath:"#/properties/overrides/items/properties/rules/properties/csdef-unresolved-reference/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["csdef-unresolved-reference"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err245];
 }
@@ -3232,10 +3232,10 @@ vErrors.push(err245);
 errors++;
 }
 }
-if(data188["definition-name-duplicate"] !== undefined){
-let data222 = data188["definition-name-duplicate"];
+if(data190["csdef-xpath-reference"] !== undefined){
+let data222 = data190["csdef-xpath-reference"];
 if(!((((data222 === "off") || (data222 === "info")) || (data222 === "warning")) || (data222 === "error"))){
-const err246 = {instancePath:instancePath+"/overrides/" + i3+"/rules/definition-name-duplicate",schemaPath:"#/properties/overrides/items/properties/rules/properties/definition-name-duplicate/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["definition-name-duplicate"].enum},message:"must be equal to one of the allowed values"};
+const err246 = {instancePath:instancePath+"/overrides/" + i3+"/rules/csdef-xpath-reference",schemaPath:"#/properties/overrides/items/properties/rules/properties/csdef-xpath-reference/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["csdef-xpath-reference"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err246];
 }
@@ -3245,10 +3245,10 @@ vErrors.push(err246);
 errors++;
 }
 }
-if(data188["dns-server-duplicate"] !== undefined){
-let data223 = data188["dns-server-duplicate"];
+if(data190["cses-retirement"] !== undefined){
+let data223 = data190["cses-retirement"];
 if(!((((data223 === "off") || (data223 === "info")) || (data223 === "warning")) || (data223 === "error"))){
-const err247 = {instancePath:instancePath+"/overrides/" + i3+"/rules/dns-server-duplicate",schemaPath:"#/properties/overrides/items/properties/rules/properties/dns-server-duplicate/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["dns-server-duplicate"].enum},message:"must be equal to one of the allowed values"};
+const err247 = {instancePath:instancePath+"/overrides/" + i3+"/rules/cses-retirement",schemaPath:"#/properties/overrides/items/properties/rules/properties/cses-retirement/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["cses-retirement"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err247];
 }
@@ -3258,10 +3258,10 @@ vErrors.push(err247);
 errors++;
 }
 }
-if(data188["endpoint-acl-endpoint"] !== undefined){
-let data224 = data188["endpoint-acl-endpoint"];
+if(data190["definition-name-duplicate"] !== undefined){
+let data224 = data190["definition-name-duplicate"];
 if(!((((data224 === "off") || (data224 === "info")) || (data224 === "warning")) || (data224 === "error"))){
-const err248 = {instancePath:instancePath+"/overrides/" + i3+"/rules/endpoint-acl-endpoint",schemaPath:"#/properties/overrides/items/properties/rules/properties/endpoint-acl-endpoint/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["endpoint-acl-endpoint"].enum},message:"must be equal to one of the allowed values"};
+const err248 = {instancePath:instancePath+"/overrides/" + i3+"/rules/definition-name-duplicate",schemaPath:"#/properties/overrides/items/properties/rules/properties/definition-name-duplicate/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["definition-name-duplicate"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err248];
 }
@@ -3271,10 +3271,10 @@ vErrors.push(err248);
 errors++;
 }
 }
-if(data188["endpoint-acl-reference"] !== undefined){
-let data225 = data188["endpoint-acl-reference"];
+if(data190["dns-server-duplicate"] !== undefined){
+let data225 = data190["dns-server-duplicate"];
 if(!((((data225 === "off") || (data225 === "info")) || (data225 === "warning")) || (data225 === "error"))){
-const err249 = {instancePath:instancePath+"/overrides/" + i3+"/rules/endpoint-acl-reference",schemaPath:"#/properties/overrides/items/properties/rules/properties/endpoint-acl-reference/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["endpoint-acl-reference"].enum},message:"must be equal to one of the allowed values"};
+const err249 = {instancePath:instancePath+"/overrides/" + i3+"/rules/dns-server-duplicate",schemaPath:"#/properties/overrides/items/properties/rules/properties/dns-server-duplicate/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["dns-server-duplicate"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err249];
 }
@@ -3284,10 +3284,10 @@ vErrors.push(err249);
 errors++;
 }
 }
-if(data188["endpoint-certificate-unused"] !== undefined){
-let data226 = data188["endpoint-certificate-unused"];
+if(data190["endpoint-acl-endpoint"] !== undefined){
+let data226 = data190["endpoint-acl-endpoint"];
 if(!((((data226 === "off") || (data226 === "info")) || (data226 === "warning")) || (data226 === "error"))){
-const err250 = {instancePath:instancePath+"/overrides/" + i3+"/rules/endpoint-certificate-unused",schemaPath:"#/properties/overrides/items/properties/rules/properties/endpoint-certificate-unused/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["endpoint-certificate-unused"].enum},message:"must be equal to one of the allowed values"};
+const err250 = {instancePath:instancePath+"/overrides/" + i3+"/rules/endpoint-acl-endpoint",schemaPath:"#/properties/overrides/items/properties/rules/properties/endpoint-acl-endpoint/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["endpoint-acl-endpoint"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err250];
 }
@@ -3297,10 +3297,10 @@ vErrors.push(err250);
 errors++;
 }
 }
-if(data188["endpoint-limit"] !== undefined){
-let data227 = data188["endpoint-limit"];
+if(data190["endpoint-acl-reference"] !== undefined){
+let data227 = data190["endpoint-acl-reference"];
 if(!((((data227 === "off") || (data227 === "info")) || (data227 === "warning")) || (data227 === "error"))){
-const err251 = {instancePath:instancePath+"/overrides/" + i3+"/rules/endpoint-limit",schemaPath:"#/properties/overrides/items/properties/rules/properties/endpoint-limit/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["endpoint-limit"].enum},message:"must be equal to one of the allowed values"};
+const err251 = {instancePath:instancePath+"/overrides/" + i3+"/rules/endpoint-acl-reference",schemaPath:"#/properties/overrides/items/properties/rules/properties/endpoint-acl-reference/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["endpoint-acl-reference"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err251];
 }
@@ -3310,10 +3310,10 @@ vErrors.push(err251);
 errors++;
 }
 }
-if(data188["endpoint-name-duplicate"] !== undefined){
-let data228 = data188["endpoint-name-duplicate"];
+if(data190["endpoint-certificate-unused"] !== undefined){
+let data228 = data190["endpoint-certificate-unused"];
 if(!((((data228 === "off") || (data228 === "info")) || (data228 === "warning")) || (data228 === "error"))){
-const err252 = {instancePath:instancePath+"/overrides/" + i3+"/rules/endpoint-name-duplicate",schemaPath:"#/properties/overrides/items/properties/rules/properties/endpoint-name-duplicate/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["endpoint-name-duplicate"].enum},message:"must be equal to one of the allowed values"};
+const err252 = {instancePath:instancePath+"/overrides/" + i3+"/rules/endpoint-certificate-unused",schemaPath:"#/properties/overrides/items/properties/rules/properties/endpoint-certificate-unused/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["endpoint-certificate-unused"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err252];
 }
@@ -3323,10 +3323,10 @@ vErrors.push(err252);
 errors++;
 }
 }
-if(data188["endpoint-port-conflict"] !== undefined){
-let data229 = data188["endpoint-port-conflict"];
+if(data190["endpoint-limit"] !== undefined){
+let data229 = data190["endpoint-limit"];
 if(!((((data229 === "off") || (data229 === "info")) || (data229 === "warning")) || (data229 === "error"))){
-const err253 = {instancePath:instancePath+"/overrides/" + i3+"/rules/endpoint-port-conflict",schemaPath:"#/properties/overrides/items/properties/rules/properties/endpoint-port-conflict/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["endpoint-port-conflict"].enum},message:"must be equal to one of the allowed values"};
+const err253 = {instancePath:instancePath+"/overrides/" + i3+"/rules/endpoint-limit",schemaPath:"#/properties/overrides/items/properties/rules/properties/endpoint-limit/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["endpoint-limit"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err253];
 }
@@ -3336,10 +3336,10 @@ vErrors.push(err253);
 errors++;
 }
 }
-if(data188["endpoint-port-range"] !== undefined){
-let data230 = data188["endpoint-port-range"];
+if(data190["endpoint-name-duplicate"] !== undefined){
+let data230 = data190["endpoint-name-duplicate"];
 if(!((((data230 === "off") || (data230 === "info")) || (data230 === "warning")) || (data230 === "error"))){
-const err254 = {instancePath:instancePath+"/overrides/" + i3+"/rules/endpoint-port-range",schemaPath:"#/properties/overrides/items/properties/rules/properties/endpoint-port-range/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["endpoint-port-range"].enum},message:"must be equal to one of the allowed values"};
+const err254 = {instancePath:instancePath+"/overrides/" + i3+"/rules/endpoint-name-duplicate",schemaPath:"#/properties/overrides/items/properties/rules/properties/endpoint-name-duplicate/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["endpoint-name-duplicate"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err254];
 }
@@ -3349,10 +3349,10 @@ vErrors.push(err254);
 errors++;
 }
 }
-if(data188["environment-parity"] !== undefined){
-let data231 = data188["environment-parity"];
+if(data190["endpoint-port-conflict"] !== undefined){
+let data231 = data190["endpoint-port-conflict"];
 if(!((((data231 === "off") || (data231 === "info")) || (data231 === "warning")) || (data231 === "error"))){
-const err255 = {instancePath:instancePath+"/overrides/" + i3+"/rules/environment-parity",schemaPath:"#/properties/overrides/items/properties/rules/properties/environment-parity/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["environment-parity"].enum},message:"must be equal to one of the allowed values"};
+const err255 = {instancePath:instancePath+"/overrides/" + i3+"/rules/endpoint-port-conflict",schemaPath:"#/properties/overrides/items/properties/rules/properties/endpoint-port-conflict/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["endpoint-port-conflict"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err255];
 }
@@ -3362,10 +3362,10 @@ vErrors.push(err255);
 errors++;
 }
 }
-if(data188["extension-role-unknown"] !== undefined){
-let data232 = data188["extension-role-unknown"];
+if(data190["endpoint-port-range"] !== undefined){
+let data232 = data190["endpoint-port-range"];
 if(!((((data232 === "off") || (data232 === "info")) || (data232 === "warning")) || (data232 === "error"))){
-const err256 = {instancePath:instancePath+"/overrides/" + i3+"/rules/extension-role-unknown",schemaPath:"#/properties/overrides/items/properties/rules/properties/extension-role-unknown/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["extension-role-unknown"].enum},message:"must be equal to one of the allowed values"};
+const err256 = {instancePath:instancePath+"/overrides/" + i3+"/rules/endpoint-port-range",schemaPath:"#/properties/overrides/items/properties/rules/properties/endpoint-port-range/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["endpoint-port-range"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err256];
 }
@@ -3375,10 +3375,10 @@ vErrors.push(err256);
 errors++;
 }
 }
-if(data188["https-certificate-store"] !== undefined){
-let data233 = data188["https-certificate-store"];
+if(data190["environment-parity"] !== undefined){
+let data233 = data190["environment-parity"];
 if(!((((data233 === "off") || (data233 === "info")) || (data233 === "warning")) || (data233 === "error"))){
-const err257 = {instancePath:instancePath+"/overrides/" + i3+"/rules/https-certificate-store",schemaPath:"#/properties/overrides/items/properties/rules/properties/https-certificate-store/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["https-certificate-store"].enum},message:"must be equal to one of the allowed values"};
+const err257 = {instancePath:instancePath+"/overrides/" + i3+"/rules/environment-parity",schemaPath:"#/properties/overrides/items/properties/rules/properties/environment-parity/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["environment-parity"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err257];
 }
@@ -3388,10 +3388,10 @@ vErrors.push(err257);
 errors++;
 }
 }
-if(data188["https-certificate-undeclared"] !== undefined){
-let data234 = data188["https-certificate-undeclared"];
+if(data190["extension-role-unknown"] !== undefined){
+let data234 = data190["extension-role-unknown"];
 if(!((((data234 === "off") || (data234 === "info")) || (data234 === "warning")) || (data234 === "error"))){
-const err258 = {instancePath:instancePath+"/overrides/" + i3+"/rules/https-certificate-undeclared",schemaPath:"#/properties/overrides/items/properties/rules/properties/https-certificate-undeclared/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["https-certificate-undeclared"].enum},message:"must be equal to one of the allowed values"};
+const err258 = {instancePath:instancePath+"/overrides/" + i3+"/rules/extension-role-unknown",schemaPath:"#/properties/overrides/items/properties/rules/properties/extension-role-unknown/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["extension-role-unknown"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err258];
 }
@@ -3401,10 +3401,10 @@ vErrors.push(err258);
 errors++;
 }
 }
-if(data188["https-endpoint-certificate"] !== undefined){
-let data235 = data188["https-endpoint-certificate"];
+if(data190["https-certificate-store"] !== undefined){
+let data235 = data190["https-certificate-store"];
 if(!((((data235 === "off") || (data235 === "info")) || (data235 === "warning")) || (data235 === "error"))){
-const err259 = {instancePath:instancePath+"/overrides/" + i3+"/rules/https-endpoint-certificate",schemaPath:"#/properties/overrides/items/properties/rules/properties/https-endpoint-certificate/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["https-endpoint-certificate"].enum},message:"must be equal to one of the allowed values"};
+const err259 = {instancePath:instancePath+"/overrides/" + i3+"/rules/https-certificate-store",schemaPath:"#/properties/overrides/items/properties/rules/properties/https-certificate-store/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["https-certificate-store"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err259];
 }
@@ -3414,10 +3414,10 @@ vErrors.push(err259);
 errors++;
 }
 }
-if(data188["instance-address-duplicate"] !== undefined){
-let data236 = data188["instance-address-duplicate"];
+if(data190["https-certificate-undeclared"] !== undefined){
+let data236 = data190["https-certificate-undeclared"];
 if(!((((data236 === "off") || (data236 === "info")) || (data236 === "warning")) || (data236 === "error"))){
-const err260 = {instancePath:instancePath+"/overrides/" + i3+"/rules/instance-address-duplicate",schemaPath:"#/properties/overrides/items/properties/rules/properties/instance-address-duplicate/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["instance-address-duplicate"].enum},message:"must be equal to one of the allowed values"};
+const err260 = {instancePath:instancePath+"/overrides/" + i3+"/rules/https-certificate-undeclared",schemaPath:"#/properties/overrides/items/properties/rules/properties/https-certificate-undeclared/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["https-certificate-undeclared"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err260];
 }
@@ -3427,10 +3427,10 @@ vErrors.push(err260);
 errors++;
 }
 }
-if(data188["instance-address-missing"] !== undefined){
-let data237 = data188["instance-address-missing"];
+if(data190["https-endpoint-certificate"] !== undefined){
+let data237 = data190["https-endpoint-certificate"];
 if(!((((data237 === "off") || (data237 === "info")) || (data237 === "warning")) || (data237 === "error"))){
-const err261 = {instancePath:instancePath+"/overrides/" + i3+"/rules/instance-address-missing",schemaPath:"#/properties/overrides/items/properties/rules/properties/instance-address-missing/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["instance-address-missing"].enum},message:"must be equal to one of the allowed values"};
+const err261 = {instancePath:instancePath+"/overrides/" + i3+"/rules/https-endpoint-certificate",schemaPath:"#/properties/overrides/items/properties/rules/properties/https-endpoint-certificate/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["https-endpoint-certificate"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err261];
 }
@@ -3440,10 +3440,10 @@ vErrors.push(err261);
 errors++;
 }
 }
-if(data188["instance-address-unknown-role"] !== undefined){
-let data238 = data188["instance-address-unknown-role"];
+if(data190["instance-address-duplicate"] !== undefined){
+let data238 = data190["instance-address-duplicate"];
 if(!((((data238 === "off") || (data238 === "info")) || (data238 === "warning")) || (data238 === "error"))){
-const err262 = {instancePath:instancePath+"/overrides/" + i3+"/rules/instance-address-unknown-role",schemaPath:"#/properties/overrides/items/properties/rules/properties/instance-address-unknown-role/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["instance-address-unknown-role"].enum},message:"must be equal to one of the allowed values"};
+const err262 = {instancePath:instancePath+"/overrides/" + i3+"/rules/instance-address-duplicate",schemaPath:"#/properties/overrides/items/properties/rules/properties/instance-address-duplicate/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["instance-address-duplicate"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err262];
 }
@@ -3453,10 +3453,10 @@ vErrors.push(err262);
 errors++;
 }
 }
-if(data188["instance-count-invalid"] !== undefined){
-let data239 = data188["instance-count-invalid"];
+if(data190["instance-address-missing"] !== undefined){
+let data239 = data190["instance-address-missing"];
 if(!((((data239 === "off") || (data239 === "info")) || (data239 === "warning")) || (data239 === "error"))){
-const err263 = {instancePath:instancePath+"/overrides/" + i3+"/rules/instance-count-invalid",schemaPath:"#/properties/overrides/items/properties/rules/properties/instance-count-invalid/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["instance-count-invalid"].enum},message:"must be equal to one of the allowed values"};
+const err263 = {instancePath:instancePath+"/overrides/" + i3+"/rules/instance-address-missing",schemaPath:"#/properties/overrides/items/properties/rules/properties/instance-address-missing/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["instance-address-missing"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err263];
 }
@@ -3466,10 +3466,10 @@ vErrors.push(err263);
 errors++;
 }
 }
-if(data188["instance-count-single"] !== undefined){
-let data240 = data188["instance-count-single"];
+if(data190["instance-address-unknown-role"] !== undefined){
+let data240 = data190["instance-address-unknown-role"];
 if(!((((data240 === "off") || (data240 === "info")) || (data240 === "warning")) || (data240 === "error"))){
-const err264 = {instancePath:instancePath+"/overrides/" + i3+"/rules/instance-count-single",schemaPath:"#/properties/overrides/items/properties/rules/properties/instance-count-single/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["instance-count-single"].enum},message:"must be equal to one of the allowed values"};
+const err264 = {instancePath:instancePath+"/overrides/" + i3+"/rules/instance-address-unknown-role",schemaPath:"#/properties/overrides/items/properties/rules/properties/instance-address-unknown-role/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["instance-address-unknown-role"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err264];
 }
@@ -3479,10 +3479,10 @@ vErrors.push(err264);
 errors++;
 }
 }
-if(data188["instance-count-zero"] !== undefined){
-let data241 = data188["instance-count-zero"];
+if(data190["instance-count-invalid"] !== undefined){
+let data241 = data190["instance-count-invalid"];
 if(!((((data241 === "off") || (data241 === "info")) || (data241 === "warning")) || (data241 === "error"))){
-const err265 = {instancePath:instancePath+"/overrides/" + i3+"/rules/instance-count-zero",schemaPath:"#/properties/overrides/items/properties/rules/properties/instance-count-zero/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["instance-count-zero"].enum},message:"must be equal to one of the allowed values"};
+const err265 = {instancePath:instancePath+"/overrides/" + i3+"/rules/instance-count-invalid",schemaPath:"#/properties/overrides/items/properties/rules/properties/instance-count-invalid/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["instance-count-invalid"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err265];
 }
@@ -3492,10 +3492,10 @@ vErrors.push(err265);
 errors++;
 }
 }
-if(data188["instance-endpoint-range"] !== undefined){
-let data242 = data188["instance-endpoint-range"];
+if(data190["instance-count-single"] !== undefined){
+let data242 = data190["instance-count-single"];
 if(!((((data242 === "off") || (data242 === "info")) || (data242 === "warning")) || (data242 === "error"))){
-const err266 = {instancePath:instancePath+"/overrides/" + i3+"/rules/instance-endpoint-range",schemaPath:"#/properties/overrides/items/properties/rules/properties/instance-endpoint-range/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["instance-endpoint-range"].enum},message:"must be equal to one of the allowed values"};
+const err266 = {instancePath:instancePath+"/overrides/" + i3+"/rules/instance-count-single",schemaPath:"#/properties/overrides/items/properties/rules/properties/instance-count-single/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["instance-count-single"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err266];
 }
@@ -3505,10 +3505,10 @@ vErrors.push(err266);
 errors++;
 }
 }
-if(data188["load-balancer-private-ip"] !== undefined){
-let data243 = data188["load-balancer-private-ip"];
+if(data190["instance-count-zero"] !== undefined){
+let data243 = data190["instance-count-zero"];
 if(!((((data243 === "off") || (data243 === "info")) || (data243 === "warning")) || (data243 === "error"))){
-const err267 = {instancePath:instancePath+"/overrides/" + i3+"/rules/load-balancer-private-ip",schemaPath:"#/properties/overrides/items/properties/rules/properties/load-balancer-private-ip/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["load-balancer-private-ip"].enum},message:"must be equal to one of the allowed values"};
+const err267 = {instancePath:instancePath+"/overrides/" + i3+"/rules/instance-count-zero",schemaPath:"#/properties/overrides/items/properties/rules/properties/instance-count-zero/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["instance-count-zero"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err267];
 }
@@ -3518,10 +3518,10 @@ vErrors.push(err267);
 errors++;
 }
 }
-if(data188["load-balancer-probe"] !== undefined){
-let data244 = data188["load-balancer-probe"];
+if(data190["instance-endpoint-range"] !== undefined){
+let data244 = data190["instance-endpoint-range"];
 if(!((((data244 === "off") || (data244 === "info")) || (data244 === "warning")) || (data244 === "error"))){
-const err268 = {instancePath:instancePath+"/overrides/" + i3+"/rules/load-balancer-probe",schemaPath:"#/properties/overrides/items/properties/rules/properties/load-balancer-probe/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["load-balancer-probe"].enum},message:"must be equal to one of the allowed values"};
+const err268 = {instancePath:instancePath+"/overrides/" + i3+"/rules/instance-endpoint-range",schemaPath:"#/properties/overrides/items/properties/rules/properties/instance-endpoint-range/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["instance-endpoint-range"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err268];
 }
@@ -3531,10 +3531,10 @@ vErrors.push(err268);
 errors++;
 }
 }
-if(data188["load-balancer-reference"] !== undefined){
-let data245 = data188["load-balancer-reference"];
+if(data190["load-balancer-private-ip"] !== undefined){
+let data245 = data190["load-balancer-private-ip"];
 if(!((((data245 === "off") || (data245 === "info")) || (data245 === "warning")) || (data245 === "error"))){
-const err269 = {instancePath:instancePath+"/overrides/" + i3+"/rules/load-balancer-reference",schemaPath:"#/properties/overrides/items/properties/rules/properties/load-balancer-reference/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["load-balancer-reference"].enum},message:"must be equal to one of the allowed values"};
+const err269 = {instancePath:instancePath+"/overrides/" + i3+"/rules/load-balancer-private-ip",schemaPath:"#/properties/overrides/items/properties/rules/properties/load-balancer-private-ip/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["load-balancer-private-ip"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err269];
 }
@@ -3544,10 +3544,10 @@ vErrors.push(err269);
 errors++;
 }
 }
-if(data188["name-case-mismatch"] !== undefined){
-let data246 = data188["name-case-mismatch"];
+if(data190["load-balancer-probe"] !== undefined){
+let data246 = data190["load-balancer-probe"];
 if(!((((data246 === "off") || (data246 === "info")) || (data246 === "warning")) || (data246 === "error"))){
-const err270 = {instancePath:instancePath+"/overrides/" + i3+"/rules/name-case-mismatch",schemaPath:"#/properties/overrides/items/properties/rules/properties/name-case-mismatch/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["name-case-mismatch"].enum},message:"must be equal to one of the allowed values"};
+const err270 = {instancePath:instancePath+"/overrides/" + i3+"/rules/load-balancer-probe",schemaPath:"#/properties/overrides/items/properties/rules/properties/load-balancer-probe/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["load-balancer-probe"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err270];
 }
@@ -3557,10 +3557,10 @@ vErrors.push(err270);
 errors++;
 }
 }
-if(data188["network-changed-on-update"] !== undefined){
-let data247 = data188["network-changed-on-update"];
+if(data190["load-balancer-reference"] !== undefined){
+let data247 = data190["load-balancer-reference"];
 if(!((((data247 === "off") || (data247 === "info")) || (data247 === "warning")) || (data247 === "error"))){
-const err271 = {instancePath:instancePath+"/overrides/" + i3+"/rules/network-changed-on-update",schemaPath:"#/properties/overrides/items/properties/rules/properties/network-changed-on-update/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["network-changed-on-update"].enum},message:"must be equal to one of the allowed values"};
+const err271 = {instancePath:instancePath+"/overrides/" + i3+"/rules/load-balancer-reference",schemaPath:"#/properties/overrides/items/properties/rules/properties/load-balancer-reference/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["load-balancer-reference"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err271];
 }
@@ -3570,10 +3570,10 @@ vErrors.push(err271);
 errors++;
 }
 }
-if(data188["network-element-order"] !== undefined){
-let data248 = data188["network-element-order"];
+if(data190["name-case-mismatch"] !== undefined){
+let data248 = data190["name-case-mismatch"];
 if(!((((data248 === "off") || (data248 === "info")) || (data248 === "warning")) || (data248 === "error"))){
-const err272 = {instancePath:instancePath+"/overrides/" + i3+"/rules/network-element-order",schemaPath:"#/properties/overrides/items/properties/rules/properties/network-element-order/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["network-element-order"].enum},message:"must be equal to one of the allowed values"};
+const err272 = {instancePath:instancePath+"/overrides/" + i3+"/rules/name-case-mismatch",schemaPath:"#/properties/overrides/items/properties/rules/properties/name-case-mismatch/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["name-case-mismatch"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err272];
 }
@@ -3583,10 +3583,10 @@ vErrors.push(err272);
 errors++;
 }
 }
-if(data188["network-name-duplicate"] !== undefined){
-let data249 = data188["network-name-duplicate"];
+if(data190["network-changed-on-update"] !== undefined){
+let data249 = data190["network-changed-on-update"];
 if(!((((data249 === "off") || (data249 === "info")) || (data249 === "warning")) || (data249 === "error"))){
-const err273 = {instancePath:instancePath+"/overrides/" + i3+"/rules/network-name-duplicate",schemaPath:"#/properties/overrides/items/properties/rules/properties/network-name-duplicate/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["network-name-duplicate"].enum},message:"must be equal to one of the allowed values"};
+const err273 = {instancePath:instancePath+"/overrides/" + i3+"/rules/network-changed-on-update",schemaPath:"#/properties/overrides/items/properties/rules/properties/network-changed-on-update/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["network-changed-on-update"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err273];
 }
@@ -3596,10 +3596,10 @@ vErrors.push(err273);
 errors++;
 }
 }
-if(data188["os-family-missing"] !== undefined){
-let data250 = data188["os-family-missing"];
+if(data190["network-element-order"] !== undefined){
+let data250 = data190["network-element-order"];
 if(!((((data250 === "off") || (data250 === "info")) || (data250 === "warning")) || (data250 === "error"))){
-const err274 = {instancePath:instancePath+"/overrides/" + i3+"/rules/os-family-missing",schemaPath:"#/properties/overrides/items/properties/rules/properties/os-family-missing/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["os-family-missing"].enum},message:"must be equal to one of the allowed values"};
+const err274 = {instancePath:instancePath+"/overrides/" + i3+"/rules/network-element-order",schemaPath:"#/properties/overrides/items/properties/rules/properties/network-element-order/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["network-element-order"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err274];
 }
@@ -3609,10 +3609,10 @@ vErrors.push(err274);
 errors++;
 }
 }
-if(data188["os-family-retired"] !== undefined){
-let data251 = data188["os-family-retired"];
+if(data190["network-name-duplicate"] !== undefined){
+let data251 = data190["network-name-duplicate"];
 if(!((((data251 === "off") || (data251 === "info")) || (data251 === "warning")) || (data251 === "error"))){
-const err275 = {instancePath:instancePath+"/overrides/" + i3+"/rules/os-family-retired",schemaPath:"#/properties/overrides/items/properties/rules/properties/os-family-retired/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["os-family-retired"].enum},message:"must be equal to one of the allowed values"};
+const err275 = {instancePath:instancePath+"/overrides/" + i3+"/rules/network-name-duplicate",schemaPath:"#/properties/overrides/items/properties/rules/properties/network-name-duplicate/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["network-name-duplicate"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err275];
 }
@@ -3622,10 +3622,10 @@ vErrors.push(err275);
 errors++;
 }
 }
-if(data188["os-family-unknown"] !== undefined){
-let data252 = data188["os-family-unknown"];
+if(data190["network-name-empty"] !== undefined){
+let data252 = data190["network-name-empty"];
 if(!((((data252 === "off") || (data252 === "info")) || (data252 === "warning")) || (data252 === "error"))){
-const err276 = {instancePath:instancePath+"/overrides/" + i3+"/rules/os-family-unknown",schemaPath:"#/properties/overrides/items/properties/rules/properties/os-family-unknown/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["os-family-unknown"].enum},message:"must be equal to one of the allowed values"};
+const err276 = {instancePath:instancePath+"/overrides/" + i3+"/rules/network-name-empty",schemaPath:"#/properties/overrides/items/properties/rules/properties/network-name-empty/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["network-name-empty"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err276];
 }
@@ -3635,10 +3635,10 @@ vErrors.push(err276);
 errors++;
 }
 }
-if(data188["os-profile-empty"] !== undefined){
-let data253 = data188["os-profile-empty"];
+if(data190["os-family-missing"] !== undefined){
+let data253 = data190["os-family-missing"];
 if(!((((data253 === "off") || (data253 === "info")) || (data253 === "warning")) || (data253 === "error"))){
-const err277 = {instancePath:instancePath+"/overrides/" + i3+"/rules/os-profile-empty",schemaPath:"#/properties/overrides/items/properties/rules/properties/os-profile-empty/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["os-profile-empty"].enum},message:"must be equal to one of the allowed values"};
+const err277 = {instancePath:instancePath+"/overrides/" + i3+"/rules/os-family-missing",schemaPath:"#/properties/overrides/items/properties/rules/properties/os-family-missing/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["os-family-missing"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err277];
 }
@@ -3648,10 +3648,10 @@ vErrors.push(err277);
 errors++;
 }
 }
-if(data188["os-profile-missing-certificate"] !== undefined){
-let data254 = data188["os-profile-missing-certificate"];
+if(data190["os-family-retired"] !== undefined){
+let data254 = data190["os-family-retired"];
 if(!((((data254 === "off") || (data254 === "info")) || (data254 === "warning")) || (data254 === "error"))){
-const err278 = {instancePath:instancePath+"/overrides/" + i3+"/rules/os-profile-missing-certificate",schemaPath:"#/properties/overrides/items/properties/rules/properties/os-profile-missing-certificate/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["os-profile-missing-certificate"].enum},message:"must be equal to one of the allowed values"};
+const err278 = {instancePath:instancePath+"/overrides/" + i3+"/rules/os-family-retired",schemaPath:"#/properties/overrides/items/properties/rules/properties/os-family-retired/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["os-family-retired"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err278];
 }
@@ -3661,10 +3661,10 @@ vErrors.push(err278);
 errors++;
 }
 }
-if(data188["os-profile-too-few"] !== undefined){
-let data255 = data188["os-profile-too-few"];
+if(data190["os-family-unknown"] !== undefined){
+let data255 = data190["os-family-unknown"];
 if(!((((data255 === "off") || (data255 === "info")) || (data255 === "warning")) || (data255 === "error"))){
-const err279 = {instancePath:instancePath+"/overrides/" + i3+"/rules/os-profile-too-few",schemaPath:"#/properties/overrides/items/properties/rules/properties/os-profile-too-few/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["os-profile-too-few"].enum},message:"must be equal to one of the allowed values"};
+const err279 = {instancePath:instancePath+"/overrides/" + i3+"/rules/os-family-unknown",schemaPath:"#/properties/overrides/items/properties/rules/properties/os-family-unknown/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["os-family-unknown"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err279];
 }
@@ -3674,10 +3674,10 @@ vErrors.push(err279);
 errors++;
 }
 }
-if(data188["os-profile-unused-certificate"] !== undefined){
-let data256 = data188["os-profile-unused-certificate"];
+if(data190["os-profile-empty"] !== undefined){
+let data256 = data190["os-profile-empty"];
 if(!((((data256 === "off") || (data256 === "info")) || (data256 === "warning")) || (data256 === "error"))){
-const err280 = {instancePath:instancePath+"/overrides/" + i3+"/rules/os-profile-unused-certificate",schemaPath:"#/properties/overrides/items/properties/rules/properties/os-profile-unused-certificate/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["os-profile-unused-certificate"].enum},message:"must be equal to one of the allowed values"};
+const err280 = {instancePath:instancePath+"/overrides/" + i3+"/rules/os-profile-empty",schemaPath:"#/properties/overrides/items/properties/rules/properties/os-profile-empty/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["os-profile-empty"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err280];
 }
@@ -3687,10 +3687,10 @@ vErrors.push(err280);
 errors++;
 }
 }
-if(data188["os-version-family-mismatch"] !== undefined){
-let data257 = data188["os-version-family-mismatch"];
+if(data190["os-profile-missing-certificate"] !== undefined){
+let data257 = data190["os-profile-missing-certificate"];
 if(!((((data257 === "off") || (data257 === "info")) || (data257 === "warning")) || (data257 === "error"))){
-const err281 = {instancePath:instancePath+"/overrides/" + i3+"/rules/os-version-family-mismatch",schemaPath:"#/properties/overrides/items/properties/rules/properties/os-version-family-mismatch/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["os-version-family-mismatch"].enum},message:"must be equal to one of the allowed values"};
+const err281 = {instancePath:instancePath+"/overrides/" + i3+"/rules/os-profile-missing-certificate",schemaPath:"#/properties/overrides/items/properties/rules/properties/os-profile-missing-certificate/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["os-profile-missing-certificate"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err281];
 }
@@ -3700,10 +3700,10 @@ vErrors.push(err281);
 errors++;
 }
 }
-if(data188["os-version-format"] !== undefined){
-let data258 = data188["os-version-format"];
+if(data190["os-profile-too-few"] !== undefined){
+let data258 = data190["os-profile-too-few"];
 if(!((((data258 === "off") || (data258 === "info")) || (data258 === "warning")) || (data258 === "error"))){
-const err282 = {instancePath:instancePath+"/overrides/" + i3+"/rules/os-version-format",schemaPath:"#/properties/overrides/items/properties/rules/properties/os-version-format/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["os-version-format"].enum},message:"must be equal to one of the allowed values"};
+const err282 = {instancePath:instancePath+"/overrides/" + i3+"/rules/os-profile-too-few",schemaPath:"#/properties/overrides/items/properties/rules/properties/os-profile-too-few/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["os-profile-too-few"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err282];
 }
@@ -3713,10 +3713,10 @@ vErrors.push(err282);
 errors++;
 }
 }
-if(data188["os-version-pinned"] !== undefined){
-let data259 = data188["os-version-pinned"];
+if(data190["os-profile-unused-certificate"] !== undefined){
+let data259 = data190["os-profile-unused-certificate"];
 if(!((((data259 === "off") || (data259 === "info")) || (data259 === "warning")) || (data259 === "error"))){
-const err283 = {instancePath:instancePath+"/overrides/" + i3+"/rules/os-version-pinned",schemaPath:"#/properties/overrides/items/properties/rules/properties/os-version-pinned/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["os-version-pinned"].enum},message:"must be equal to one of the allowed values"};
+const err283 = {instancePath:instancePath+"/overrides/" + i3+"/rules/os-profile-unused-certificate",schemaPath:"#/properties/overrides/items/properties/rules/properties/os-profile-unused-certificate/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["os-profile-unused-certificate"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err283];
 }
@@ -3726,10 +3726,10 @@ vErrors.push(err283);
 errors++;
 }
 }
-if(data188["package-url"] !== undefined){
-let data260 = data188["package-url"];
+if(data190["os-version-family-mismatch"] !== undefined){
+let data260 = data190["os-version-family-mismatch"];
 if(!((((data260 === "off") || (data260 === "info")) || (data260 === "warning")) || (data260 === "error"))){
-const err284 = {instancePath:instancePath+"/overrides/" + i3+"/rules/package-url",schemaPath:"#/properties/overrides/items/properties/rules/properties/package-url/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["package-url"].enum},message:"must be equal to one of the allowed values"};
+const err284 = {instancePath:instancePath+"/overrides/" + i3+"/rules/os-version-family-mismatch",schemaPath:"#/properties/overrides/items/properties/rules/properties/os-version-family-mismatch/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["os-version-family-mismatch"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err284];
 }
@@ -3739,10 +3739,10 @@ vErrors.push(err284);
 errors++;
 }
 }
-if(data188["pfx-no-private-key"] !== undefined){
-let data261 = data188["pfx-no-private-key"];
+if(data190["os-version-format"] !== undefined){
+let data261 = data190["os-version-format"];
 if(!((((data261 === "off") || (data261 === "info")) || (data261 === "warning")) || (data261 === "error"))){
-const err285 = {instancePath:instancePath+"/overrides/" + i3+"/rules/pfx-no-private-key",schemaPath:"#/properties/overrides/items/properties/rules/properties/pfx-no-private-key/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["pfx-no-private-key"].enum},message:"must be equal to one of the allowed values"};
+const err285 = {instancePath:instancePath+"/overrides/" + i3+"/rules/os-version-format",schemaPath:"#/properties/overrides/items/properties/rules/properties/os-version-format/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["os-version-format"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err285];
 }
@@ -3752,10 +3752,10 @@ vErrors.push(err285);
 errors++;
 }
 }
-if(data188["plugin-and-extension"] !== undefined){
-let data262 = data188["plugin-and-extension"];
+if(data190["os-version-pinned"] !== undefined){
+let data262 = data190["os-version-pinned"];
 if(!((((data262 === "off") || (data262 === "info")) || (data262 === "warning")) || (data262 === "error"))){
-const err286 = {instancePath:instancePath+"/overrides/" + i3+"/rules/plugin-and-extension",schemaPath:"#/properties/overrides/items/properties/rules/properties/plugin-and-extension/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["plugin-and-extension"].enum},message:"must be equal to one of the allowed values"};
+const err286 = {instancePath:instancePath+"/overrides/" + i3+"/rules/os-version-pinned",schemaPath:"#/properties/overrides/items/properties/rules/properties/os-version-pinned/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["os-version-pinned"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err286];
 }
@@ -3765,10 +3765,10 @@ vErrors.push(err286);
 errors++;
 }
 }
-if(data188["plugin-diagnostics"] !== undefined){
-let data263 = data188["plugin-diagnostics"];
+if(data190["package-url"] !== undefined){
+let data263 = data190["package-url"];
 if(!((((data263 === "off") || (data263 === "info")) || (data263 === "warning")) || (data263 === "error"))){
-const err287 = {instancePath:instancePath+"/overrides/" + i3+"/rules/plugin-diagnostics",schemaPath:"#/properties/overrides/items/properties/rules/properties/plugin-diagnostics/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["plugin-diagnostics"].enum},message:"must be equal to one of the allowed values"};
+const err287 = {instancePath:instancePath+"/overrides/" + i3+"/rules/package-url",schemaPath:"#/properties/overrides/items/properties/rules/properties/package-url/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["package-url"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err287];
 }
@@ -3778,10 +3778,10 @@ vErrors.push(err287);
 errors++;
 }
 }
-if(data188["plugin-half-removed"] !== undefined){
-let data264 = data188["plugin-half-removed"];
+if(data190["pfx-no-private-key"] !== undefined){
+let data264 = data190["pfx-no-private-key"];
 if(!((((data264 === "off") || (data264 === "info")) || (data264 === "warning")) || (data264 === "error"))){
-const err288 = {instancePath:instancePath+"/overrides/" + i3+"/rules/plugin-half-removed",schemaPath:"#/properties/overrides/items/properties/rules/properties/plugin-half-removed/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["plugin-half-removed"].enum},message:"must be equal to one of the allowed values"};
+const err288 = {instancePath:instancePath+"/overrides/" + i3+"/rules/pfx-no-private-key",schemaPath:"#/properties/overrides/items/properties/rules/properties/pfx-no-private-key/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["pfx-no-private-key"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err288];
 }
@@ -3791,10 +3791,10 @@ vErrors.push(err288);
 errors++;
 }
 }
-if(data188["plugin-obsolete"] !== undefined){
-let data265 = data188["plugin-obsolete"];
+if(data190["plugin-and-extension"] !== undefined){
+let data265 = data190["plugin-and-extension"];
 if(!((((data265 === "off") || (data265 === "info")) || (data265 === "warning")) || (data265 === "error"))){
-const err289 = {instancePath:instancePath+"/overrides/" + i3+"/rules/plugin-obsolete",schemaPath:"#/properties/overrides/items/properties/rules/properties/plugin-obsolete/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["plugin-obsolete"].enum},message:"must be equal to one of the allowed values"};
+const err289 = {instancePath:instancePath+"/overrides/" + i3+"/rules/plugin-and-extension",schemaPath:"#/properties/overrides/items/properties/rules/properties/plugin-and-extension/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["plugin-and-extension"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err289];
 }
@@ -3804,10 +3804,10 @@ vErrors.push(err289);
 errors++;
 }
 }
-if(data188["plugin-remote-desktop"] !== undefined){
-let data266 = data188["plugin-remote-desktop"];
+if(data190["plugin-diagnostics"] !== undefined){
+let data266 = data190["plugin-diagnostics"];
 if(!((((data266 === "off") || (data266 === "info")) || (data266 === "warning")) || (data266 === "error"))){
-const err290 = {instancePath:instancePath+"/overrides/" + i3+"/rules/plugin-remote-desktop",schemaPath:"#/properties/overrides/items/properties/rules/properties/plugin-remote-desktop/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["plugin-remote-desktop"].enum},message:"must be equal to one of the allowed values"};
+const err290 = {instancePath:instancePath+"/overrides/" + i3+"/rules/plugin-diagnostics",schemaPath:"#/properties/overrides/items/properties/rules/properties/plugin-diagnostics/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["plugin-diagnostics"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err290];
 }
@@ -3817,10 +3817,10 @@ vErrors.push(err290);
 errors++;
 }
 }
-if(data188["plugin-settings-leftover"] !== undefined){
-let data267 = data188["plugin-settings-leftover"];
+if(data190["plugin-half-removed"] !== undefined){
+let data267 = data190["plugin-half-removed"];
 if(!((((data267 === "off") || (data267 === "info")) || (data267 === "warning")) || (data267 === "error"))){
-const err291 = {instancePath:instancePath+"/overrides/" + i3+"/rules/plugin-settings-leftover",schemaPath:"#/properties/overrides/items/properties/rules/properties/plugin-settings-leftover/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["plugin-settings-leftover"].enum},message:"must be equal to one of the allowed values"};
+const err291 = {instancePath:instancePath+"/overrides/" + i3+"/rules/plugin-half-removed",schemaPath:"#/properties/overrides/items/properties/rules/properties/plugin-half-removed/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["plugin-half-removed"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err291];
 }
@@ -3830,10 +3830,10 @@ vErrors.push(err291);
 errors++;
 }
 }
-if(data188["public-ip-idle-timeout"] !== undefined){
-let data268 = data188["public-ip-idle-timeout"];
+if(data190["plugin-obsolete"] !== undefined){
+let data268 = data190["plugin-obsolete"];
 if(!((((data268 === "off") || (data268 === "info")) || (data268 === "warning")) || (data268 === "error"))){
-const err292 = {instancePath:instancePath+"/overrides/" + i3+"/rules/public-ip-idle-timeout",schemaPath:"#/properties/overrides/items/properties/rules/properties/public-ip-idle-timeout/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["public-ip-idle-timeout"].enum},message:"must be equal to one of the allowed values"};
+const err292 = {instancePath:instancePath+"/overrides/" + i3+"/rules/plugin-obsolete",schemaPath:"#/properties/overrides/items/properties/rules/properties/plugin-obsolete/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["plugin-obsolete"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err292];
 }
@@ -3843,10 +3843,10 @@ vErrors.push(err292);
 errors++;
 }
 }
-if(data188["remote-desktop-expired"] !== undefined){
-let data269 = data188["remote-desktop-expired"];
+if(data190["plugin-remote-desktop"] !== undefined){
+let data269 = data190["plugin-remote-desktop"];
 if(!((((data269 === "off") || (data269 === "info")) || (data269 === "warning")) || (data269 === "error"))){
-const err293 = {instancePath:instancePath+"/overrides/" + i3+"/rules/remote-desktop-expired",schemaPath:"#/properties/overrides/items/properties/rules/properties/remote-desktop-expired/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["remote-desktop-expired"].enum},message:"must be equal to one of the allowed values"};
+const err293 = {instancePath:instancePath+"/overrides/" + i3+"/rules/plugin-remote-desktop",schemaPath:"#/properties/overrides/items/properties/rules/properties/plugin-remote-desktop/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["plugin-remote-desktop"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err293];
 }
@@ -3856,10 +3856,10 @@ vErrors.push(err293);
 errors++;
 }
 }
-if(data188["reserved-ip-name-format"] !== undefined){
-let data270 = data188["reserved-ip-name-format"];
+if(data190["plugin-settings-leftover"] !== undefined){
+let data270 = data190["plugin-settings-leftover"];
 if(!((((data270 === "off") || (data270 === "info")) || (data270 === "warning")) || (data270 === "error"))){
-const err294 = {instancePath:instancePath+"/overrides/" + i3+"/rules/reserved-ip-name-format",schemaPath:"#/properties/overrides/items/properties/rules/properties/reserved-ip-name-format/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["reserved-ip-name-format"].enum},message:"must be equal to one of the allowed values"};
+const err294 = {instancePath:instancePath+"/overrides/" + i3+"/rules/plugin-settings-leftover",schemaPath:"#/properties/overrides/items/properties/rules/properties/plugin-settings-leftover/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["plugin-settings-leftover"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err294];
 }
@@ -3869,10 +3869,10 @@ vErrors.push(err294);
 errors++;
 }
 }
-if(data188["reserved-ip-without-endpoint"] !== undefined){
-let data271 = data188["reserved-ip-without-endpoint"];
+if(data190["public-ip-idle-timeout"] !== undefined){
+let data271 = data190["public-ip-idle-timeout"];
 if(!((((data271 === "off") || (data271 === "info")) || (data271 === "warning")) || (data271 === "error"))){
-const err295 = {instancePath:instancePath+"/overrides/" + i3+"/rules/reserved-ip-without-endpoint",schemaPath:"#/properties/overrides/items/properties/rules/properties/reserved-ip-without-endpoint/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["reserved-ip-without-endpoint"].enum},message:"must be equal to one of the allowed values"};
+const err295 = {instancePath:instancePath+"/overrides/" + i3+"/rules/public-ip-idle-timeout",schemaPath:"#/properties/overrides/items/properties/rules/properties/public-ip-idle-timeout/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["public-ip-idle-timeout"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err295];
 }
@@ -3882,10 +3882,10 @@ vErrors.push(err295);
 errors++;
 }
 }
-if(data188["role-duplicate"] !== undefined){
-let data272 = data188["role-duplicate"];
+if(data190["remote-desktop-expired"] !== undefined){
+let data272 = data190["remote-desktop-expired"];
 if(!((((data272 === "off") || (data272 === "info")) || (data272 === "warning")) || (data272 === "error"))){
-const err296 = {instancePath:instancePath+"/overrides/" + i3+"/rules/role-duplicate",schemaPath:"#/properties/overrides/items/properties/rules/properties/role-duplicate/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["role-duplicate"].enum},message:"must be equal to one of the allowed values"};
+const err296 = {instancePath:instancePath+"/overrides/" + i3+"/rules/remote-desktop-expired",schemaPath:"#/properties/overrides/items/properties/rules/properties/remote-desktop-expired/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["remote-desktop-expired"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err296];
 }
@@ -3895,10 +3895,10 @@ vErrors.push(err296);
 errors++;
 }
 }
-if(data188["role-name-format"] !== undefined){
-let data273 = data188["role-name-format"];
+if(data190["reserved-ip-name-format"] !== undefined){
+let data273 = data190["reserved-ip-name-format"];
 if(!((((data273 === "off") || (data273 === "info")) || (data273 === "warning")) || (data273 === "error"))){
-const err297 = {instancePath:instancePath+"/overrides/" + i3+"/rules/role-name-format",schemaPath:"#/properties/overrides/items/properties/rules/properties/role-name-format/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["role-name-format"].enum},message:"must be equal to one of the allowed values"};
+const err297 = {instancePath:instancePath+"/overrides/" + i3+"/rules/reserved-ip-name-format",schemaPath:"#/properties/overrides/items/properties/rules/properties/reserved-ip-name-format/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["reserved-ip-name-format"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err297];
 }
@@ -3908,10 +3908,10 @@ vErrors.push(err297);
 errors++;
 }
 }
-if(data188["role-not-configured"] !== undefined){
-let data274 = data188["role-not-configured"];
+if(data190["reserved-ip-without-endpoint"] !== undefined){
+let data274 = data190["reserved-ip-without-endpoint"];
 if(!((((data274 === "off") || (data274 === "info")) || (data274 === "warning")) || (data274 === "error"))){
-const err298 = {instancePath:instancePath+"/overrides/" + i3+"/rules/role-not-configured",schemaPath:"#/properties/overrides/items/properties/rules/properties/role-not-configured/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["role-not-configured"].enum},message:"must be equal to one of the allowed values"};
+const err298 = {instancePath:instancePath+"/overrides/" + i3+"/rules/reserved-ip-without-endpoint",schemaPath:"#/properties/overrides/items/properties/rules/properties/reserved-ip-without-endpoint/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["reserved-ip-without-endpoint"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err298];
 }
@@ -3921,10 +3921,10 @@ vErrors.push(err298);
 errors++;
 }
 }
-if(data188["role-not-defined"] !== undefined){
-let data275 = data188["role-not-defined"];
+if(data190["role-duplicate"] !== undefined){
+let data275 = data190["role-duplicate"];
 if(!((((data275 === "off") || (data275 === "info")) || (data275 === "warning")) || (data275 === "error"))){
-const err299 = {instancePath:instancePath+"/overrides/" + i3+"/rules/role-not-defined",schemaPath:"#/properties/overrides/items/properties/rules/properties/role-not-defined/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["role-not-defined"].enum},message:"must be equal to one of the allowed values"};
+const err299 = {instancePath:instancePath+"/overrides/" + i3+"/rules/role-duplicate",schemaPath:"#/properties/overrides/items/properties/rules/properties/role-duplicate/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["role-duplicate"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err299];
 }
@@ -3934,10 +3934,10 @@ vErrors.push(err299);
 errors++;
 }
 }
-if(data188["role-profile-mismatch"] !== undefined){
-let data276 = data188["role-profile-mismatch"];
+if(data190["role-name-format"] !== undefined){
+let data276 = data190["role-name-format"];
 if(!((((data276 === "off") || (data276 === "info")) || (data276 === "warning")) || (data276 === "error"))){
-const err300 = {instancePath:instancePath+"/overrides/" + i3+"/rules/role-profile-mismatch",schemaPath:"#/properties/overrides/items/properties/rules/properties/role-profile-mismatch/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["role-profile-mismatch"].enum},message:"must be equal to one of the allowed values"};
+const err300 = {instancePath:instancePath+"/overrides/" + i3+"/rules/role-name-format",schemaPath:"#/properties/overrides/items/properties/rules/properties/role-name-format/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["role-name-format"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err300];
 }
@@ -3947,10 +3947,10 @@ vErrors.push(err300);
 errors++;
 }
 }
-if(data188["schema-cardinality"] !== undefined){
-let data277 = data188["schema-cardinality"];
+if(data190["role-not-configured"] !== undefined){
+let data277 = data190["role-not-configured"];
 if(!((((data277 === "off") || (data277 === "info")) || (data277 === "warning")) || (data277 === "error"))){
-const err301 = {instancePath:instancePath+"/overrides/" + i3+"/rules/schema-cardinality",schemaPath:"#/properties/overrides/items/properties/rules/properties/schema-cardinality/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["schema-cardinality"].enum},message:"must be equal to one of the allowed values"};
+const err301 = {instancePath:instancePath+"/overrides/" + i3+"/rules/role-not-configured",schemaPath:"#/properties/overrides/items/properties/rules/properties/role-not-configured/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["role-not-configured"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err301];
 }
@@ -3960,10 +3960,10 @@ vErrors.push(err301);
 errors++;
 }
 }
-if(data188["schema-element-order"] !== undefined){
-let data278 = data188["schema-element-order"];
+if(data190["role-not-defined"] !== undefined){
+let data278 = data190["role-not-defined"];
 if(!((((data278 === "off") || (data278 === "info")) || (data278 === "warning")) || (data278 === "error"))){
-const err302 = {instancePath:instancePath+"/overrides/" + i3+"/rules/schema-element-order",schemaPath:"#/properties/overrides/items/properties/rules/properties/schema-element-order/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["schema-element-order"].enum},message:"must be equal to one of the allowed values"};
+const err302 = {instancePath:instancePath+"/overrides/" + i3+"/rules/role-not-defined",schemaPath:"#/properties/overrides/items/properties/rules/properties/role-not-defined/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["role-not-defined"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err302];
 }
@@ -3973,10 +3973,10 @@ vErrors.push(err302);
 errors++;
 }
 }
-if(data188["schema-missing-required"] !== undefined){
-let data279 = data188["schema-missing-required"];
+if(data190["role-profile-mismatch"] !== undefined){
+let data279 = data190["role-profile-mismatch"];
 if(!((((data279 === "off") || (data279 === "info")) || (data279 === "warning")) || (data279 === "error"))){
-const err303 = {instancePath:instancePath+"/overrides/" + i3+"/rules/schema-missing-required",schemaPath:"#/properties/overrides/items/properties/rules/properties/schema-missing-required/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["schema-missing-required"].enum},message:"must be equal to one of the allowed values"};
+const err303 = {instancePath:instancePath+"/overrides/" + i3+"/rules/role-profile-mismatch",schemaPath:"#/properties/overrides/items/properties/rules/properties/role-profile-mismatch/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["role-profile-mismatch"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err303];
 }
@@ -3986,10 +3986,10 @@ vErrors.push(err303);
 errors++;
 }
 }
-if(data188["schema-namespace"] !== undefined){
-let data280 = data188["schema-namespace"];
+if(data190["schema-cardinality"] !== undefined){
+let data280 = data190["schema-cardinality"];
 if(!((((data280 === "off") || (data280 === "info")) || (data280 === "warning")) || (data280 === "error"))){
-const err304 = {instancePath:instancePath+"/overrides/" + i3+"/rules/schema-namespace",schemaPath:"#/properties/overrides/items/properties/rules/properties/schema-namespace/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["schema-namespace"].enum},message:"must be equal to one of the allowed values"};
+const err304 = {instancePath:instancePath+"/overrides/" + i3+"/rules/schema-cardinality",schemaPath:"#/properties/overrides/items/properties/rules/properties/schema-cardinality/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["schema-cardinality"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err304];
 }
@@ -3999,10 +3999,10 @@ vErrors.push(err304);
 errors++;
 }
 }
-if(data188["schema-root"] !== undefined){
-let data281 = data188["schema-root"];
+if(data190["schema-element-order"] !== undefined){
+let data281 = data190["schema-element-order"];
 if(!((((data281 === "off") || (data281 === "info")) || (data281 === "warning")) || (data281 === "error"))){
-const err305 = {instancePath:instancePath+"/overrides/" + i3+"/rules/schema-root",schemaPath:"#/properties/overrides/items/properties/rules/properties/schema-root/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["schema-root"].enum},message:"must be equal to one of the allowed values"};
+const err305 = {instancePath:instancePath+"/overrides/" + i3+"/rules/schema-element-order",schemaPath:"#/properties/overrides/items/properties/rules/properties/schema-element-order/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["schema-element-order"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err305];
 }
@@ -4012,10 +4012,10 @@ vErrors.push(err305);
 errors++;
 }
 }
-if(data188["schema-text-content"] !== undefined){
-let data282 = data188["schema-text-content"];
+if(data190["schema-missing-required"] !== undefined){
+let data282 = data190["schema-missing-required"];
 if(!((((data282 === "off") || (data282 === "info")) || (data282 === "warning")) || (data282 === "error"))){
-const err306 = {instancePath:instancePath+"/overrides/" + i3+"/rules/schema-text-content",schemaPath:"#/properties/overrides/items/properties/rules/properties/schema-text-content/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["schema-text-content"].enum},message:"must be equal to one of the allowed values"};
+const err306 = {instancePath:instancePath+"/overrides/" + i3+"/rules/schema-missing-required",schemaPath:"#/properties/overrides/items/properties/rules/properties/schema-missing-required/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["schema-missing-required"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err306];
 }
@@ -4025,10 +4025,10 @@ vErrors.push(err306);
 errors++;
 }
 }
-if(data188["schema-unknown-attribute"] !== undefined){
-let data283 = data188["schema-unknown-attribute"];
+if(data190["schema-namespace"] !== undefined){
+let data283 = data190["schema-namespace"];
 if(!((((data283 === "off") || (data283 === "info")) || (data283 === "warning")) || (data283 === "error"))){
-const err307 = {instancePath:instancePath+"/overrides/" + i3+"/rules/schema-unknown-attribute",schemaPath:"#/properties/overrides/items/properties/rules/properties/schema-unknown-attribute/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["schema-unknown-attribute"].enum},message:"must be equal to one of the allowed values"};
+const err307 = {instancePath:instancePath+"/overrides/" + i3+"/rules/schema-namespace",schemaPath:"#/properties/overrides/items/properties/rules/properties/schema-namespace/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["schema-namespace"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err307];
 }
@@ -4038,10 +4038,10 @@ vErrors.push(err307);
 errors++;
 }
 }
-if(data188["schema-unknown-element"] !== undefined){
-let data284 = data188["schema-unknown-element"];
+if(data190["schema-root"] !== undefined){
+let data284 = data190["schema-root"];
 if(!((((data284 === "off") || (data284 === "info")) || (data284 === "warning")) || (data284 === "error"))){
-const err308 = {instancePath:instancePath+"/overrides/" + i3+"/rules/schema-unknown-element",schemaPath:"#/properties/overrides/items/properties/rules/properties/schema-unknown-element/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["schema-unknown-element"].enum},message:"must be equal to one of the allowed values"};
+const err308 = {instancePath:instancePath+"/overrides/" + i3+"/rules/schema-root",schemaPath:"#/properties/overrides/items/properties/rules/properties/schema-root/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["schema-root"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err308];
 }
@@ -4051,10 +4051,10 @@ vErrors.push(err308);
 errors++;
 }
 }
-if(data188["schema-value-type"] !== undefined){
-let data285 = data188["schema-value-type"];
+if(data190["schema-text-content"] !== undefined){
+let data285 = data190["schema-text-content"];
 if(!((((data285 === "off") || (data285 === "info")) || (data285 === "warning")) || (data285 === "error"))){
-const err309 = {instancePath:instancePath+"/overrides/" + i3+"/rules/schema-value-type",schemaPath:"#/properties/overrides/items/properties/rules/properties/schema-value-type/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["schema-value-type"].enum},message:"must be equal to one of the allowed values"};
+const err309 = {instancePath:instancePath+"/overrides/" + i3+"/rules/schema-text-content",schemaPath:"#/properties/overrides/items/properties/rules/properties/schema-text-content/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["schema-text-content"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err309];
 }
@@ -4064,10 +4064,10 @@ vErrors.push(err309);
 errors++;
 }
 }
-if(data188["schema-version-known"] !== undefined){
-let data286 = data188["schema-version-known"];
+if(data190["schema-unknown-attribute"] !== undefined){
+let data286 = data190["schema-unknown-attribute"];
 if(!((((data286 === "off") || (data286 === "info")) || (data286 === "warning")) || (data286 === "error"))){
-const err310 = {instancePath:instancePath+"/overrides/" + i3+"/rules/schema-version-known",schemaPath:"#/properties/overrides/items/properties/rules/properties/schema-version-known/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["schema-version-known"].enum},message:"must be equal to one of the allowed values"};
+const err310 = {instancePath:instancePath+"/overrides/" + i3+"/rules/schema-unknown-attribute",schemaPath:"#/properties/overrides/items/properties/rules/properties/schema-unknown-attribute/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["schema-unknown-attribute"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err310];
 }
@@ -4077,10 +4077,10 @@ vErrors.push(err310);
 errors++;
 }
 }
-if(data188["schema-version-mismatch"] !== undefined){
-let data287 = data188["schema-version-mismatch"];
+if(data190["schema-unknown-element"] !== undefined){
+let data287 = data190["schema-unknown-element"];
 if(!((((data287 === "off") || (data287 === "info")) || (data287 === "warning")) || (data287 === "error"))){
-const err311 = {instancePath:instancePath+"/overrides/" + i3+"/rules/schema-version-mismatch",schemaPath:"#/properties/overrides/items/properties/rules/properties/schema-version-mismatch/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["schema-version-mismatch"].enum},message:"must be equal to one of the allowed values"};
+const err311 = {instancePath:instancePath+"/overrides/" + i3+"/rules/schema-unknown-element",schemaPath:"#/properties/overrides/items/properties/rules/properties/schema-unknown-element/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["schema-unknown-element"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err311];
 }
@@ -4090,10 +4090,10 @@ vErrors.push(err311);
 errors++;
 }
 }
-if(data188["secret-group-duplicate"] !== undefined){
-let data288 = data188["secret-group-duplicate"];
+if(data190["schema-value-type"] !== undefined){
+let data288 = data190["schema-value-type"];
 if(!((((data288 === "off") || (data288 === "info")) || (data288 === "warning")) || (data288 === "error"))){
-const err312 = {instancePath:instancePath+"/overrides/" + i3+"/rules/secret-group-duplicate",schemaPath:"#/properties/overrides/items/properties/rules/properties/secret-group-duplicate/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["secret-group-duplicate"].enum},message:"must be equal to one of the allowed values"};
+const err312 = {instancePath:instancePath+"/overrides/" + i3+"/rules/schema-value-type",schemaPath:"#/properties/overrides/items/properties/rules/properties/schema-value-type/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["schema-value-type"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err312];
 }
@@ -4103,10 +4103,10 @@ vErrors.push(err312);
 errors++;
 }
 }
-if(data188["secret-url-format"] !== undefined){
-let data289 = data188["secret-url-format"];
+if(data190["schema-version-known"] !== undefined){
+let data289 = data190["schema-version-known"];
 if(!((((data289 === "off") || (data289 === "info")) || (data289 === "warning")) || (data289 === "error"))){
-const err313 = {instancePath:instancePath+"/overrides/" + i3+"/rules/secret-url-format",schemaPath:"#/properties/overrides/items/properties/rules/properties/secret-url-format/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["secret-url-format"].enum},message:"must be equal to one of the allowed values"};
+const err313 = {instancePath:instancePath+"/overrides/" + i3+"/rules/schema-version-known",schemaPath:"#/properties/overrides/items/properties/rules/properties/schema-version-known/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["schema-version-known"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err313];
 }
@@ -4116,10 +4116,10 @@ vErrors.push(err313);
 errors++;
 }
 }
-if(data188["secret-url-unknown"] !== undefined){
-let data290 = data188["secret-url-unknown"];
+if(data190["schema-version-mismatch"] !== undefined){
+let data290 = data190["schema-version-mismatch"];
 if(!((((data290 === "off") || (data290 === "info")) || (data290 === "warning")) || (data290 === "error"))){
-const err314 = {instancePath:instancePath+"/overrides/" + i3+"/rules/secret-url-unknown",schemaPath:"#/properties/overrides/items/properties/rules/properties/secret-url-unknown/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["secret-url-unknown"].enum},message:"must be equal to one of the allowed values"};
+const err314 = {instancePath:instancePath+"/overrides/" + i3+"/rules/schema-version-mismatch",schemaPath:"#/properties/overrides/items/properties/rules/properties/schema-version-mismatch/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["schema-version-mismatch"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err314];
 }
@@ -4129,10 +4129,10 @@ vErrors.push(err314);
 errors++;
 }
 }
-if(data188["secret-url-vault-mismatch"] !== undefined){
-let data291 = data188["secret-url-vault-mismatch"];
+if(data190["secret-group-duplicate"] !== undefined){
+let data291 = data190["secret-group-duplicate"];
 if(!((((data291 === "off") || (data291 === "info")) || (data291 === "warning")) || (data291 === "error"))){
-const err315 = {instancePath:instancePath+"/overrides/" + i3+"/rules/secret-url-vault-mismatch",schemaPath:"#/properties/overrides/items/properties/rules/properties/secret-url-vault-mismatch/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["secret-url-vault-mismatch"].enum},message:"must be equal to one of the allowed values"};
+const err315 = {instancePath:instancePath+"/overrides/" + i3+"/rules/secret-group-duplicate",schemaPath:"#/properties/overrides/items/properties/rules/properties/secret-group-duplicate/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["secret-group-duplicate"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err315];
 }
@@ -4142,10 +4142,10 @@ vErrors.push(err315);
 errors++;
 }
 }
-if(data188["secret-version-stale"] !== undefined){
-let data292 = data188["secret-version-stale"];
+if(data190["secret-url-format"] !== undefined){
+let data292 = data190["secret-url-format"];
 if(!((((data292 === "off") || (data292 === "info")) || (data292 === "warning")) || (data292 === "error"))){
-const err316 = {instancePath:instancePath+"/overrides/" + i3+"/rules/secret-version-stale",schemaPath:"#/properties/overrides/items/properties/rules/properties/secret-version-stale/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["secret-version-stale"].enum},message:"must be equal to one of the allowed values"};
+const err316 = {instancePath:instancePath+"/overrides/" + i3+"/rules/secret-url-format",schemaPath:"#/properties/overrides/items/properties/rules/properties/secret-url-format/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["secret-url-format"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err316];
 }
@@ -4155,10 +4155,10 @@ vErrors.push(err316);
 errors++;
 }
 }
-if(data188["service-name-equals-role"] !== undefined){
-let data293 = data188["service-name-equals-role"];
+if(data190["secret-url-unknown"] !== undefined){
+let data293 = data190["secret-url-unknown"];
 if(!((((data293 === "off") || (data293 === "info")) || (data293 === "warning")) || (data293 === "error"))){
-const err317 = {instancePath:instancePath+"/overrides/" + i3+"/rules/service-name-equals-role",schemaPath:"#/properties/overrides/items/properties/rules/properties/service-name-equals-role/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["service-name-equals-role"].enum},message:"must be equal to one of the allowed values"};
+const err317 = {instancePath:instancePath+"/overrides/" + i3+"/rules/secret-url-unknown",schemaPath:"#/properties/overrides/items/properties/rules/properties/secret-url-unknown/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["secret-url-unknown"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err317];
 }
@@ -4168,10 +4168,10 @@ vErrors.push(err317);
 errors++;
 }
 }
-if(data188["service-name-mismatch"] !== undefined){
-let data294 = data188["service-name-mismatch"];
+if(data190["secret-url-vault-mismatch"] !== undefined){
+let data294 = data190["secret-url-vault-mismatch"];
 if(!((((data294 === "off") || (data294 === "info")) || (data294 === "warning")) || (data294 === "error"))){
-const err318 = {instancePath:instancePath+"/overrides/" + i3+"/rules/service-name-mismatch",schemaPath:"#/properties/overrides/items/properties/rules/properties/service-name-mismatch/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["service-name-mismatch"].enum},message:"must be equal to one of the allowed values"};
+const err318 = {instancePath:instancePath+"/overrides/" + i3+"/rules/secret-url-vault-mismatch",schemaPath:"#/properties/overrides/items/properties/rules/properties/secret-url-vault-mismatch/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["secret-url-vault-mismatch"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err318];
 }
@@ -4181,10 +4181,10 @@ vErrors.push(err318);
 errors++;
 }
 }
-if(data188["setting-dev-storage"] !== undefined){
-let data295 = data188["setting-dev-storage"];
+if(data190["secret-version-stale"] !== undefined){
+let data295 = data190["secret-version-stale"];
 if(!((((data295 === "off") || (data295 === "info")) || (data295 === "warning")) || (data295 === "error"))){
-const err319 = {instancePath:instancePath+"/overrides/" + i3+"/rules/setting-dev-storage",schemaPath:"#/properties/overrides/items/properties/rules/properties/setting-dev-storage/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["setting-dev-storage"].enum},message:"must be equal to one of the allowed values"};
+const err319 = {instancePath:instancePath+"/overrides/" + i3+"/rules/secret-version-stale",schemaPath:"#/properties/overrides/items/properties/rules/properties/secret-version-stale/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["secret-version-stale"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err319];
 }
@@ -4194,10 +4194,10 @@ vErrors.push(err319);
 errors++;
 }
 }
-if(data188["setting-duplicate"] !== undefined){
-let data296 = data188["setting-duplicate"];
+if(data190["service-name-equals-role"] !== undefined){
+let data296 = data190["service-name-equals-role"];
 if(!((((data296 === "off") || (data296 === "info")) || (data296 === "warning")) || (data296 === "error"))){
-const err320 = {instancePath:instancePath+"/overrides/" + i3+"/rules/setting-duplicate",schemaPath:"#/properties/overrides/items/properties/rules/properties/setting-duplicate/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["setting-duplicate"].enum},message:"must be equal to one of the allowed values"};
+const err320 = {instancePath:instancePath+"/overrides/" + i3+"/rules/service-name-equals-role",schemaPath:"#/properties/overrides/items/properties/rules/properties/service-name-equals-role/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["service-name-equals-role"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err320];
 }
@@ -4207,10 +4207,10 @@ vErrors.push(err320);
 errors++;
 }
 }
-if(data188["setting-empty"] !== undefined){
-let data297 = data188["setting-empty"];
+if(data190["service-name-mismatch"] !== undefined){
+let data297 = data190["service-name-mismatch"];
 if(!((((data297 === "off") || (data297 === "info")) || (data297 === "warning")) || (data297 === "error"))){
-const err321 = {instancePath:instancePath+"/overrides/" + i3+"/rules/setting-empty",schemaPath:"#/properties/overrides/items/properties/rules/properties/setting-empty/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["setting-empty"].enum},message:"must be equal to one of the allowed values"};
+const err321 = {instancePath:instancePath+"/overrides/" + i3+"/rules/service-name-mismatch",schemaPath:"#/properties/overrides/items/properties/rules/properties/service-name-mismatch/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["service-name-mismatch"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err321];
 }
@@ -4220,10 +4220,10 @@ vErrors.push(err321);
 errors++;
 }
 }
-if(data188["setting-not-declared"] !== undefined){
-let data298 = data188["setting-not-declared"];
+if(data190["setting-dev-storage"] !== undefined){
+let data298 = data190["setting-dev-storage"];
 if(!((((data298 === "off") || (data298 === "info")) || (data298 === "warning")) || (data298 === "error"))){
-const err322 = {instancePath:instancePath+"/overrides/" + i3+"/rules/setting-not-declared",schemaPath:"#/properties/overrides/items/properties/rules/properties/setting-not-declared/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["setting-not-declared"].enum},message:"must be equal to one of the allowed values"};
+const err322 = {instancePath:instancePath+"/overrides/" + i3+"/rules/setting-dev-storage",schemaPath:"#/properties/overrides/items/properties/rules/properties/setting-dev-storage/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["setting-dev-storage"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err322];
 }
@@ -4233,10 +4233,10 @@ vErrors.push(err322);
 errors++;
 }
 }
-if(data188["setting-secret-literal"] !== undefined){
-let data299 = data188["setting-secret-literal"];
+if(data190["setting-duplicate"] !== undefined){
+let data299 = data190["setting-duplicate"];
 if(!((((data299 === "off") || (data299 === "info")) || (data299 === "warning")) || (data299 === "error"))){
-const err323 = {instancePath:instancePath+"/overrides/" + i3+"/rules/setting-secret-literal",schemaPath:"#/properties/overrides/items/properties/rules/properties/setting-secret-literal/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["setting-secret-literal"].enum},message:"must be equal to one of the allowed values"};
+const err323 = {instancePath:instancePath+"/overrides/" + i3+"/rules/setting-duplicate",schemaPath:"#/properties/overrides/items/properties/rules/properties/setting-duplicate/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["setting-duplicate"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err323];
 }
@@ -4246,10 +4246,10 @@ vErrors.push(err323);
 errors++;
 }
 }
-if(data188["setting-thumbprint-shape"] !== undefined){
-let data300 = data188["setting-thumbprint-shape"];
+if(data190["setting-empty"] !== undefined){
+let data300 = data190["setting-empty"];
 if(!((((data300 === "off") || (data300 === "info")) || (data300 === "warning")) || (data300 === "error"))){
-const err324 = {instancePath:instancePath+"/overrides/" + i3+"/rules/setting-thumbprint-shape",schemaPath:"#/properties/overrides/items/properties/rules/properties/setting-thumbprint-shape/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["setting-thumbprint-shape"].enum},message:"must be equal to one of the allowed values"};
+const err324 = {instancePath:instancePath+"/overrides/" + i3+"/rules/setting-empty",schemaPath:"#/properties/overrides/items/properties/rules/properties/setting-empty/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["setting-empty"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err324];
 }
@@ -4259,10 +4259,10 @@ vErrors.push(err324);
 errors++;
 }
 }
-if(data188["setting-thumbprint-stale"] !== undefined){
-let data301 = data188["setting-thumbprint-stale"];
+if(data190["setting-not-declared"] !== undefined){
+let data301 = data190["setting-not-declared"];
 if(!((((data301 === "off") || (data301 === "info")) || (data301 === "warning")) || (data301 === "error"))){
-const err325 = {instancePath:instancePath+"/overrides/" + i3+"/rules/setting-thumbprint-stale",schemaPath:"#/properties/overrides/items/properties/rules/properties/setting-thumbprint-stale/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["setting-thumbprint-stale"].enum},message:"must be equal to one of the allowed values"};
+const err325 = {instancePath:instancePath+"/overrides/" + i3+"/rules/setting-not-declared",schemaPath:"#/properties/overrides/items/properties/rules/properties/setting-not-declared/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["setting-not-declared"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err325];
 }
@@ -4272,10 +4272,10 @@ vErrors.push(err325);
 errors++;
 }
 }
-if(data188["setting-value-missing"] !== undefined){
-let data302 = data188["setting-value-missing"];
+if(data190["setting-secret-literal"] !== undefined){
+let data302 = data190["setting-secret-literal"];
 if(!((((data302 === "off") || (data302 === "info")) || (data302 === "warning")) || (data302 === "error"))){
-const err326 = {instancePath:instancePath+"/overrides/" + i3+"/rules/setting-value-missing",schemaPath:"#/properties/overrides/items/properties/rules/properties/setting-value-missing/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["setting-value-missing"].enum},message:"must be equal to one of the allowed values"};
+const err326 = {instancePath:instancePath+"/overrides/" + i3+"/rules/setting-secret-literal",schemaPath:"#/properties/overrides/items/properties/rules/properties/setting-secret-literal/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["setting-secret-literal"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err326];
 }
@@ -4285,10 +4285,10 @@ vErrors.push(err326);
 errors++;
 }
 }
-if(data188["subnet-name-empty"] !== undefined){
-let data303 = data188["subnet-name-empty"];
+if(data190["setting-thumbprint-shape"] !== undefined){
+let data303 = data190["setting-thumbprint-shape"];
 if(!((((data303 === "off") || (data303 === "info")) || (data303 === "warning")) || (data303 === "error"))){
-const err327 = {instancePath:instancePath+"/overrides/" + i3+"/rules/subnet-name-empty",schemaPath:"#/properties/overrides/items/properties/rules/properties/subnet-name-empty/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["subnet-name-empty"].enum},message:"must be equal to one of the allowed values"};
+const err327 = {instancePath:instancePath+"/overrides/" + i3+"/rules/setting-thumbprint-shape",schemaPath:"#/properties/overrides/items/properties/rules/properties/setting-thumbprint-shape/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["setting-thumbprint-shape"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err327];
 }
@@ -4298,10 +4298,10 @@ vErrors.push(err327);
 errors++;
 }
 }
-if(data188["suppression-expired"] !== undefined){
-let data304 = data188["suppression-expired"];
+if(data190["setting-thumbprint-stale"] !== undefined){
+let data304 = data190["setting-thumbprint-stale"];
 if(!((((data304 === "off") || (data304 === "info")) || (data304 === "warning")) || (data304 === "error"))){
-const err328 = {instancePath:instancePath+"/overrides/" + i3+"/rules/suppression-expired",schemaPath:"#/properties/overrides/items/properties/rules/properties/suppression-expired/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["suppression-expired"].enum},message:"must be equal to one of the allowed values"};
+const err328 = {instancePath:instancePath+"/overrides/" + i3+"/rules/setting-thumbprint-stale",schemaPath:"#/properties/overrides/items/properties/rules/properties/setting-thumbprint-stale/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["setting-thumbprint-stale"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err328];
 }
@@ -4311,10 +4311,10 @@ vErrors.push(err328);
 errors++;
 }
 }
-if(data188["suppression-invalid"] !== undefined){
-let data305 = data188["suppression-invalid"];
+if(data190["setting-value-missing"] !== undefined){
+let data305 = data190["setting-value-missing"];
 if(!((((data305 === "off") || (data305 === "info")) || (data305 === "warning")) || (data305 === "error"))){
-const err329 = {instancePath:instancePath+"/overrides/" + i3+"/rules/suppression-invalid",schemaPath:"#/properties/overrides/items/properties/rules/properties/suppression-invalid/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["suppression-invalid"].enum},message:"must be equal to one of the allowed values"};
+const err329 = {instancePath:instancePath+"/overrides/" + i3+"/rules/setting-value-missing",schemaPath:"#/properties/overrides/items/properties/rules/properties/setting-value-missing/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["setting-value-missing"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err329];
 }
@@ -4324,10 +4324,10 @@ vErrors.push(err329);
 errors++;
 }
 }
-if(data188["suppression-unused"] !== undefined){
-let data306 = data188["suppression-unused"];
+if(data190["subnet-name-empty"] !== undefined){
+let data306 = data190["subnet-name-empty"];
 if(!((((data306 === "off") || (data306 === "info")) || (data306 === "warning")) || (data306 === "error"))){
-const err330 = {instancePath:instancePath+"/overrides/" + i3+"/rules/suppression-unused",schemaPath:"#/properties/overrides/items/properties/rules/properties/suppression-unused/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["suppression-unused"].enum},message:"must be equal to one of the allowed values"};
+const err330 = {instancePath:instancePath+"/overrides/" + i3+"/rules/subnet-name-empty",schemaPath:"#/properties/overrides/items/properties/rules/properties/subnet-name-empty/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["subnet-name-empty"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err330];
 }
@@ -4337,10 +4337,10 @@ vErrors.push(err330);
 errors++;
 }
 }
-if(data188["template-configuration-differs"] !== undefined){
-let data307 = data188["template-configuration-differs"];
+if(data190["suppression-expired"] !== undefined){
+let data307 = data190["suppression-expired"];
 if(!((((data307 === "off") || (data307 === "info")) || (data307 === "warning")) || (data307 === "error"))){
-const err331 = {instancePath:instancePath+"/overrides/" + i3+"/rules/template-configuration-differs",schemaPath:"#/properties/overrides/items/properties/rules/properties/template-configuration-differs/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["template-configuration-differs"].enum},message:"must be equal to one of the allowed values"};
+const err331 = {instancePath:instancePath+"/overrides/" + i3+"/rules/suppression-expired",schemaPath:"#/properties/overrides/items/properties/rules/properties/suppression-expired/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["suppression-expired"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err331];
 }
@@ -4350,10 +4350,10 @@ vErrors.push(err331);
 errors++;
 }
 }
-if(data188["template-network-missing"] !== undefined){
-let data308 = data188["template-network-missing"];
+if(data190["suppression-invalid"] !== undefined){
+let data308 = data190["suppression-invalid"];
 if(!((((data308 === "off") || (data308 === "info")) || (data308 === "warning")) || (data308 === "error"))){
-const err332 = {instancePath:instancePath+"/overrides/" + i3+"/rules/template-network-missing",schemaPath:"#/properties/overrides/items/properties/rules/properties/template-network-missing/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["template-network-missing"].enum},message:"must be equal to one of the allowed values"};
+const err332 = {instancePath:instancePath+"/overrides/" + i3+"/rules/suppression-invalid",schemaPath:"#/properties/overrides/items/properties/rules/properties/suppression-invalid/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["suppression-invalid"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err332];
 }
@@ -4363,10 +4363,10 @@ vErrors.push(err332);
 errors++;
 }
 }
-if(data188["template-secret-literal"] !== undefined){
-let data309 = data188["template-secret-literal"];
+if(data190["suppression-unused"] !== undefined){
+let data309 = data190["suppression-unused"];
 if(!((((data309 === "off") || (data309 === "info")) || (data309 === "warning")) || (data309 === "error"))){
-const err333 = {instancePath:instancePath+"/overrides/" + i3+"/rules/template-secret-literal",schemaPath:"#/properties/overrides/items/properties/rules/properties/template-secret-literal/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["template-secret-literal"].enum},message:"must be equal to one of the allowed values"};
+const err333 = {instancePath:instancePath+"/overrides/" + i3+"/rules/suppression-unused",schemaPath:"#/properties/overrides/items/properties/rules/properties/suppression-unused/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["suppression-unused"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err333];
 }
@@ -4376,10 +4376,10 @@ vErrors.push(err333);
 errors++;
 }
 }
-if(data188["thumbprint-algorithm"] !== undefined){
-let data310 = data188["thumbprint-algorithm"];
+if(data190["template-configuration-differs"] !== undefined){
+let data310 = data190["template-configuration-differs"];
 if(!((((data310 === "off") || (data310 === "info")) || (data310 === "warning")) || (data310 === "error"))){
-const err334 = {instancePath:instancePath+"/overrides/" + i3+"/rules/thumbprint-algorithm",schemaPath:"#/properties/overrides/items/properties/rules/properties/thumbprint-algorithm/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["thumbprint-algorithm"].enum},message:"must be equal to one of the allowed values"};
+const err334 = {instancePath:instancePath+"/overrides/" + i3+"/rules/template-configuration-differs",schemaPath:"#/properties/overrides/items/properties/rules/properties/template-configuration-differs/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["template-configuration-differs"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err334];
 }
@@ -4389,10 +4389,10 @@ vErrors.push(err334);
 errors++;
 }
 }
-if(data188["thumbprint-invisible-characters"] !== undefined){
-let data311 = data188["thumbprint-invisible-characters"];
+if(data190["template-network-missing"] !== undefined){
+let data311 = data190["template-network-missing"];
 if(!((((data311 === "off") || (data311 === "info")) || (data311 === "warning")) || (data311 === "error"))){
-const err335 = {instancePath:instancePath+"/overrides/" + i3+"/rules/thumbprint-invisible-characters",schemaPath:"#/properties/overrides/items/properties/rules/properties/thumbprint-invisible-characters/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["thumbprint-invisible-characters"].enum},message:"must be equal to one of the allowed values"};
+const err335 = {instancePath:instancePath+"/overrides/" + i3+"/rules/template-network-missing",schemaPath:"#/properties/overrides/items/properties/rules/properties/template-network-missing/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["template-network-missing"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err335];
 }
@@ -4402,10 +4402,10 @@ vErrors.push(err335);
 errors++;
 }
 }
-if(data188["thumbprint-is-issuer"] !== undefined){
-let data312 = data188["thumbprint-is-issuer"];
+if(data190["template-secret-literal"] !== undefined){
+let data312 = data190["template-secret-literal"];
 if(!((((data312 === "off") || (data312 === "info")) || (data312 === "warning")) || (data312 === "error"))){
-const err336 = {instancePath:instancePath+"/overrides/" + i3+"/rules/thumbprint-is-issuer",schemaPath:"#/properties/overrides/items/properties/rules/properties/thumbprint-is-issuer/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["thumbprint-is-issuer"].enum},message:"must be equal to one of the allowed values"};
+const err336 = {instancePath:instancePath+"/overrides/" + i3+"/rules/template-secret-literal",schemaPath:"#/properties/overrides/items/properties/rules/properties/template-secret-literal/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["template-secret-literal"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err336];
 }
@@ -4415,10 +4415,10 @@ vErrors.push(err336);
 errors++;
 }
 }
-if(data188["thumbprint-length"] !== undefined){
-let data313 = data188["thumbprint-length"];
+if(data190["thumbprint-algorithm"] !== undefined){
+let data313 = data190["thumbprint-algorithm"];
 if(!((((data313 === "off") || (data313 === "info")) || (data313 === "warning")) || (data313 === "error"))){
-const err337 = {instancePath:instancePath+"/overrides/" + i3+"/rules/thumbprint-length",schemaPath:"#/properties/overrides/items/properties/rules/properties/thumbprint-length/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["thumbprint-length"].enum},message:"must be equal to one of the allowed values"};
+const err337 = {instancePath:instancePath+"/overrides/" + i3+"/rules/thumbprint-algorithm",schemaPath:"#/properties/overrides/items/properties/rules/properties/thumbprint-algorithm/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["thumbprint-algorithm"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err337];
 }
@@ -4428,10 +4428,10 @@ vErrors.push(err337);
 errors++;
 }
 }
-if(data188["thumbprint-not-in-pfx"] !== undefined){
-let data314 = data188["thumbprint-not-in-pfx"];
+if(data190["thumbprint-invisible-characters"] !== undefined){
+let data314 = data190["thumbprint-invisible-characters"];
 if(!((((data314 === "off") || (data314 === "info")) || (data314 === "warning")) || (data314 === "error"))){
-const err338 = {instancePath:instancePath+"/overrides/" + i3+"/rules/thumbprint-not-in-pfx",schemaPath:"#/properties/overrides/items/properties/rules/properties/thumbprint-not-in-pfx/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["thumbprint-not-in-pfx"].enum},message:"must be equal to one of the allowed values"};
+const err338 = {instancePath:instancePath+"/overrides/" + i3+"/rules/thumbprint-invisible-characters",schemaPath:"#/properties/overrides/items/properties/rules/properties/thumbprint-invisible-characters/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["thumbprint-invisible-characters"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err338];
 }
@@ -4441,10 +4441,10 @@ vErrors.push(err338);
 errors++;
 }
 }
-if(data188["thumbprint-not-in-vault"] !== undefined){
-let data315 = data188["thumbprint-not-in-vault"];
+if(data190["thumbprint-is-issuer"] !== undefined){
+let data315 = data190["thumbprint-is-issuer"];
 if(!((((data315 === "off") || (data315 === "info")) || (data315 === "warning")) || (data315 === "error"))){
-const err339 = {instancePath:instancePath+"/overrides/" + i3+"/rules/thumbprint-not-in-vault",schemaPath:"#/properties/overrides/items/properties/rules/properties/thumbprint-not-in-vault/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["thumbprint-not-in-vault"].enum},message:"must be equal to one of the allowed values"};
+const err339 = {instancePath:instancePath+"/overrides/" + i3+"/rules/thumbprint-is-issuer",schemaPath:"#/properties/overrides/items/properties/rules/properties/thumbprint-is-issuer/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["thumbprint-is-issuer"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err339];
 }
@@ -4454,10 +4454,10 @@ vErrors.push(err339);
 errors++;
 }
 }
-if(data188["thumbprint-old-version"] !== undefined){
-let data316 = data188["thumbprint-old-version"];
+if(data190["thumbprint-length"] !== undefined){
+let data316 = data190["thumbprint-length"];
 if(!((((data316 === "off") || (data316 === "info")) || (data316 === "warning")) || (data316 === "error"))){
-const err340 = {instancePath:instancePath+"/overrides/" + i3+"/rules/thumbprint-old-version",schemaPath:"#/properties/overrides/items/properties/rules/properties/thumbprint-old-version/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["thumbprint-old-version"].enum},message:"must be equal to one of the allowed values"};
+const err340 = {instancePath:instancePath+"/overrides/" + i3+"/rules/thumbprint-length",schemaPath:"#/properties/overrides/items/properties/rules/properties/thumbprint-length/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["thumbprint-length"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err340];
 }
@@ -4467,10 +4467,10 @@ vErrors.push(err340);
 errors++;
 }
 }
-if(data188["thumbprint-placeholder"] !== undefined){
-let data317 = data188["thumbprint-placeholder"];
+if(data190["thumbprint-not-in-pfx"] !== undefined){
+let data317 = data190["thumbprint-not-in-pfx"];
 if(!((((data317 === "off") || (data317 === "info")) || (data317 === "warning")) || (data317 === "error"))){
-const err341 = {instancePath:instancePath+"/overrides/" + i3+"/rules/thumbprint-placeholder",schemaPath:"#/properties/overrides/items/properties/rules/properties/thumbprint-placeholder/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["thumbprint-placeholder"].enum},message:"must be equal to one of the allowed values"};
+const err341 = {instancePath:instancePath+"/overrides/" + i3+"/rules/thumbprint-not-in-pfx",schemaPath:"#/properties/overrides/items/properties/rules/properties/thumbprint-not-in-pfx/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["thumbprint-not-in-pfx"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err341];
 }
@@ -4480,10 +4480,10 @@ vErrors.push(err341);
 errors++;
 }
 }
-if(data188["thumbprint-separators"] !== undefined){
-let data318 = data188["thumbprint-separators"];
+if(data190["thumbprint-not-in-vault"] !== undefined){
+let data318 = data190["thumbprint-not-in-vault"];
 if(!((((data318 === "off") || (data318 === "info")) || (data318 === "warning")) || (data318 === "error"))){
-const err342 = {instancePath:instancePath+"/overrides/" + i3+"/rules/thumbprint-separators",schemaPath:"#/properties/overrides/items/properties/rules/properties/thumbprint-separators/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["thumbprint-separators"].enum},message:"must be equal to one of the allowed values"};
+const err342 = {instancePath:instancePath+"/overrides/" + i3+"/rules/thumbprint-not-in-vault",schemaPath:"#/properties/overrides/items/properties/rules/properties/thumbprint-not-in-vault/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["thumbprint-not-in-vault"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err342];
 }
@@ -4493,10 +4493,10 @@ vErrors.push(err342);
 errors++;
 }
 }
-if(data188["thumbprint-two-spellings"] !== undefined){
-let data319 = data188["thumbprint-two-spellings"];
+if(data190["thumbprint-old-version"] !== undefined){
+let data319 = data190["thumbprint-old-version"];
 if(!((((data319 === "off") || (data319 === "info")) || (data319 === "warning")) || (data319 === "error"))){
-const err343 = {instancePath:instancePath+"/overrides/" + i3+"/rules/thumbprint-two-spellings",schemaPath:"#/properties/overrides/items/properties/rules/properties/thumbprint-two-spellings/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["thumbprint-two-spellings"].enum},message:"must be equal to one of the allowed values"};
+const err343 = {instancePath:instancePath+"/overrides/" + i3+"/rules/thumbprint-old-version",schemaPath:"#/properties/overrides/items/properties/rules/properties/thumbprint-old-version/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["thumbprint-old-version"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err343];
 }
@@ -4506,10 +4506,10 @@ vErrors.push(err343);
 errors++;
 }
 }
-if(data188["thumbprint-unverified"] !== undefined){
-let data320 = data188["thumbprint-unverified"];
+if(data190["thumbprint-placeholder"] !== undefined){
+let data320 = data190["thumbprint-placeholder"];
 if(!((((data320 === "off") || (data320 === "info")) || (data320 === "warning")) || (data320 === "error"))){
-const err344 = {instancePath:instancePath+"/overrides/" + i3+"/rules/thumbprint-unverified",schemaPath:"#/properties/overrides/items/properties/rules/properties/thumbprint-unverified/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["thumbprint-unverified"].enum},message:"must be equal to one of the allowed values"};
+const err344 = {instancePath:instancePath+"/overrides/" + i3+"/rules/thumbprint-placeholder",schemaPath:"#/properties/overrides/items/properties/rules/properties/thumbprint-placeholder/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["thumbprint-placeholder"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err344];
 }
@@ -4519,10 +4519,10 @@ vErrors.push(err344);
 errors++;
 }
 }
-if(data188["thumbprint-uppercase"] !== undefined){
-let data321 = data188["thumbprint-uppercase"];
+if(data190["thumbprint-separators"] !== undefined){
+let data321 = data190["thumbprint-separators"];
 if(!((((data321 === "off") || (data321 === "info")) || (data321 === "warning")) || (data321 === "error"))){
-const err345 = {instancePath:instancePath+"/overrides/" + i3+"/rules/thumbprint-uppercase",schemaPath:"#/properties/overrides/items/properties/rules/properties/thumbprint-uppercase/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["thumbprint-uppercase"].enum},message:"must be equal to one of the allowed values"};
+const err345 = {instancePath:instancePath+"/overrides/" + i3+"/rules/thumbprint-separators",schemaPath:"#/properties/overrides/items/properties/rules/properties/thumbprint-separators/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["thumbprint-separators"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err345];
 }
@@ -4532,10 +4532,10 @@ vErrors.push(err345);
 errors++;
 }
 }
-if(data188["unresolved-placeholder"] !== undefined){
-let data322 = data188["unresolved-placeholder"];
+if(data190["thumbprint-two-spellings"] !== undefined){
+let data322 = data190["thumbprint-two-spellings"];
 if(!((((data322 === "off") || (data322 === "info")) || (data322 === "warning")) || (data322 === "error"))){
-const err346 = {instancePath:instancePath+"/overrides/" + i3+"/rules/unresolved-placeholder",schemaPath:"#/properties/overrides/items/properties/rules/properties/unresolved-placeholder/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["unresolved-placeholder"].enum},message:"must be equal to one of the allowed values"};
+const err346 = {instancePath:instancePath+"/overrides/" + i3+"/rules/thumbprint-two-spellings",schemaPath:"#/properties/overrides/items/properties/rules/properties/thumbprint-two-spellings/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["thumbprint-two-spellings"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err346];
 }
@@ -4545,10 +4545,10 @@ vErrors.push(err346);
 errors++;
 }
 }
-if(data188["upgrade-domain-count"] !== undefined){
-let data323 = data188["upgrade-domain-count"];
+if(data190["thumbprint-unverified"] !== undefined){
+let data323 = data190["thumbprint-unverified"];
 if(!((((data323 === "off") || (data323 === "info")) || (data323 === "warning")) || (data323 === "error"))){
-const err347 = {instancePath:instancePath+"/overrides/" + i3+"/rules/upgrade-domain-count",schemaPath:"#/properties/overrides/items/properties/rules/properties/upgrade-domain-count/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["upgrade-domain-count"].enum},message:"must be equal to one of the allowed values"};
+const err347 = {instancePath:instancePath+"/overrides/" + i3+"/rules/thumbprint-unverified",schemaPath:"#/properties/overrides/items/properties/rules/properties/thumbprint-unverified/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["thumbprint-unverified"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err347];
 }
@@ -4558,10 +4558,10 @@ vErrors.push(err347);
 errors++;
 }
 }
-if(data188["vault-export-incomplete"] !== undefined){
-let data324 = data188["vault-export-incomplete"];
+if(data190["thumbprint-uppercase"] !== undefined){
+let data324 = data190["thumbprint-uppercase"];
 if(!((((data324 === "off") || (data324 === "info")) || (data324 === "warning")) || (data324 === "error"))){
-const err348 = {instancePath:instancePath+"/overrides/" + i3+"/rules/vault-export-incomplete",schemaPath:"#/properties/overrides/items/properties/rules/properties/vault-export-incomplete/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["vault-export-incomplete"].enum},message:"must be equal to one of the allowed values"};
+const err348 = {instancePath:instancePath+"/overrides/" + i3+"/rules/thumbprint-uppercase",schemaPath:"#/properties/overrides/items/properties/rules/properties/thumbprint-uppercase/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["thumbprint-uppercase"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err348];
 }
@@ -4571,10 +4571,10 @@ vErrors.push(err348);
 errors++;
 }
 }
-if(data188["vault-export-inconsistent"] !== undefined){
-let data325 = data188["vault-export-inconsistent"];
+if(data190["unresolved-placeholder"] !== undefined){
+let data325 = data190["unresolved-placeholder"];
 if(!((((data325 === "off") || (data325 === "info")) || (data325 === "warning")) || (data325 === "error"))){
-const err349 = {instancePath:instancePath+"/overrides/" + i3+"/rules/vault-export-inconsistent",schemaPath:"#/properties/overrides/items/properties/rules/properties/vault-export-inconsistent/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["vault-export-inconsistent"].enum},message:"must be equal to one of the allowed values"};
+const err349 = {instancePath:instancePath+"/overrides/" + i3+"/rules/unresolved-placeholder",schemaPath:"#/properties/overrides/items/properties/rules/properties/unresolved-placeholder/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["unresolved-placeholder"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err349];
 }
@@ -4584,10 +4584,10 @@ vErrors.push(err349);
 errors++;
 }
 }
-if(data188["vault-export-older"] !== undefined){
-let data326 = data188["vault-export-older"];
+if(data190["upgrade-domain-count"] !== undefined){
+let data326 = data190["upgrade-domain-count"];
 if(!((((data326 === "off") || (data326 === "info")) || (data326 === "warning")) || (data326 === "error"))){
-const err350 = {instancePath:instancePath+"/overrides/" + i3+"/rules/vault-export-older",schemaPath:"#/properties/overrides/items/properties/rules/properties/vault-export-older/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["vault-export-older"].enum},message:"must be equal to one of the allowed values"};
+const err350 = {instancePath:instancePath+"/overrides/" + i3+"/rules/upgrade-domain-count",schemaPath:"#/properties/overrides/items/properties/rules/properties/upgrade-domain-count/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["upgrade-domain-count"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err350];
 }
@@ -4597,10 +4597,10 @@ vErrors.push(err350);
 errors++;
 }
 }
-if(data188["vault-location-mismatch"] !== undefined){
-let data327 = data188["vault-location-mismatch"];
+if(data190["variable-value-missing"] !== undefined){
+let data327 = data190["variable-value-missing"];
 if(!((((data327 === "off") || (data327 === "info")) || (data327 === "warning")) || (data327 === "error"))){
-const err351 = {instancePath:instancePath+"/overrides/" + i3+"/rules/vault-location-mismatch",schemaPath:"#/properties/overrides/items/properties/rules/properties/vault-location-mismatch/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["vault-location-mismatch"].enum},message:"must be equal to one of the allowed values"};
+const err351 = {instancePath:instancePath+"/overrides/" + i3+"/rules/variable-value-missing",schemaPath:"#/properties/overrides/items/properties/rules/properties/variable-value-missing/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["variable-value-missing"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err351];
 }
@@ -4610,10 +4610,10 @@ vErrors.push(err351);
 errors++;
 }
 }
-if(data188["vault-not-enabled-for-deployment"] !== undefined){
-let data328 = data188["vault-not-enabled-for-deployment"];
+if(data190["vault-export-incomplete"] !== undefined){
+let data328 = data190["vault-export-incomplete"];
 if(!((((data328 === "off") || (data328 === "info")) || (data328 === "warning")) || (data328 === "error"))){
-const err352 = {instancePath:instancePath+"/overrides/" + i3+"/rules/vault-not-enabled-for-deployment",schemaPath:"#/properties/overrides/items/properties/rules/properties/vault-not-enabled-for-deployment/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["vault-not-enabled-for-deployment"].enum},message:"must be equal to one of the allowed values"};
+const err352 = {instancePath:instancePath+"/overrides/" + i3+"/rules/vault-export-incomplete",schemaPath:"#/properties/overrides/items/properties/rules/properties/vault-export-incomplete/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["vault-export-incomplete"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err352];
 }
@@ -4623,10 +4623,10 @@ vErrors.push(err352);
 errors++;
 }
 }
-if(data188["vault-subscription-mismatch"] !== undefined){
-let data329 = data188["vault-subscription-mismatch"];
+if(data190["vault-export-inconsistent"] !== undefined){
+let data329 = data190["vault-export-inconsistent"];
 if(!((((data329 === "off") || (data329 === "info")) || (data329 === "warning")) || (data329 === "error"))){
-const err353 = {instancePath:instancePath+"/overrides/" + i3+"/rules/vault-subscription-mismatch",schemaPath:"#/properties/overrides/items/properties/rules/properties/vault-subscription-mismatch/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["vault-subscription-mismatch"].enum},message:"must be equal to one of the allowed values"};
+const err353 = {instancePath:instancePath+"/overrides/" + i3+"/rules/vault-export-inconsistent",schemaPath:"#/properties/overrides/items/properties/rules/properties/vault-export-inconsistent/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["vault-export-inconsistent"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err353];
 }
@@ -4636,10 +4636,10 @@ vErrors.push(err353);
 errors++;
 }
 }
-if(data188["virtual-ip-reference"] !== undefined){
-let data330 = data188["virtual-ip-reference"];
+if(data190["vault-export-older"] !== undefined){
+let data330 = data190["vault-export-older"];
 if(!((((data330 === "off") || (data330 === "info")) || (data330 === "warning")) || (data330 === "error"))){
-const err354 = {instancePath:instancePath+"/overrides/" + i3+"/rules/virtual-ip-reference",schemaPath:"#/properties/overrides/items/properties/rules/properties/virtual-ip-reference/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["virtual-ip-reference"].enum},message:"must be equal to one of the allowed values"};
+const err354 = {instancePath:instancePath+"/overrides/" + i3+"/rules/vault-export-older",schemaPath:"#/properties/overrides/items/properties/rules/properties/vault-export-older/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["vault-export-older"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err354];
 }
@@ -4649,10 +4649,10 @@ vErrors.push(err354);
 errors++;
 }
 }
-if(data188["vm-name-duplicate"] !== undefined){
-let data331 = data188["vm-name-duplicate"];
+if(data190["vault-location-mismatch"] !== undefined){
+let data331 = data190["vault-location-mismatch"];
 if(!((((data331 === "off") || (data331 === "info")) || (data331 === "warning")) || (data331 === "error"))){
-const err355 = {instancePath:instancePath+"/overrides/" + i3+"/rules/vm-name-duplicate",schemaPath:"#/properties/overrides/items/properties/rules/properties/vm-name-duplicate/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["vm-name-duplicate"].enum},message:"must be equal to one of the allowed values"};
+const err355 = {instancePath:instancePath+"/overrides/" + i3+"/rules/vault-location-mismatch",schemaPath:"#/properties/overrides/items/properties/rules/properties/vault-location-mismatch/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["vault-location-mismatch"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err355];
 }
@@ -4662,10 +4662,10 @@ vErrors.push(err355);
 errors++;
 }
 }
-if(data188["vm-name-format"] !== undefined){
-let data332 = data188["vm-name-format"];
+if(data190["vault-not-enabled-for-deployment"] !== undefined){
+let data332 = data190["vault-not-enabled-for-deployment"];
 if(!((((data332 === "off") || (data332 === "info")) || (data332 === "warning")) || (data332 === "error"))){
-const err356 = {instancePath:instancePath+"/overrides/" + i3+"/rules/vm-name-format",schemaPath:"#/properties/overrides/items/properties/rules/properties/vm-name-format/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["vm-name-format"].enum},message:"must be equal to one of the allowed values"};
+const err356 = {instancePath:instancePath+"/overrides/" + i3+"/rules/vault-not-enabled-for-deployment",schemaPath:"#/properties/overrides/items/properties/rules/properties/vault-not-enabled-for-deployment/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["vault-not-enabled-for-deployment"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err356];
 }
@@ -4675,10 +4675,10 @@ vErrors.push(err356);
 errors++;
 }
 }
-if(data188["vm-size-legacy"] !== undefined){
-let data333 = data188["vm-size-legacy"];
+if(data190["vault-subscription-mismatch"] !== undefined){
+let data333 = data190["vault-subscription-mismatch"];
 if(!((((data333 === "off") || (data333 === "info")) || (data333 === "warning")) || (data333 === "error"))){
-const err357 = {instancePath:instancePath+"/overrides/" + i3+"/rules/vm-size-legacy",schemaPath:"#/properties/overrides/items/properties/rules/properties/vm-size-legacy/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["vm-size-legacy"].enum},message:"must be equal to one of the allowed values"};
+const err357 = {instancePath:instancePath+"/overrides/" + i3+"/rules/vault-subscription-mismatch",schemaPath:"#/properties/overrides/items/properties/rules/properties/vault-subscription-mismatch/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["vault-subscription-mismatch"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err357];
 }
@@ -4688,10 +4688,10 @@ vErrors.push(err357);
 errors++;
 }
 }
-if(data188["vm-size-unknown"] !== undefined){
-let data334 = data188["vm-size-unknown"];
+if(data190["virtual-ip-reference"] !== undefined){
+let data334 = data190["virtual-ip-reference"];
 if(!((((data334 === "off") || (data334 === "info")) || (data334 === "warning")) || (data334 === "error"))){
-const err358 = {instancePath:instancePath+"/overrides/" + i3+"/rules/vm-size-unknown",schemaPath:"#/properties/overrides/items/properties/rules/properties/vm-size-unknown/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["vm-size-unknown"].enum},message:"must be equal to one of the allowed values"};
+const err358 = {instancePath:instancePath+"/overrides/" + i3+"/rules/virtual-ip-reference",schemaPath:"#/properties/overrides/items/properties/rules/properties/virtual-ip-reference/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["virtual-ip-reference"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err358];
 }
@@ -4701,10 +4701,10 @@ vErrors.push(err358);
 errors++;
 }
 }
-if(data188["vnet-name-format"] !== undefined){
-let data335 = data188["vnet-name-format"];
+if(data190["vm-name-duplicate"] !== undefined){
+let data335 = data190["vm-name-duplicate"];
 if(!((((data335 === "off") || (data335 === "info")) || (data335 === "warning")) || (data335 === "error"))){
-const err359 = {instancePath:instancePath+"/overrides/" + i3+"/rules/vnet-name-format",schemaPath:"#/properties/overrides/items/properties/rules/properties/vnet-name-format/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["vnet-name-format"].enum},message:"must be equal to one of the allowed values"};
+const err359 = {instancePath:instancePath+"/overrides/" + i3+"/rules/vm-name-duplicate",schemaPath:"#/properties/overrides/items/properties/rules/properties/vm-name-duplicate/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["vm-name-duplicate"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err359];
 }
@@ -4714,10 +4714,10 @@ vErrors.push(err359);
 errors++;
 }
 }
-if(data188["vnet-required"] !== undefined){
-let data336 = data188["vnet-required"];
+if(data190["vm-name-format"] !== undefined){
+let data336 = data190["vm-name-format"];
 if(!((((data336 === "off") || (data336 === "info")) || (data336 === "warning")) || (data336 === "error"))){
-const err360 = {instancePath:instancePath+"/overrides/" + i3+"/rules/vnet-required",schemaPath:"#/properties/overrides/items/properties/rules/properties/vnet-required/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["vnet-required"].enum},message:"must be equal to one of the allowed values"};
+const err360 = {instancePath:instancePath+"/overrides/" + i3+"/rules/vm-name-format",schemaPath:"#/properties/overrides/items/properties/rules/properties/vm-name-format/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["vm-name-format"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err360];
 }
@@ -4727,10 +4727,10 @@ vErrors.push(err360);
 errors++;
 }
 }
-if(data188["vnet-resource-id"] !== undefined){
-let data337 = data188["vnet-resource-id"];
+if(data190["vm-size-legacy"] !== undefined){
+let data337 = data190["vm-size-legacy"];
 if(!((((data337 === "off") || (data337 === "info")) || (data337 === "warning")) || (data337 === "error"))){
-const err361 = {instancePath:instancePath+"/overrides/" + i3+"/rules/vnet-resource-id",schemaPath:"#/properties/overrides/items/properties/rules/properties/vnet-resource-id/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["vnet-resource-id"].enum},message:"must be equal to one of the allowed values"};
+const err361 = {instancePath:instancePath+"/overrides/" + i3+"/rules/vm-size-legacy",schemaPath:"#/properties/overrides/items/properties/rules/properties/vm-size-legacy/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["vm-size-legacy"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err361];
 }
@@ -4740,10 +4740,10 @@ vErrors.push(err361);
 errors++;
 }
 }
-if(data188["xml-doctype"] !== undefined){
-let data338 = data188["xml-doctype"];
+if(data190["vm-size-unknown"] !== undefined){
+let data338 = data190["vm-size-unknown"];
 if(!((((data338 === "off") || (data338 === "info")) || (data338 === "warning")) || (data338 === "error"))){
-const err362 = {instancePath:instancePath+"/overrides/" + i3+"/rules/xml-doctype",schemaPath:"#/properties/overrides/items/properties/rules/properties/xml-doctype/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["xml-doctype"].enum},message:"must be equal to one of the allowed values"};
+const err362 = {instancePath:instancePath+"/overrides/" + i3+"/rules/vm-size-unknown",schemaPath:"#/properties/overrides/items/properties/rules/properties/vm-size-unknown/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["vm-size-unknown"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err362];
 }
@@ -4753,10 +4753,10 @@ vErrors.push(err362);
 errors++;
 }
 }
-if(data188["xml-encoding"] !== undefined){
-let data339 = data188["xml-encoding"];
+if(data190["vnet-name-format"] !== undefined){
+let data339 = data190["vnet-name-format"];
 if(!((((data339 === "off") || (data339 === "info")) || (data339 === "warning")) || (data339 === "error"))){
-const err363 = {instancePath:instancePath+"/overrides/" + i3+"/rules/xml-encoding",schemaPath:"#/properties/overrides/items/properties/rules/properties/xml-encoding/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["xml-encoding"].enum},message:"must be equal to one of the allowed values"};
+const err363 = {instancePath:instancePath+"/overrides/" + i3+"/rules/vnet-name-format",schemaPath:"#/properties/overrides/items/properties/rules/properties/vnet-name-format/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["vnet-name-format"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err363];
 }
@@ -4766,10 +4766,10 @@ vErrors.push(err363);
 errors++;
 }
 }
-if(data188["xml-encoding-declaration"] !== undefined){
-let data340 = data188["xml-encoding-declaration"];
+if(data190["vnet-required"] !== undefined){
+let data340 = data190["vnet-required"];
 if(!((((data340 === "off") || (data340 === "info")) || (data340 === "warning")) || (data340 === "error"))){
-const err364 = {instancePath:instancePath+"/overrides/" + i3+"/rules/xml-encoding-declaration",schemaPath:"#/properties/overrides/items/properties/rules/properties/xml-encoding-declaration/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["xml-encoding-declaration"].enum},message:"must be equal to one of the allowed values"};
+const err364 = {instancePath:instancePath+"/overrides/" + i3+"/rules/vnet-required",schemaPath:"#/properties/overrides/items/properties/rules/properties/vnet-required/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["vnet-required"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err364];
 }
@@ -4779,10 +4779,10 @@ vErrors.push(err364);
 errors++;
 }
 }
-if(data188["xml-well-formed"] !== undefined){
-let data341 = data188["xml-well-formed"];
+if(data190["vnet-resource-id"] !== undefined){
+let data341 = data190["vnet-resource-id"];
 if(!((((data341 === "off") || (data341 === "info")) || (data341 === "warning")) || (data341 === "error"))){
-const err365 = {instancePath:instancePath+"/overrides/" + i3+"/rules/xml-well-formed",schemaPath:"#/properties/overrides/items/properties/rules/properties/xml-well-formed/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["xml-well-formed"].enum},message:"must be equal to one of the allowed values"};
+const err365 = {instancePath:instancePath+"/overrides/" + i3+"/rules/vnet-resource-id",schemaPath:"#/properties/overrides/items/properties/rules/properties/vnet-resource-id/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["vnet-resource-id"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err365];
 }
@@ -4792,9 +4792,10 @@ vErrors.push(err365);
 errors++;
 }
 }
-}
-else {
-const err366 = {instancePath:instancePath+"/overrides/" + i3+"/rules",schemaPath:"#/properties/overrides/items/properties/rules/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data190["xml-doctype"] !== undefined){
+let data342 = data190["xml-doctype"];
+if(!((((data342 === "off") || (data342 === "info")) || (data342 === "warning")) || (data342 === "error"))){
+const err366 = {instancePath:instancePath+"/overrides/" + i3+"/rules/xml-doctype",schemaPath:"#/properties/overrides/items/properties/rules/properties/xml-doctype/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["xml-doctype"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err366];
 }
@@ -4804,9 +4805,10 @@ vErrors.push(err366);
 errors++;
 }
 }
-}
-else {
-const err367 = {instancePath:instancePath+"/overrides/" + i3,schemaPath:"#/properties/overrides/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data190["xml-encoding"] !== undefined){
+let data343 = data190["xml-encoding"];
+if(!((((data343 === "off") || (data343 === "info")) || (data343 === "warning")) || (data343 === "error"))){
+const err367 = {instancePath:instancePath+"/overrides/" + i3+"/rules/xml-encoding",schemaPath:"#/properties/overrides/items/properties/rules/properties/xml-encoding/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["xml-encoding"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err367];
 }
@@ -4816,9 +4818,10 @@ vErrors.push(err367);
 errors++;
 }
 }
-}
-else {
-const err368 = {instancePath:instancePath+"/overrides",schemaPath:"#/properties/overrides/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data190["xml-encoding-declaration"] !== undefined){
+let data344 = data190["xml-encoding-declaration"];
+if(!((((data344 === "off") || (data344 === "info")) || (data344 === "warning")) || (data344 === "error"))){
+const err368 = {instancePath:instancePath+"/overrides/" + i3+"/rules/xml-encoding-declaration",schemaPath:"#/properties/overrides/items/properties/rules/properties/xml-encoding-declaration/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["xml-encoding-declaration"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err368];
 }
@@ -4828,13 +4831,10 @@ vErrors.push(err368);
 errors++;
 }
 }
-if(data.ignore !== undefined){
-let data342 = data.ignore;
-if(Array.isArray(data342)){
-const len10 = data342.length;
-for(let i8=0; i8<len10; i8++){
-if(typeof data342[i8] !== "string"){
-const err369 = {instancePath:instancePath+"/ignore/" + i8,schemaPath:"#/properties/ignore/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data190["xml-well-formed"] !== undefined){
+let data345 = data190["xml-well-formed"];
+if(!((((data345 === "off") || (data345 === "info")) || (data345 === "warning")) || (data345 === "error"))){
+const err369 = {instancePath:instancePath+"/overrides/" + i3+"/rules/xml-well-formed",schemaPath:"#/properties/overrides/items/properties/rules/properties/xml-well-formed/enum",keyword:"enum",params:{allowedValues: schema11.properties.overrides.items.properties.rules.properties["xml-well-formed"].enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err369];
 }
@@ -4846,7 +4846,7 @@ errors++;
 }
 }
 else {
-const err370 = {instancePath:instancePath+"/ignore",schemaPath:"#/properties/ignore/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err370 = {instancePath:instancePath+"/overrides/" + i3+"/rules",schemaPath:"#/properties/overrides/items/properties/rules/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err370];
 }
@@ -4856,14 +4856,9 @@ vErrors.push(err370);
 errors++;
 }
 }
-if(data.require !== undefined){
-let data344 = data.require;
-if(Array.isArray(data344)){
-const len11 = data344.length;
-for(let i9=0; i9<len11; i9++){
-let data345 = data344[i9];
-if(!((((data345 === "csdef") || (data345 === "vault")) || (data345 === "os-profile")) || (data345 === "pfx"))){
-const err371 = {instancePath:instancePath+"/require/" + i9,schemaPath:"#/properties/require/items/enum",keyword:"enum",params:{allowedValues: schema11.properties.require.items.enum},message:"must be equal to one of the allowed values"};
+}
+else {
+const err371 = {instancePath:instancePath+"/overrides/" + i3,schemaPath:"#/properties/overrides/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err371];
 }
@@ -4875,7 +4870,7 @@ errors++;
 }
 }
 else {
-const err372 = {instancePath:instancePath+"/require",schemaPath:"#/properties/require/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err372 = {instancePath:instancePath+"/overrides",schemaPath:"#/properties/overrides/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err372];
 }
@@ -4885,15 +4880,13 @@ vErrors.push(err372);
 errors++;
 }
 }
-if(data.suppressions !== undefined){
-let data346 = data.suppressions;
+if(data.ignore !== undefined){
+let data346 = data.ignore;
 if(Array.isArray(data346)){
-const len12 = data346.length;
-for(let i10=0; i10<len12; i10++){
-let data347 = data346[i10];
-if(data347 && typeof data347 == "object" && !Array.isArray(data347)){
-if(data347.rule === undefined){
-const err373 = {instancePath:instancePath+"/suppressions/" + i10,schemaPath:"#/properties/suppressions/items/required",keyword:"required",params:{missingProperty: "rule"},message:"must have required property '"+"rule"+"'"};
+const len10 = data346.length;
+for(let i8=0; i8<len10; i8++){
+if(typeof data346[i8] !== "string"){
+const err373 = {instancePath:instancePath+"/ignore/" + i8,schemaPath:"#/properties/ignore/items/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err373];
 }
@@ -4902,8 +4895,10 @@ vErrors.push(err373);
 }
 errors++;
 }
-if(data347.reason === undefined){
-const err374 = {instancePath:instancePath+"/suppressions/" + i10,schemaPath:"#/properties/suppressions/items/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'"};
+}
+}
+else {
+const err374 = {instancePath:instancePath+"/ignore",schemaPath:"#/properties/ignore/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err374];
 }
@@ -4912,9 +4907,15 @@ vErrors.push(err374);
 }
 errors++;
 }
-for(const key12 in data347){
-if(!(((((key12 === "rule") || (key12 === "role")) || (key12 === "certificate")) || (key12 === "reason")) || (key12 === "until"))){
-const err375 = {instancePath:instancePath+"/suppressions/" + i10,schemaPath:"#/properties/suppressions/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12},message:"must NOT have additional properties"};
+}
+if(data.require !== undefined){
+let data348 = data.require;
+if(Array.isArray(data348)){
+const len11 = data348.length;
+for(let i9=0; i9<len11; i9++){
+let data349 = data348[i9];
+if(!((((data349 === "csdef") || (data349 === "vault")) || (data349 === "os-profile")) || (data349 === "pfx"))){
+const err375 = {instancePath:instancePath+"/require/" + i9,schemaPath:"#/properties/require/items/enum",keyword:"enum",params:{allowedValues: schema11.properties.require.items.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err375];
 }
@@ -4924,10 +4925,9 @@ vErrors.push(err375);
 errors++;
 }
 }
-if(data347.rule !== undefined){
-let data348 = data347.rule;
-if(!((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((data348 === "access-control-unused") || (data348 === "acl-rules")) || (data348 === "arm-api-version")) || (data348 === "arm-configuration-conflict")) || (data348 === "arm-enum-values")) || (data348 === "arm-frontend")) || (data348 === "arm-public-ip-mismatch")) || (data348 === "arm-public-ip-missing")) || (data348 === "arm-reserved-ip-missing")) || (data348 === "baseline-stale")) || (data348 === "certificate-chain-incomplete")) || (data348 === "certificate-content-type")) || (data348 === "certificate-deleted")) || (data348 === "certificate-disabled")) || (data348 === "certificate-expired")) || (data348 === "certificate-expiring-soon")) || (data348 === "certificate-key-small")) || (data348 === "certificate-name-duplicate")) || (data348 === "certificate-name-format")) || (data348 === "certificate-names-lost")) || (data348 === "certificate-not-configured")) || (data348 === "certificate-not-declared")) || (data348 === "certificate-not-exportable")) || (data348 === "certificate-not-yet-valid")) || (data348 === "certificate-pending")) || (data348 === "certificate-store-name")) || (data348 === "certificate-thumbprint-inconsistent")) || (data348 === "csdef-unresolved-reference")) || (data348 === "csdef-xpath-reference")) || (data348 === "cses-retirement")) || (data348 === "definition-name-duplicate")) || (data348 === "dns-server-duplicate")) || (data348 === "endpoint-acl-endpoint")) || (data348 === "endpoint-acl-reference")) || (data348 === "endpoint-certificate-unused")) || (data348 === "endpoint-limit")) || (data348 === "endpoint-name-duplicate")) || (data348 === "endpoint-port-conflict")) || (data348 === "endpoint-port-range")) || (data348 === "environment-parity")) || (data348 === "extension-role-unknown")) || (data348 === "https-certificate-store")) || (data348 === "https-certificate-undeclared")) || (data348 === "https-endpoint-certificate")) || (data348 === "instance-address-duplicate")) || (data348 === "instance-address-missing")) || (data348 === "instance-address-unknown-role")) || (data348 === "instance-count-invalid")) || (data348 === "instance-count-single")) || (data348 === "instance-count-zero")) || (data348 === "instance-endpoint-range")) || (data348 === "load-balancer-private-ip")) || (data348 === "load-balancer-probe")) || (data348 === "load-balancer-reference")) || (data348 === "name-case-mismatch")) || (data348 === "network-changed-on-update")) || (data348 === "network-element-order")) || (data348 === "network-name-duplicate")) || (data348 === "os-family-missing")) || (data348 === "os-family-retired")) || (data348 === "os-family-unknown")) || (data348 === "os-profile-empty")) || (data348 === "os-profile-missing-certificate")) || (data348 === "os-profile-too-few")) || (data348 === "os-profile-unused-certificate")) || (data348 === "os-version-family-mismatch")) || (data348 === "os-version-format")) || (data348 === "os-version-pinned")) || (data348 === "package-url")) || (data348 === "pfx-no-private-key")) || (data348 === "plugin-and-extension")) || (data348 === "plugin-diagnostics")) || (data348 === "plugin-half-removed")) || (data348 === "plugin-obsolete")) || (data348 === "plugin-remote-desktop")) || (data348 === "plugin-settings-leftover")) || (data348 === "public-ip-idle-timeout")) || (data348 === "remote-desktop-expired")) || (data348 === "reserved-ip-name-format")) || (data348 === "reserved-ip-without-endpoint")) || (data348 === "role-duplicate")) || (data348 === "role-name-format")) || (data348 === "role-not-configured")) || (data348 === "role-not-defined")) || (data348 === "role-profile-mismatch")) || (data348 === "schema-cardinality")) || (data348 === "schema-element-order")) || (data348 === "schema-missing-required")) || (data348 === "schema-namespace")) || (data348 === "schema-root")) || (data348 === "schema-text-content")) || (data348 === "schema-unknown-attribute")) || (data348 === "schema-unknown-element")) || (data348 === "schema-value-type")) || (data348 === "schema-version-known")) || (data348 === "schema-version-mismatch")) || (data348 === "secret-group-duplicate")) || (data348 === "secret-url-format")) || (data348 === "secret-url-unknown")) || (data348 === "secret-url-vault-mismatch")) || (data348 === "secret-version-stale")) || (data348 === "service-name-equals-role")) || (data348 === "service-name-mismatch")) || (data348 === "setting-dev-storage")) || (data348 === "setting-duplicate")) || (data348 === "setting-empty")) || (data348 === "setting-not-declared")) || (data348 === "setting-secret-literal")) || (data348 === "setting-thumbprint-shape")) || (data348 === "setting-thumbprint-stale")) || (data348 === "setting-value-missing")) || (data348 === "subnet-name-empty")) || (data348 === "suppression-expired")) || (data348 === "suppression-invalid")) || (data348 === "suppression-unused")) || (data348 === "template-configuration-differs")) || (data348 === "template-network-missing")) || (data348 === "template-secret-literal")) || (data348 === "thumbprint-algorithm")) || (data348 === "thumbprint-invisible-characters")) || (data348 === "thumbprint-is-issuer")) || (data348 === "thumbprint-length")) || (data348 === "thumbprint-not-in-pfx")) || (data348 === "thumbprint-not-in-vault")) || (data348 === "thumbprint-old-version")) || (data348 === "thumbprint-placeholder")) || (data348 === "thumbprint-separators")) || (data348 === "thumbprint-two-spellings")) || (data348 === "thumbprint-unverified")) || (data348 === "thumbprint-uppercase")) || (data348 === "unresolved-placeholder")) || (data348 === "upgrade-domain-count")) || (data348 === "vault-export-incomplete")) || (data348 === "vault-export-inconsistent")) || (data348 === "vault-export-older")) || (data348 === "vault-location-mismatch")) || (data348 === "vault-not-enabled-for-deployment")) || (data348 === "vault-subscription-mismatch")) || (data348 === "virtual-ip-reference")) || (data348 === "vm-name-duplicate")) || (data348 === "vm-name-format")) || (data348 === "vm-size-legacy")) || (data348 === "vm-size-unknown")) || (data348 === "vnet-name-format")) || (data348 === "vnet-required")) || (data348 === "vnet-resource-id")) || (data348 === "xml-doctype")) || (data348 === "xml-encoding")) || (data348 === "xml-encoding-declaration")) || (data348 === "xml-well-formed"))){
-const err376 = {instancePath:instancePath+"/suppressions/" + i10+"/rule",schemaPath:"#/properties/suppressions/items/properties/rule/enum",keyword:"enum",params:{allowedValues: schema11.properties.suppressions.items.properties.rule.enum},message:"must be equal to one of the allowed values"};
+}
+else {
+const err376 = {instancePath:instancePath+"/require",schemaPath:"#/properties/require/type",keyword:"type",params:{type: "array"},message:"must be array"};
 if(vErrors === null){
 vErrors = [err376];
 }
@@ -4937,9 +4937,15 @@ vErrors.push(err376);
 errors++;
 }
 }
-if(data347.role !== undefined){
-if(typeof data347.role !== "string"){
-const err377 = {instancePath:instancePath+"/suppressions/" + i10+"/role",schemaPath:"#/properties/suppressions/items/properties/role/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data.suppressions !== undefined){
+let data350 = data.suppressions;
+if(Array.isArray(data350)){
+const len12 = data350.length;
+for(let i10=0; i10<len12; i10++){
+let data351 = data350[i10];
+if(data351 && typeof data351 == "object" && !Array.isArray(data351)){
+if(data351.rule === undefined){
+const err377 = {instancePath:instancePath+"/suppressions/" + i10,schemaPath:"#/properties/suppressions/items/required",keyword:"required",params:{missingProperty: "rule"},message:"must have required property '"+"rule"+"'"};
 if(vErrors === null){
 vErrors = [err377];
 }
@@ -4948,10 +4954,8 @@ vErrors.push(err377);
 }
 errors++;
 }
-}
-if(data347.certificate !== undefined){
-if(typeof data347.certificate !== "string"){
-const err378 = {instancePath:instancePath+"/suppressions/" + i10+"/certificate",schemaPath:"#/properties/suppressions/items/properties/certificate/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data351.reason === undefined){
+const err378 = {instancePath:instancePath+"/suppressions/" + i10,schemaPath:"#/properties/suppressions/items/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'"};
 if(vErrors === null){
 vErrors = [err378];
 }
@@ -4960,12 +4964,9 @@ vErrors.push(err378);
 }
 errors++;
 }
-}
-if(data347.reason !== undefined){
-let data351 = data347.reason;
-if(typeof data351 === "string"){
-if(func5(data351) < 1){
-const err379 = {instancePath:instancePath+"/suppressions/" + i10+"/reason",schemaPath:"#/properties/suppressions/items/properties/reason/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
+for(const key12 in data351){
+if(!(((((key12 === "rule") || (key12 === "role")) || (key12 === "certificate")) || (key12 === "reason")) || (key12 === "until"))){
+const err379 = {instancePath:instancePath+"/suppressions/" + i10,schemaPath:"#/properties/suppressions/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err379];
 }
@@ -4975,8 +4976,10 @@ vErrors.push(err379);
 errors++;
 }
 }
-else {
-const err380 = {instancePath:instancePath+"/suppressions/" + i10+"/reason",schemaPath:"#/properties/suppressions/items/properties/reason/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data351.rule !== undefined){
+let data352 = data351.rule;
+if(!((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((data352 === "access-control-unused") || (data352 === "acl-rules")) || (data352 === "arm-api-version")) || (data352 === "arm-configuration-conflict")) || (data352 === "arm-enum-values")) || (data352 === "arm-frontend")) || (data352 === "arm-public-ip-mismatch")) || (data352 === "arm-public-ip-missing")) || (data352 === "arm-reserved-ip-missing")) || (data352 === "baseline-stale")) || (data352 === "certificate-chain-incomplete")) || (data352 === "certificate-content-type")) || (data352 === "certificate-deleted")) || (data352 === "certificate-disabled")) || (data352 === "certificate-expired")) || (data352 === "certificate-expiring-soon")) || (data352 === "certificate-key-small")) || (data352 === "certificate-name-duplicate")) || (data352 === "certificate-name-format")) || (data352 === "certificate-names-lost")) || (data352 === "certificate-not-configured")) || (data352 === "certificate-not-declared")) || (data352 === "certificate-not-exportable")) || (data352 === "certificate-not-yet-valid")) || (data352 === "certificate-pending")) || (data352 === "certificate-store-name")) || (data352 === "certificate-thumbprint-inconsistent")) || (data352 === "csdef-unresolved-reference")) || (data352 === "csdef-xpath-reference")) || (data352 === "cses-retirement")) || (data352 === "definition-name-duplicate")) || (data352 === "dns-server-duplicate")) || (data352 === "endpoint-acl-endpoint")) || (data352 === "endpoint-acl-reference")) || (data352 === "endpoint-certificate-unused")) || (data352 === "endpoint-limit")) || (data352 === "endpoint-name-duplicate")) || (data352 === "endpoint-port-conflict")) || (data352 === "endpoint-port-range")) || (data352 === "environment-parity")) || (data352 === "extension-role-unknown")) || (data352 === "https-certificate-store")) || (data352 === "https-certificate-undeclared")) || (data352 === "https-endpoint-certificate")) || (data352 === "instance-address-duplicate")) || (data352 === "instance-address-missing")) || (data352 === "instance-address-unknown-role")) || (data352 === "instance-count-invalid")) || (data352 === "instance-count-single")) || (data352 === "instance-count-zero")) || (data352 === "instance-endpoint-range")) || (data352 === "load-balancer-private-ip")) || (data352 === "load-balancer-probe")) || (data352 === "load-balancer-reference")) || (data352 === "name-case-mismatch")) || (data352 === "network-changed-on-update")) || (data352 === "network-element-order")) || (data352 === "network-name-duplicate")) || (data352 === "network-name-empty")) || (data352 === "os-family-missing")) || (data352 === "os-family-retired")) || (data352 === "os-family-unknown")) || (data352 === "os-profile-empty")) || (data352 === "os-profile-missing-certificate")) || (data352 === "os-profile-too-few")) || (data352 === "os-profile-unused-certificate")) || (data352 === "os-version-family-mismatch")) || (data352 === "os-version-format")) || (data352 === "os-version-pinned")) || (data352 === "package-url")) || (data352 === "pfx-no-private-key")) || (data352 === "plugin-and-extension")) || (data352 === "plugin-diagnostics")) || (data352 === "plugin-half-removed")) || (data352 === "plugin-obsolete")) || (data352 === "plugin-remote-desktop")) || (data352 === "plugin-settings-leftover")) || (data352 === "public-ip-idle-timeout")) || (data352 === "remote-desktop-expired")) || (data352 === "reserved-ip-name-format")) || (data352 === "reserved-ip-without-endpoint")) || (data352 === "role-duplicate")) || (data352 === "role-name-format")) || (data352 === "role-not-configured")) || (data352 === "role-not-defined")) || (data352 === "role-profile-mismatch")) || (data352 === "schema-cardinality")) || (data352 === "schema-element-order")) || (data352 === "schema-missing-required")) || (data352 === "schema-namespace")) || (data352 === "schema-root")) || (data352 === "schema-text-content")) || (data352 === "schema-unknown-attribute")) || (data352 === "schema-unknown-element")) || (data352 === "schema-value-type")) || (data352 === "schema-version-known")) || (data352 === "schema-version-mismatch")) || (data352 === "secret-group-duplicate")) || (data352 === "secret-url-format")) || (data352 === "secret-url-unknown")) || (data352 === "secret-url-vault-mismatch")) || (data352 === "secret-version-stale")) || (data352 === "service-name-equals-role")) || (data352 === "service-name-mismatch")) || (data352 === "setting-dev-storage")) || (data352 === "setting-duplicate")) || (data352 === "setting-empty")) || (data352 === "setting-not-declared")) || (data352 === "setting-secret-literal")) || (data352 === "setting-thumbprint-shape")) || (data352 === "setting-thumbprint-stale")) || (data352 === "setting-value-missing")) || (data352 === "subnet-name-empty")) || (data352 === "suppression-expired")) || (data352 === "suppression-invalid")) || (data352 === "suppression-unused")) || (data352 === "template-configuration-differs")) || (data352 === "template-network-missing")) || (data352 === "template-secret-literal")) || (data352 === "thumbprint-algorithm")) || (data352 === "thumbprint-invisible-characters")) || (data352 === "thumbprint-is-issuer")) || (data352 === "thumbprint-length")) || (data352 === "thumbprint-not-in-pfx")) || (data352 === "thumbprint-not-in-vault")) || (data352 === "thumbprint-old-version")) || (data352 === "thumbprint-placeholder")) || (data352 === "thumbprint-separators")) || (data352 === "thumbprint-two-spellings")) || (data352 === "thumbprint-unverified")) || (data352 === "thumbprint-uppercase")) || (data352 === "unresolved-placeholder")) || (data352 === "upgrade-domain-count")) || (data352 === "variable-value-missing")) || (data352 === "vault-export-incomplete")) || (data352 === "vault-export-inconsistent")) || (data352 === "vault-export-older")) || (data352 === "vault-location-mismatch")) || (data352 === "vault-not-enabled-for-deployment")) || (data352 === "vault-subscription-mismatch")) || (data352 === "virtual-ip-reference")) || (data352 === "vm-name-duplicate")) || (data352 === "vm-name-format")) || (data352 === "vm-size-legacy")) || (data352 === "vm-size-unknown")) || (data352 === "vnet-name-format")) || (data352 === "vnet-required")) || (data352 === "vnet-resource-id")) || (data352 === "xml-doctype")) || (data352 === "xml-encoding")) || (data352 === "xml-encoding-declaration")) || (data352 === "xml-well-formed"))){
+const err380 = {instancePath:instancePath+"/suppressions/" + i10+"/rule",schemaPath:"#/properties/suppressions/items/properties/rule/enum",keyword:"enum",params:{allowedValues: schema11.properties.suppressions.items.properties.rule.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err380];
 }
@@ -4986,11 +4989,9 @@ vErrors.push(err380);
 errors++;
 }
 }
-if(data347.until !== undefined){
-let data352 = data347.until;
-if(typeof data352 === "string"){
-if(!pattern0.test(data352)){
-const err381 = {instancePath:instancePath+"/suppressions/" + i10+"/until",schemaPath:"#/properties/suppressions/items/properties/until/pattern",keyword:"pattern",params:{pattern: "^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$"},message:"must match pattern \""+"^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$"+"\""};
+if(data351.role !== undefined){
+if(typeof data351.role !== "string"){
+const err381 = {instancePath:instancePath+"/suppressions/" + i10+"/role",schemaPath:"#/properties/suppressions/items/properties/role/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err381];
 }
@@ -5000,8 +5001,9 @@ vErrors.push(err381);
 errors++;
 }
 }
-else {
-const err382 = {instancePath:instancePath+"/suppressions/" + i10+"/until",schemaPath:"#/properties/suppressions/items/properties/until/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data351.certificate !== undefined){
+if(typeof data351.certificate !== "string"){
+const err382 = {instancePath:instancePath+"/suppressions/" + i10+"/certificate",schemaPath:"#/properties/suppressions/items/properties/certificate/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err382];
 }
@@ -5011,9 +5013,11 @@ vErrors.push(err382);
 errors++;
 }
 }
-}
-else {
-const err383 = {instancePath:instancePath+"/suppressions/" + i10,schemaPath:"#/properties/suppressions/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data351.reason !== undefined){
+let data355 = data351.reason;
+if(typeof data355 === "string"){
+if(func5(data355) < 1){
+const err383 = {instancePath:instancePath+"/suppressions/" + i10+"/reason",schemaPath:"#/properties/suppressions/items/properties/reason/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters"};
 if(vErrors === null){
 vErrors = [err383];
 }
@@ -5023,9 +5027,8 @@ vErrors.push(err383);
 errors++;
 }
 }
-}
 else {
-const err384 = {instancePath:instancePath+"/suppressions",schemaPath:"#/properties/suppressions/type",keyword:"type",params:{type: "array"},message:"must be array"};
+const err384 = {instancePath:instancePath+"/suppressions/" + i10+"/reason",schemaPath:"#/properties/suppressions/items/properties/reason/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err384];
 }
@@ -5035,14 +5038,63 @@ vErrors.push(err384);
 errors++;
 }
 }
-}
-else {
-const err385 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data351.until !== undefined){
+let data356 = data351.until;
+if(typeof data356 === "string"){
+if(!pattern0.test(data356)){
+const err385 = {instancePath:instancePath+"/suppressions/" + i10+"/until",schemaPath:"#/properties/suppressions/items/properties/until/pattern",keyword:"pattern",params:{pattern: "^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$"},message:"must match pattern \""+"^\\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])$"+"\""};
 if(vErrors === null){
 vErrors = [err385];
 }
 else {
 vErrors.push(err385);
+}
+errors++;
+}
+}
+else {
+const err386 = {instancePath:instancePath+"/suppressions/" + i10+"/until",schemaPath:"#/properties/suppressions/items/properties/until/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err386];
+}
+else {
+vErrors.push(err386);
+}
+errors++;
+}
+}
+}
+else {
+const err387 = {instancePath:instancePath+"/suppressions/" + i10,schemaPath:"#/properties/suppressions/items/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err387];
+}
+else {
+vErrors.push(err387);
+}
+errors++;
+}
+}
+}
+else {
+const err388 = {instancePath:instancePath+"/suppressions",schemaPath:"#/properties/suppressions/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err388];
+}
+else {
+vErrors.push(err388);
+}
+errors++;
+}
+}
+}
+else {
+const err389 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err389];
+}
+else {
+vErrors.push(err389);
 }
 errors++;
 }

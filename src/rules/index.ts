@@ -59,6 +59,7 @@ import nameCaseMismatch from './name-case-mismatch.js';
 import networkChangedOnUpdate from './network-changed-on-update.js';
 import networkElementOrder from './network-element-order.js';
 import networkNameDuplicate from './network-name-duplicate.js';
+import networkNameEmpty from './network-name-empty.js';
 import osFamilyMissing from './os-family-missing.js';
 import osFamilyRetired from './os-family-retired.js';
 import osFamilyUnknown from './os-family-unknown.js';
@@ -133,6 +134,7 @@ import thumbprintUnverified from './thumbprint-unverified.js';
 import thumbprintUppercase from './thumbprint-uppercase.js';
 import unresolvedPlaceholder from './unresolved-placeholder.js';
 import upgradeDomainCount from './upgrade-domain-count.js';
+import variableValueMissing from './variable-value-missing.js';
 import vaultExportIncomplete from './vault-export-incomplete.js';
 import vaultExportInconsistent from './vault-export-inconsistent.js';
 import vaultExportOlder from './vault-export-older.js';
@@ -212,6 +214,7 @@ export const RULES: readonly Rule[] = [
   networkChangedOnUpdate,
   networkElementOrder,
   networkNameDuplicate,
+  networkNameEmpty,
   osFamilyMissing,
   osFamilyRetired,
   osFamilyUnknown,
@@ -286,6 +289,7 @@ export const RULES: readonly Rule[] = [
   thumbprintUppercase,
   unresolvedPlaceholder,
   upgradeDomainCount,
+  variableValueMissing,
   vaultExportIncomplete,
   vaultExportInconsistent,
   vaultExportOlder,
@@ -366,6 +370,7 @@ export type RuleId =
   | 'network-changed-on-update'
   | 'network-element-order'
   | 'network-name-duplicate'
+  | 'network-name-empty'
   | 'os-family-missing'
   | 'os-family-retired'
   | 'os-family-unknown'
@@ -440,6 +445,7 @@ export type RuleId =
   | 'thumbprint-uppercase'
   | 'unresolved-placeholder'
   | 'upgrade-domain-count'
+  | 'variable-value-missing'
   | 'vault-export-incomplete'
   | 'vault-export-inconsistent'
   | 'vault-export-older'
