@@ -139,12 +139,14 @@ describe('the exit code', () => {
     [['--rule', 'nonsense'], '--rule nonsense is not ID:LEVEL.'],
     [['--rule', 'thumbprint-lenght:off'], 'Did you mean thumbprint-length?'],
     [['--only', 'nonsense'], 'There is no rule "nonsense".'],
+    [['--only', 'thumbprint-length', '--only', 'xml-doctype', '--skip', 'xml-doctype'], '--only xml-doctype and --skip xml-doctype do not go together.'],
     [['--format', 'jsno'], 'Did you mean json?'],
     [['-f', 'text', '-f', 'json'], 'Two formats cannot share standard output.'],
     [['--format', 'json='], 'needs a file'],
     [['--fail-on', 'sometimes'], '--fail-on sometimes'],
     [['--max-warnings', 'many'], '--max-warnings many'],
     [['--now', 'today'], '--now today is no date.'],
+    [['--now', '2026-02-30'], '--now 2026-02-30 is no date.'],
     [['--vault'], '--vault needs a value'],
     [['--vault', '--quiet'], '--vault needs a value'],
     [['--vault', 'clean.cscfg', '--vault'], '--vault needs a value'],
@@ -154,6 +156,8 @@ describe('the exit code', () => {
     [['--quiet=very'], '--quiet takes no value'],
     [['--vault', '-', '-'], '--vault cannot be read from standard input.'],
     [['-c', 'a', '-c', 'b'], '--config is given twice.'],
+    [['-c', 'a', '--no-config'], '--config and --no-config do not go together.'],
+    [['--no-config', '--config=a'], '--config and --no-config do not go together.'],
     [['-c', 'nowhere.json'], 'there is no such file'],
     [['--vault', 'nowhere.json'], '--vault nowhere.json matches no file.'],
     [['--pfx', '*.pfx'], '--pfx *.pfx matches no file.'],
@@ -490,6 +494,11 @@ describe('suppressions of the config', () => {
     expect((await lint(['short.cscfg', '--now', '2026-12-31T23:59:59Z'], { cwd })).rules).toEqual([]);
   });
 
+  it.each(['2026-02-30', '2027-02-29', '2026-04-31', '31.12.2026'])('cannot hold until %s', async (until) => {
+    const cwd = folderWith({ 'short.cscfg': short, '.cscfglintrc': suppressing(`, "until": "${until}"`) });
+    expect(await run(['short.cscfg'], { cwd })).toMatchObject({ code: 2, err: expect.stringContaining('.cscfglintrc:2:93: until must be a day of the calendar, such as "2026-12-31"') as string });
+  });
+
   it('need a reason', async () => {
     const cwd = folderWith({ 'short.cscfg': short, '.cscfglintrc': '{ "suppressions": [{ "rule": "thumbprint-length" }] }' });
     expect(await run(['short.cscfg'], { cwd })).toMatchObject({ code: 2, err: expect.stringContaining('needs "reason"') as string });
@@ -573,6 +582,12 @@ describe('a folder', () => {
   it.skipIf(process.platform === 'win32')('may hold pipes, which are not read', async () => {
     const cwd = folderWith({ 'clean.cscfg': clean });
     execFileSync('mkfifo', [join(cwd, 'pipe.cscfg')]);
+    expect((await lint(['.'], { cwd })).paths).toEqual(['clean.cscfg']);
+  });
+
+  it.skipIf(process.platform === 'win32')('may hold links that lead in a circle', async () => {
+    const cwd = folderWith({ 'clean.cscfg': clean });
+    symlinkSync('loop.cscfg', join(cwd, 'loop.cscfg'));
     expect((await lint(['.'], { cwd })).paths).toEqual(['clean.cscfg']);
   });
 });

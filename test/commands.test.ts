@@ -43,6 +43,11 @@ describe('a command', () => {
     [['explain'], 'explain needs RULE'],
     [['explain', 'a', 'b'], 'explain takes one argument only'],
     [['rules', 'a'], 'rules takes no arguments'],
+    [[''], 'An argument of lint is empty.\nWrite "." for the working directory. If a variable stands there, it holds nothing.'],
+    [['a.cscfg', ''], 'An argument of lint is empty.'],
+    [['--', ''], 'An argument of lint is empty.'],
+    [['list-files', ''], 'An argument of list-files is empty.'],
+    [['explain', ''], 'An argument of explain is empty.\nIf a variable stands there, it holds nothing.'],
     [['explain', 'xml-doctpye'], 'Did you mean xml-doctype?'],
     [['inspect', 'a.cscfg', '--only', 'xml-doctype'], '--only means nothing to inspect.\ncscfglint inspect --help lists its options.'],
     [['rules', '-c', 'x'], '--config means nothing to rules.'],
@@ -92,6 +97,8 @@ describe('explain', () => {
     for (const text of [rule.summary, rule.why, rule.source, ...Object.values(rule.messages).flatMap(({ message, cause, help, azure }) => [message, cause ?? '', help, azure ?? ''])]) {
       expect(words).toContain(text.trim());
     }
+    const hasSlots = Object.values(rule.messages).some(({ message, cause = '', help }) => /\{\w+\}/.test(`${message}${cause}${help}`));
+    expect(out).toContain(hasSlots ? '\nWhat it says, with the words in {braces} filled in\n' : '\nWhat it says\n');
     expect(out).not.toMatch(/[\u200B-\u200F\u202A-\u202E]/);
   });
 });

@@ -3,7 +3,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { baselineOf } from '../src/core/baseline.js';
-import { findDirectives } from '../src/core/directives.js';
+import { findDirectives, mentionsDirectives } from '../src/core/directives.js';
 import { SourceFile } from '../src/core/source.js';
 import type { PlacedSuppression } from '../src/core/suppress.js';
 import { idsOf, lintText } from './support/lint.js';
@@ -46,9 +46,62 @@ describe('a comment', () => {
     expect(ids(role('A', '3F9C0A7B51D2E86494C1B07D2A5E8F63109DB4C7', '<!-- cscfglint-disable-file suppression-unused, role-duplicate: x -->'))).toEqual(['suppression-unused', 'suppression-unused']);
   });
 
+  it.each([
+    ['2028-02-29', null],
+    ['2100-02-29', 'no-date'],
+    ['2027-02-30', 'no-date'],
+    ['2027-04-31', 'no-date'],
+    ['2027-13-01', 'no-date'],
+    ['31.12.2027', 'no-date'],
+  ])('that holds until %s', (until, problem) => {
+    const { directives, misshapen } = findDirectives(new SourceFile('x', `<!-- cscfglint-disable-file a until=${until}: x -->`));
+    expect([directives.length, ...misshapen.map((one) => one.problem)]).toEqual(problem === null ? [1] : [0, problem]);
+  });
+
+  it.each([
+    ['cscfglint: disable-next-line a: x', 'cscfglint: disable-next-line'],
+    ['CSCFGLINT-DISABLE a: x', 'CSCFGLINT-DISABLE'],
+    ['Cscfglint-disable-file a: x', 'Cscfglint-disable-file'],
+    ['cscfglint\n   disable a: x', 'cscfglint disable'],
+    ['cscfglint - disable a: x', 'cscfglint - disable'],
+    ['cscfglint_disable_file a: x', 'cscfglint_disable_file'],
+    ['cscfglint:disableNextLine a: x', 'cscfglint:disableNextLine'],
+    ['cscfglint--disable a: x', 'cscfglint--disable'],
+    ['cscfglintdisable a: x', 'cscfglintdisable'],
+    ['cscfglint disble-next-line a: x', 'cscfglint disble-next-line'],
+    ['cscfglint disable-line a: x', 'cscfglint disable-line'],
+    ['cscfglint enable a', 'cscfglint enable'],
+    ['cscfglint- ', 'cscfglint-'],
+    ['cscfglint-: a: x', 'cscfglint-: a'],
+  ])('that was meant to be one is told: %j', (comment, word) => {
+    const text = `<a>${`<!-- ${comment} -->`}</a>`;
+    expect(mentionsDirectives(text)).toBe(true);
+    const { directives, misshapen } = findDirectives(new SourceFile('x', text));
+    expect(directives).toEqual([]);
+    expect(misshapen).toEqual([{ problem: 'misspelt-form', word, span: { start: 3, end: text.length - 4 } }]);
+  });
+
+  it('that ends right behind its first word is told, and ends there', () => {
+    const text = '<a><!--cscfglint-disable--><b/><!--cscfglint disable--></a>';
+    const { misshapen } = findDirectives(new SourceFile('x', text));
+    expect(misshapen.map(({ problem, word, span }) => [problem, word, text.slice(span.start, span.end)])).toEqual([
+      ['no-rules', 'cscfglint-disable', '<!--cscfglint-disable-->'],
+      ['misspelt-form', 'cscfglint disable', '<!--cscfglint disable-->'],
+    ]);
+  });
+
+  it.each(['cscfglint is run in CI', 'cscfglint', 'cscfglint --', 'cscfglint: see docs', 'cscfglint disabled 2 findings here before', 'cscfglint enables the check', 'cscfglint was unable to read it', 'cscfglint unable', 'cscfglint stable', 'CSCFGLINT 1.0', 'see cscfglint disable'])('that is prose is none: %j', (comment) => {
+    expect(findDirectives(new SourceFile('x', `<!-- ${comment} -->`))).toEqual({ directives: [], misshapen: [] });
+  });
+
+  it('is not looked for in a text that never names the tool', () => {
+    expect(mentionsDirectives('<a><!-- cscfg lint --></a>')).toBe(false);
+    expect(mentionsDirectives(wrap(role('A', '12')))).toBe(false);
+  });
+
   it('is read in linear time, whatever it holds', () => {
     const big = 300_000;
-    const texts = [`<!-- cscfglint-disable-file ${' '.repeat(big)}x`, `<!-- cscfglint-disable-file ${' ,'.repeat(big)}-->`, '<!-- cscfglint-enable -->'.repeat(big / 20), `<!--${' '.repeat(big)}`.repeat(2), `<!-- cscfglint-disable a${',a'.repeat(big)}: x -->`];
+    const texts = [`<!-- cscfglint-disable-file ${' '.repeat(big)}x`, `<!-- cscfglint-disable-file ${' ,'.repeat(big)}-->`, '<!-- cscfglint-enable -->'.repeat(big / 20), `<!--${' '.repeat(big)}`.repeat(2), `<!-- cscfglint${' '.repeat(big)}`.repeat(2), '<!-- cscfglint disable'.repeat(big / 20), '<!-- cscfglint '.repeat(big / 10), `<!-- cscfglint-disable a${',a'.repeat(big)}: x -->`];
     expect(processorTime(() => void texts.forEach((text) => findDirectives(new SourceFile('x', text))))).toBeLessThan(3000);
   });
 
@@ -59,7 +112,7 @@ describe('a comment', () => {
   });
 
   it('never throws, and covers ranges of the text', () => {
-    const piece = fc.constantFrom('<!-- cscfglint-', 'disable-next-line', 'disable-file', 'disable', 'enable', ' ', 'a', ',', ':', 'x', 'until=', '2026-12-31', '-->', '\n', '<b', '>');
+    const piece = fc.constantFrom('<!-- cscfglint-', '<!-- Cscfglint', 'disable-next-line', 'disable-file', 'disable', 'enable', ' ', 'a', ',', ':', 'x', 'until=', '2026-12-31', '-->', '\n', '<b', '>');
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 40 }), (parts) => {
         const text = parts.join('');

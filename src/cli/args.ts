@@ -111,7 +111,10 @@ export function parseArguments(argv: readonly string[]): Arguments {
   refuseDanglingDash(argv, paths);
   const values = Object.fromEntries(OPTIONS.map((option) => [option.name, valueOf(option, argv, parsed[option.name])]));
   const args = { ...values, command: command.name, isNamed: named !== undefined, paths } as unknown as Arguments;
-  if (args.help !== true && args.version !== true) refuseCount(command, paths);
+  if (args.help !== true && args.version !== true) {
+    refuseEmpty(command, paths);
+    refuseCount(command, paths);
+  }
   return args;
 }
 
@@ -156,6 +159,13 @@ function refuseForeign(given: readonly string[], command: CommandSpec): void {
   }
 }
 
+/** A variable of a script that holds nothing would mean the working directory. */
+function refuseEmpty({ name, operands }: CommandSpec, paths: readonly string[]): void {
+  if (!paths.includes('')) return;
+  const advice = operands === 'any' ? 'Write "." for the working directory. ' : '';
+  throw new Failure(`An argument of ${name} is empty.`, `${advice}If a variable stands there, it holds nothing.`);
+}
+
 function refuseCount({ name, usage, operands, examples }: CommandSpec, paths: readonly string[]): void {
   const [least, most] = OPERAND_COUNTS[operands];
   if (paths.length >= least && paths.length <= most) return;
@@ -195,7 +205,10 @@ function valueOf(option: OptionSpec, argv: readonly string[], value: unknown): u
   if (kind === 'flag' && hasValue(option, argv)) throw new Failure(`--${name} takes no value.`);
   if (value === undefined || (kind === 'flag' && typeof value === 'boolean')) return value;
   if (value === false && negatable === true) return false;
-  if (Array.isArray(value)) throw new Failure(`--${name} is given twice.`, 'Give it once.');
+  if (Array.isArray(value)) {
+    if (value.includes(false) && value.some((one) => one !== false)) throw new Failure(`--${name} and --no-${name} do not go together.`, 'Leave one of them out.');
+    throw new Failure(`--${name} is given twice.`, 'Give it once.');
+  }
   if (typeof value !== 'string' || value === '') throw new Failure(`--${name} needs a value: --${name} ${metavar}.`);
   return value;
 }

@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { configSchema, type Config, type EvidenceConfig, type JsonSchema, type SchemaError } from '../core/config.js';
+import { isDay } from '../core/directives.js';
 import { suggest } from '../core/names.js';
 import type { Rule } from '../core/rule.js';
 import { decode, type SourceFile } from '../core/source.js';
@@ -123,7 +124,7 @@ export class Configs {
 
   private async check(config: unknown): Promise<ConfigMistake[]> {
     const { default: validate } = await import('../core/config-schema.generated.js');
-    if (validate(config)) return slowPatterns(config as Config);
+    if (validate(config)) return [...slowPatterns(config as Config), ...wrongDays(config as Config)];
     return describeMistakes(validate.errors ?? [], configSchema(this.rules));
   }
 }
@@ -195,6 +196,15 @@ function slowPatterns({ ignore = [], evidence, overrides = [] }: Config): Config
   ];
 }
 
+/** Days that have the form of one, and that no calendar has. */
+function wrongDays({ suppressions = [] }: Config): ConfigMistake[] {
+  return suppressions.flatMap(({ until }, index) => (until === undefined || isDay(until) ? [] : [{ pointer: `/suppressions/${index}/until`, message: noDay('until') }]));
+}
+
+function noDay(name: string): string {
+  return `${name} must be a day of the calendar, such as "2026-12-31"`;
+}
+
 function slowEvidence(pointer: string, evidence: EvidenceConfig = {}): ConfigMistake[] {
   const kinds = ['pfx', 'vault', 'osProfile'] as const;
   return kinds.flatMap((kind) => slowOnes(`${pointer}/evidence/${kind}`, evidence[kind] ?? [], globProblem));
@@ -237,6 +247,8 @@ function wrongValue(path: string, keyword: string, params: Readonly<Record<strin
     case 'minProperties':
     case 'maxProperties':
       return `${name} must hold either "env" or "file"`;
+    case 'pattern':
+      return noDay(name);
     default:
       return `${name} has a value that cannot be right (${keyword})`;
   }

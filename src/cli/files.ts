@@ -148,7 +148,13 @@ function look(path: string): Stats | undefined {
 
 /** A file, or a link to one: whatever else lies in a folder, such as a pipe, would not end. */
 function isRegular(entry: Dirent, path: string): boolean {
-  return entry.isFile() || (entry.isSymbolicLink() && statSync(path, { throwIfNoEntry: false })?.isFile() === true);
+  if (!entry.isSymbolicLink()) return entry.isFile();
+  try {
+    return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+  } catch {
+    // Links that lead in a circle.
+    return false;
+  }
 }
 
 /** The names of service configurations and definitions. */

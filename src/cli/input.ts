@@ -2,6 +2,7 @@
 
 import { resolve } from 'node:path';
 import { EVIDENCE_KINDS, NO_CHANGES, type RequiredKind } from '../core/config.js';
+import { isDay } from '../core/directives.js';
 import type { Plan } from '../core/lint.js';
 import type { ProjectFile } from '../core/project.js';
 import { MAX_TEXT_BYTES, decode, type Decoded } from '../core/source.js';
@@ -76,7 +77,7 @@ export function refuseTwiceUsedInput(args: Arguments): void {
 /** The moment at which dates are judged: `--now`, else SOURCE_DATE_EPOCH, else now. */
 export function readNow(value: string | undefined, host: Host): Date {
   if (value !== undefined) {
-    if (!/^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?$/.test(value) || Number.isNaN(Date.parse(value))) {
+    if (!/^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?$/.test(value) || !isDay(value.slice(0, 10)) || Number.isNaN(Date.parse(value))) {
       throw new Failure(`--now ${value} is no date.`, 'Write 2026-03-31, or 2026-03-31T22:00:00Z; without a zone it is UTC.');
     }
     return new Date(/T.*(?:Z|[+-]\d\d:?\d\d)$/.test(value) || !value.includes('T') ? value : `${value}Z`);
@@ -106,7 +107,7 @@ export function* readFiles(files: readonly PlannedFile[], args: Arguments, host:
     return null;
   };
   // The bytes are not kept while their text is looked at: both can be large.
-  const read = (path: string, shown: string): Decoded | null => {
+  const decodeFile = (path: string, shown: string): Decoded | null => {
     const bytes = bytesOf(path, shown);
     return bytes === null ? null : decode(shown, bytes);
   };
@@ -114,12 +115,14 @@ export function* readFiles(files: readonly PlannedFile[], args: Arguments, host:
     const { path } = file;
     const shown = shownName(file, host);
     if (fixer === null) {
-      const decoded = read(path, shown);
+      const decoded = decodeFile(path, shown);
       if (decoded !== null) yield { file: decoded, plan };
       continue;
     }
-    const bytes = bytesOf(path, shown);
-    if (bytes === null) continue;
+    const read = bytesOf(path, shown);
+    if (read === null) continue;
+    // The fixer reads the file again, to see that nobody changed it meanwhile.
+    const bytes = Uint8Array.from(read);
     const { file: after, fixed, out, failure } = fixer({ path: path === input ? null : path, bytes, file: decode(shown, bytes) }, plan);
     if (out.length > 0) host.out(out);
     if (failure !== null) failures.push(failure);

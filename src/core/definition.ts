@@ -109,5 +109,5 @@ export function configuredRoles(configurations: readonly ConfigurationFact[]): M
 }
 
 function isUnknownName(name: string): boolean {
-  return name === '' || pipelinePlaceholder(name) !== null;
+  return name.trim() === '' || pipelinePlaceholder(name) !== null;
 }

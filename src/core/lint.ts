@@ -1,6 +1,7 @@
 // The engine: one source and the rules that are on for it give findings and skips, in one pass.
 
 import { CERTIFICATE_PATH, ROOTS, type GrammarNode } from './dispatch.js';
+import { mentionsDirectives } from './directives.js';
 import { ConfigurationFold } from './fold-configuration.js';
 import { DefinitionFold } from './fold-definition.js';
 import { ROOT_ELEMENTS, type Language, type RootPath } from './grammar.js';
@@ -347,7 +348,7 @@ class Run implements ReadHandlers {
   private silence(): void {
     const { plan, source } = this;
     const { suppressions = [], now } = plan.settings;
-    if (suppressions === null || (suppressions.length === 0 && !source.text.includes('cscfglint-'))) return;
+    if (suppressions === null || (suppressions.length === 0 && !mentionsDirectives(source.text))) return;
     const { kept, suppressed, unused, expired, misshapen, used } = silence(this.findings, source, suppressions, now);
     this.findings = [...kept];
     this.suppressed = suppressed;

@@ -265,7 +265,7 @@ export interface Suppression {
 
 /** A comment that was meant to be a suppression. */
 export interface MisshapenSuppression {
-  readonly problem: 'no-rules' | 'no-reason' | 'unknown-verb' | 'no-date' | 'nothing-to-enable' | 'too-many' | 'no-such-rule';
+  readonly problem: 'no-rules' | 'no-reason' | 'unknown-verb' | 'misspelt-form' | 'no-date' | 'nothing-to-enable' | 'too-many' | 'no-such-rule';
   readonly word: string;
   readonly suggestion: string | null;
   readonly at: Span | Location;

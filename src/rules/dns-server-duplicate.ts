@@ -42,7 +42,7 @@ export default defineRule({
 
 /** The first attribute of that value, or null where this is it. */
 function firstOf(known: Map<string, Attribute>, attribute: Attribute | undefined): Attribute | null {
-  if (attribute === undefined || attribute.value === '' || pipelinePlaceholder(attribute.value) !== null) return null;
+  if (attribute === undefined || attribute.value.trim() === '' || pipelinePlaceholder(attribute.value) !== null) return null;
   const folded = foldName(attribute.value);
   const first = known.get(folded);
   if (first === undefined) known.set(folded, attribute);

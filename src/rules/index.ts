@@ -58,6 +58,8 @@ import loadBalancerReference from './load-balancer-reference.js';
 import nameCaseMismatch from './name-case-mismatch.js';
 import networkChangedOnUpdate from './network-changed-on-update.js';
 import networkElementOrder from './network-element-order.js';
+import networkNameDuplicate from './network-name-duplicate.js';
+import networkNameEmpty from './network-name-empty.js';
 import osFamilyMissing from './os-family-missing.js';
 import osFamilyRetired from './os-family-retired.js';
 import osFamilyUnknown from './os-family-unknown.js';
@@ -132,6 +134,7 @@ import thumbprintUnverified from './thumbprint-unverified.js';
 import thumbprintUppercase from './thumbprint-uppercase.js';
 import unresolvedPlaceholder from './unresolved-placeholder.js';
 import upgradeDomainCount from './upgrade-domain-count.js';
+import variableValueMissing from './variable-value-missing.js';
 import vaultExportIncomplete from './vault-export-incomplete.js';
 import vaultExportInconsistent from './vault-export-inconsistent.js';
 import vaultExportOlder from './vault-export-older.js';
@@ -210,6 +213,8 @@ export const RULES: readonly Rule[] = [
   nameCaseMismatch,
   networkChangedOnUpdate,
   networkElementOrder,
+  networkNameDuplicate,
+  networkNameEmpty,
   osFamilyMissing,
   osFamilyRetired,
   osFamilyUnknown,
@@ -284,6 +289,7 @@ export const RULES: readonly Rule[] = [
   thumbprintUppercase,
   unresolvedPlaceholder,
   upgradeDomainCount,
+  variableValueMissing,
   vaultExportIncomplete,
   vaultExportInconsistent,
   vaultExportOlder,
@@ -363,6 +369,8 @@ export type RuleId =
   | 'name-case-mismatch'
   | 'network-changed-on-update'
   | 'network-element-order'
+  | 'network-name-duplicate'
+  | 'network-name-empty'
   | 'os-family-missing'
   | 'os-family-retired'
   | 'os-family-unknown'
@@ -437,6 +445,7 @@ export type RuleId =
   | 'thumbprint-uppercase'
   | 'unresolved-placeholder'
   | 'upgrade-domain-count'
+  | 'variable-value-missing'
   | 'vault-export-incomplete'
   | 'vault-export-inconsistent'
   | 'vault-export-older'

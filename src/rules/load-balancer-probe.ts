@@ -6,11 +6,15 @@ export default defineRule({
   id: 'load-balancer-probe',
   family: 'definition',
   languages: ['csdef'],
-  summary: 'An http probe has a path and a tcp probe none, and the time-out is longer than the interval.',
-  why: 'An http probe asks for its path; a tcp probe only connects. An instance that has not answered for the time-out is taken out, so that one no longer than the interval allows for no lost probe. The schema notices none of it.',
+  summary: 'A probe has a name, an http probe a path and a tcp probe none, and the time-out is longer than the interval.',
+  why: 'An endpoint chooses a probe by its name. An http probe asks for its path; a tcp probe only connects. An instance that has not answered for the time-out is taken out, so that one no longer than the interval allows for no lost probe. The schema notices none of it.',
   source: 'https://learn.microsoft.com/azure/cloud-services-extended-support/schema-csdef-loadbalancerprobe',
   severity: 'warning',
   messages: {
+    'no-name': {
+      message: 'A LoadBalancerProbe has an empty name, so that no endpoint can choose it.',
+      help: 'Write a name, and the same as loadBalancerProbe of the endpoints that it is for; or delete the probe.',
+    },
     'no-path': {
       message: 'The http probe "{probe}" has no path.',
       help: 'Add path="/…", an address that answers 200 while the instance is well, or write protocol="tcp".',
@@ -25,11 +29,17 @@ export default defineRule({
     },
   },
   examples: {
-    bad: [{ csdef: definitionWith('<LoadBalancerProbe name="alive" protocol="http" />') }],
+    bad: [{ csdef: definitionWith('<LoadBalancerProbe name="alive" protocol="http" />') }, { csdef: definitionWith('<LoadBalancerProbe name="" protocol="tcp" />') }],
     good: [{ csdef: definitionWith('<LoadBalancerProbe name="alive" protocol="http" path="/alive" /><LoadBalancerProbe name="open" protocol="tcp" port="9000" intervalInSeconds="10" timeoutInSeconds="21" />') }],
   },
   check({ report }) {
     return {
+      'LoadBalancerProbes/LoadBalancerProbe'(probe) {
+        const name = probe.attribute('name');
+        if (name?.value.trim() !== '') return;
+        // An empty value has nothing to underline, so its quotes are.
+        report({ message: 'no-name', at: { start: name.valueSpan.start - 1, end: name.valueSpan.end + 1 }, data: {} });
+      },
       definition({ probes }) {
         for (const probe of distinct(probes, ({ value }) => value)) {
           const { value: name, location, protocol, path, timeoutInSeconds, intervalInSeconds } = probe;

@@ -1,6 +1,6 @@
 // A load balancer that an endpoint of the .csdef names is in the .cscfg.
 
-import { defineRule, foldName, pairNames, pipelinePlaceholder, type DefinedRole, type Location, type Span } from '../core/rule.js';
+import { defineRule, distinct, foldName, isSettledName, meantElement, pairNames, pipelinePlaceholder, type DefinedRole, type Location, type Span } from '../core/rule.js';
 
 export default defineRule({
   id: 'load-balancer-reference',
@@ -39,7 +39,7 @@ export default defineRule({
   check({ report, evidence }) {
     const roles = new Set<string>();
     const balancers: { name: string; span: Span }[] = [];
-    let hasOpenName = false;
+    let isVague = false;
     let place: Span | null = null;
     return {
       ServiceConfiguration(element) {
@@ -56,12 +56,17 @@ export default defineRule({
       },
       'NetworkConfiguration/LoadBalancers/LoadBalancer'(balancer) {
         const name = balancer.attribute('name');
-        if (name === undefined) return;
-        hasOpenName ||= pipelinePlaceholder(name.value) !== null;
-        balancers.push({ name: name.value, span: name.valueSpan });
+        // One whose name is missing, refused or filled in later may be the one that is meant; other rules tell of it.
+        isVague ||= name === undefined || !isSettledName(name.value);
+        if (name !== undefined) balancers.push({ name: name.value, span: name.valueSpan });
+      },
+      'schema:unknown-element'(event) {
+        const meant = meantElement(event);
+        isVague ||= meant === 'LoadBalancers' || meant === 'LoadBalancer';
       },
       end() {
-        if (place === null || hasOpenName) return;
+        // So may the second of two that have one name.
+        if (place === null || isVague || distinct(balancers, ({ name }) => name).length < balancers.length) return;
         const { onlyHere, onlyThere } = pairNames(balancers, namedBy(evidence.definition.roles.filter(({ name }) => roles.has(foldName(name)))));
         for (const { one, near } of onlyHere) {
           if (near !== null) report({ message: 'near', at: one.span, data: { ...dataOf(near), own: one.name }, related: [{ note: 'the endpoint names it here', location: near.location }] });

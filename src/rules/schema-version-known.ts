@@ -13,22 +13,28 @@ export default defineRule({
   fixable: 'unsafe',
   messages: {
     later: { message: 'The schemaVersion is "{version}", and no published SDK has it: {latest} is the last one.', help: 'Write {latest}, or leave schemaVersion out.' },
+    empty: { message: 'The schemaVersion is empty.', help: 'Write {latest}, the last one, or leave schemaVersion out.' },
+    blanks: { message: 'The schemaVersion "{version}" has a blank before or after it, and so is that of no SDK.', help: 'Delete the blank.' },
     unknown: { message: 'The schemaVersion is "{version}", which is that of no known SDK.', help: 'Write {latest}, the last one, or leave schemaVersion out.' },
   },
   examples: {
-    bad: [{ cscfg: document('2018-05.1.7') }, { cscfg: document('2.4') }],
+    bad: [{ cscfg: document('2018-05.1.7') }, { cscfg: document('2.4') }, { cscfg: document('2015-04.2.6 ') }, { cscfg: document('') }],
     good: [{ cscfg: document('2015-04.2.6') }, { cscfg: document('2012-05.1.7') }, { cscfg: document('unspecified') }, { cscfg: document('#{SchemaVersion}') }],
   },
   check({ report }) {
     const look = (element: Element<'ServiceConfiguration'> | Element<'ServiceDefinition'>) => {
       const attribute = element.attributes.find(({ name }) => name === 'schemaVersion');
       if (attribute === undefined || isKnownSchemaVersion(attribute.value) || pipelinePlaceholder(attribute.value) !== null) return;
-      const { value: version, valueSpan } = attribute;
-      const edits: [Edit] = [{ ...valueSpan, text: LATEST }];
+      const { value, valueSpan } = attribute;
+      const version = value.trim();
+      const isKnown = isKnownSchemaVersion(version);
+      const text = isKnown ? version : LATEST;
+      const edits: [Edit] = [{ ...valueSpan, text }];
       // An empty value has nothing to underline, so its quotes are.
       const at = version === '' ? { start: valueSpan.start - 1, end: valueSpan.end + 1 } : valueSpan;
       const isLater = /^20\d\d-\d\d\./.test(version) && version > LATEST;
-      report({ message: isLater ? 'later' : 'unknown', at, data: { version, latest: LATEST }, fix: { title: `Write ${LATEST}`, safety: 'unsafe', edits } });
+      const message = version === '' ? 'empty' : isKnown ? 'blanks' : isLater ? 'later' : 'unknown';
+      report({ message, at, data: { version, latest: LATEST }, fix: { title: `Write ${text}`, safety: 'unsafe', edits } });
     };
     return { ServiceConfiguration: look, ServiceDefinition: look };
   },

@@ -16,7 +16,11 @@ export default defineRule({
     'no-rules': { message: '"{word}" names no rule, so that it silences nothing.', help: HELP },
     'no-reason': { message: '"{word}" gives no reason, so that it silences nothing.', help: HELP },
     'unknown-verb': { message: 'There is no "{word}", so that this silences nothing.', help: HELP },
-    'no-date': { message: '"{word}" is no date like 2026-12-31, so that this silences nothing.', help: HELP },
+    'misspelt-form': {
+      message: '"{word}" begins no suppression, so that this silences nothing.',
+      help: `A suppression begins with "cscfglint-" in lower case, and its next word follows at once. ${HELP}`,
+    },
+    'no-date': { message: '"{word}" is no day of the calendar like 2026-12-31, so that this silences nothing.', help: HELP },
     'nothing-to-enable': { message: 'There is nothing to enable here.', help: 'Remove it, or write the "cscfglint-disable RULE: reason" that it ends.' },
     'too-many': { message: 'Of suppression comments only the first {word} in a file are heeded; this one is not.', help: 'Silence a rule for the whole file with "disable-file", or in the config.' },
     'no-such-rule': { message: 'There is no rule "{word}".', help: 'src/rules/README.md lists the rules.' },

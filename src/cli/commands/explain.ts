@@ -26,7 +26,7 @@ function page(rule: Rule, paint: Paint): string {
     `${wrap(`${id}: ${summary}`, COLUMNS).replace(id, paint('strong', id))}\n${wrap(facts.join('; '), COLUMNS)}`,
     wrap(why, COLUMNS),
     `Source: ${source}\nRule: ${ruleUrl(id)}`,
-    paint('strong', 'What it says'),
+    `${paint('strong', 'What it says')}${Object.values(messages).some(hasSlot) ? ', with the words in {braces} filled in' : ''}`,
     ...Object.values(messages).map((message) => said(message)),
     paint('strong', 'Wrong'),
     ...examples.bad.map(example),
@@ -60,6 +60,11 @@ const EVIDENCE: Readonly<Record<(typeof EVIDENCE_KIND)[keyof typeof EVIDENCE_KIN
   vault: 'a vault export (--vault)',
   'os-profile': 'an osProfile (--os-profile)',
 };
+
+/** Azure's own texts may have braces that nothing fills. */
+function hasSlot({ message, cause = '', help }: MessageText): boolean {
+  return [message, cause, help].some((text) => /\{\w+\}/.test(text));
+}
 
 function said({ message, cause, help, azure, azureSeen }: MessageText): string {
   const lines = [wrap(`  ${message}`, COLUMNS, '  ')];

@@ -125,7 +125,10 @@ function readChanges(args: Arguments): RuleChanges {
     levels.set(knownRule(given.slice(0, colon)), level);
   }
   if (levels.size === 0 && args.only.length === 0 && args.skip.length === 0) return NO_CHANGES;
-  return { levels, only: new Set(args.only.map(knownRule)), skip: new Set(args.skip.map(knownRule)) };
+  const [only, skip] = [new Set(args.only.map(knownRule)), new Set(args.skip.map(knownRule))];
+  const both = [...only].find((rule) => skip.has(rule));
+  if (both !== undefined) throw new Failure(`--only ${both} and --skip ${both} do not go together.`, 'Which of them is meant cannot be told; leave one out.');
+  return { levels, only, skip };
 }
 
 function readFailOn(value: string | undefined): Settings['failOn'] {
