@@ -10,11 +10,12 @@ import { decode, type SourceFile } from '../core/source.js';
 import type { PlacedSuppression } from '../core/suppress.js';
 import type { JsonValue } from '../evidence/json.js';
 import { Failure, systemError } from './failure.js';
-import { matchesPatterns, shownPath, slashed, type Folders } from './files.js';
+import { matchesPatterns, shownPath, slashed } from './files.js';
+import { folderOf, type Folders } from './folders.js';
 import { globProblem, ignoreProblem } from './patterns.js';
 
 /** Names of a config, one of which may lie in a folder; beside them `cscfglint` in package.json. */
-export const CONFIG_NAMES = ['.cscfglintrc', '.cscfglintrc.json', '.cscfglintrc.jsonc'];
+export const CONFIG_NAMES = ['.cscfglintrc', '.cscfglintrc.json', '.cscfglintrc.jsonc'] as const;
 
 /** A config and the folder that its paths are relative to. */
 export interface LoadedConfig {
@@ -52,9 +53,13 @@ export class Configs {
     return loaded;
   }
 
-  /** What {@link nearest} has found before; undefined where it was not asked. */
+  /** What {@link nearest} has found before for a folder, or for the one above it where it holds nothing itself; else undefined. */
   known(folder: string): LoadedConfig | null | undefined {
-    return this.#byFolder.get(folder);
+    const known = this.#byFolder.get(folder);
+    if (known !== undefined || folder === this.home || !this.folders.isPlain(folder)) return known;
+    const above = this.#byFolder.get(folderOf(folder));
+    if (above !== undefined) this.#byFolder.set(folder, above);
+    return above;
   }
 
   /**
@@ -65,20 +70,20 @@ export class Configs {
     const known = this.#byFolder.get(folder);
     if (known !== undefined) return known;
     const own = folder === this.home ? null : await this.in(folder);
-    const isTop = this.folders.has(folder, '.git') || dirname(folder) === folder;
+    const isTop = this.folders.holds(folder, '.git') || dirname(folder) === folder;
     const found = own ?? (isTop ? null : await this.nearest(dirname(folder)));
     this.#byFolder.set(folder, found);
     return found;
   }
 
   private async in(folder: string): Promise<LoadedConfig | null> {
-    const names = CONFIG_NAMES.filter((name) => this.folders.has(folder, name));
+    const names = CONFIG_NAMES.filter((name) => this.folders.holds(folder, name));
     if (names.length > 1) {
       throw new Failure(`There are two configs in one folder: ${names.map((name) => join(folder, name)).join(' and ')}.`, 'Keep one of them.');
     }
     const [name] = names;
     if (name !== undefined) return this.load(join(folder, name));
-    return this.folders.has(folder, 'package.json') ? this.load(join(folder, 'package.json')) : null;
+    return this.folders.holds(folder, 'package.json') ? this.load(join(folder, 'package.json')) : null;
   }
 
   /** Reads a config. Null for a package.json without one. */

@@ -1,69 +1,18 @@
 // Finds the files to lint and the evidence to read: files, directories, globs, .gitignore. The only file that knows tinyglobby and ignore.
 
-import { closeSync, fstatSync, openSync, readFileSync, readSync, readdirSync, statSync, type Dirent, type Stats } from 'node:fs';
+import { closeSync, fstatSync, openSync, readFileSync, readSync, statSync, type Stats } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import ignore, { type Ignore } from 'ignore';
 import type { PathMatcher } from '../core/config.js';
 import { Failure, systemError } from './failure.js';
+import type { Folders } from './folders.js';
 import { ignoreProblem, readGlob } from './patterns.js';
-
-/** Folders of these names are never walked into. */
-const NEVER = new Set(['.git', 'node_modules']);
 
 /** How deep folders are walked. */
 const MAX_FOLDER_DEPTH = 100;
 
 /** How deep a path may lie below a config whose patterns it is compared with: a pattern of three `**` takes a second then. */
 const MAX_COMPARED_DEPTH = 200;
-
-const FEW_ENTRIES = 20;
-
-/** The contents of folders, each read once: the answer to where a config, a .gitignore or a service definition lies. */
-export class Folders {
-  readonly #entries = new Map<string, readonly Dirent[]>();
-  readonly #names = new Map<string, ReadonlySet<string>>();
-
-  /** What a folder holds, sorted by name; nothing where it cannot be read. */
-  entries(folder: string): readonly Dirent[] {
-    let entries = this.#entries.get(folder);
-    if (entries === undefined) {
-      entries = readFolder(folder);
-      this.#entries.set(folder, entries);
-    }
-    return entries;
-  }
-
-  private names(folder: string): ReadonlySet<string> {
-    let names = this.#names.get(folder);
-    if (names === undefined) {
-      names = new Set(this.entries(folder).map(({ name }) => name));
-      this.#names.set(folder, names);
-    }
-    return names;
-  }
-
-  has(folder: string, name: string): boolean {
-    const entries = this.entries(folder);
-    // A set costs more than it saves where there is little to look through.
-    return entries.length <= FEW_ENTRIES ? entries.some((entry) => entry.name === name) : this.names(folder).has(name);
-  }
-
-  /** The files of a folder, and the links to files, whose names match; absolute, sorted by name. */
-  files(folder: string, name: RegExp): string[] {
-    return this.entries(folder).flatMap((entry) => {
-      const path = join(folder, entry.name);
-      return name.test(entry.name) && isRegular(entry, path) ? [path] : [];
-    });
-  }
-}
-
-function readFolder(folder: string): Dirent[] {
-  try {
-    return readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
-  } catch {
-    return [];
-  }
-}
 
 /** A file that was found. */
 export interface FoundFile {
@@ -146,21 +95,6 @@ function look(path: string): Stats | undefined {
   }
 }
 
-/** A file, or a link to one: whatever else lies in a folder, such as a pipe, would not end. */
-function isRegular(entry: Dirent, path: string): boolean {
-  if (!entry.isSymbolicLink()) return entry.isFile();
-  try {
-    return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
-  } catch {
-    // Links that lead in a circle.
-    return false;
-  }
-}
-
-/** The names of service configurations and definitions. */
-export const CONFIGURATION = /\.cscfg$/i;
-export const DEFINITION = /\.csdef$/i;
-
 /**
  * The .cscfg files below a folder, in any letter case, and the .csdef files of folders without a .cscfg: any other is linted
  * together with the .cscfg beside it. Links to folders are not followed.
@@ -168,14 +102,12 @@ export const DEFINITION = /\.csdef$/i;
 function walk(root: string, folders: Folders, gitignore: Gitignore | null): string[] {
   const paths: string[] = [];
   const visit = (folder: string, depth: number): void => {
-    const prefix = folder.endsWith(sep) ? folder : folder + sep;
-    const entries = folders.entries(folder);
-    const wanted = entries.some(({ name }) => CONFIGURATION.test(name)) ? CONFIGURATION : DEFINITION;
-    for (const entry of entries) {
-      const path = prefix + entry.name;
-      if (entry.isDirectory()) {
-        if (depth < MAX_FOLDER_DEPTH && !NEVER.has(entry.name) && gitignore?.ignores(folder, path, true) !== true) visit(path, depth + 1);
-      } else if (wanted.test(entry.name) && isRegular(entry, path) && gitignore?.ignores(folder, path, false) !== true) {
+    const { items, configurations } = folders.look(folder);
+    const language = configurations.length > 0 ? 'cscfg' : 'csdef';
+    for (const { kind, path } of items) {
+      if (kind === 'folder') {
+        if (depth < MAX_FOLDER_DEPTH && gitignore?.ignores(folder, path, true) !== true) visit(path, depth + 1);
+      } else if (kind === language && gitignore?.ignores(folder, path, false) !== true) {
         paths.push(path);
       }
     }
@@ -230,7 +162,7 @@ class Gitignore {
   /** As {@link ignores}, with the folders above it up to the repository's. */
   ignoresWithFolders(path: string): boolean {
     if (this.ignores(dirname(path), path, false)) return true;
-    for (let folder = dirname(path); !this.folders.has(folder, '.git') && folder !== dirname(folder); folder = dirname(folder)) {
+    for (let folder = dirname(path); !this.folders.holds(folder, '.git') && folder !== dirname(folder); folder = dirname(folder)) {
       if (this.ignores(dirname(folder), folder, true)) return true;
     }
     return false;
@@ -240,9 +172,9 @@ class Gitignore {
   private above(folder: string): readonly IgnoreFile[] {
     let files = this.#above.get(folder);
     if (files === undefined) {
-      const own = this.folders.has(folder, '.gitignore') ? [{ folder, rules: this.read(join(folder, '.gitignore')) }] : [];
+      const own = this.folders.holds(folder, '.gitignore') ? [{ folder, rules: this.read(join(folder, '.gitignore')) }] : [];
       const parent = dirname(folder);
-      const rest = this.folders.has(folder, '.git') || parent === folder ? [] : this.above(parent);
+      const rest = this.folders.holds(folder, '.git') || parent === folder ? [] : this.above(parent);
       files = own.length === 0 ? rest : [...own, ...rest];
       this.#above.set(folder, files);
     }

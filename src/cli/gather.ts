@@ -1,6 +1,6 @@
 // From paths to a plan per file: which config holds, which evidence it names, which rules run.
 
-import { dirname, relative, resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 import { configFor, isLocalName, ruleSettings, type EvidenceConfig, type FileConfig, type RequiredKind, type RuleChanges } from '../core/config.js';
 import { prepare, type LintSettings, type Plan } from '../core/lint.js';
 import type { EvidenceSummary } from '../core/report.js';
@@ -11,10 +11,11 @@ import { NO_INVENTORY } from '../core/verdict.js';
 import { Configs, type LoadedConfig } from './config-file.js';
 import type { EvidenceFiles, EvidenceReader, LoadedEvidence } from './evidence.js';
 import { Failure } from './failure.js';
-import { findEvidence, isFile, matchesPatterns, shownPath, slashed, type Folders, type FoundFile } from './files.js';
+import { findEvidence, isFile, matchesPatterns, shownPath, slashed, type FoundFile } from './files.js';
+import { folderOf, isDefinitionName, type Folders } from './folders.js';
 import type { Host } from './host.js';
 import { Passwords, type PasswordPlaces } from './passwords.js';
-import { Services, isDefinitionName, type ChosenDefinition } from './services.js';
+import { Services, type ChosenDefinition } from './services.js';
 
 /** What the command line says about evidence, config and rules. */
 export interface GatherOptions {
@@ -169,7 +170,7 @@ class Gathering {
 
   /** The plan of a file whose config and kind were met before; undefined for any other, null for one that its config ignores. */
   known(file: FoundFile): ServicePlan | null | undefined {
-    const loaded = this.options.config === undefined ? this.configs.known(dirname(file.path)) : undefined;
+    const loaded = this.options.config === undefined ? this.configs.known(folderOf(file.path)) : undefined;
     if (loaded === undefined) return undefined;
     const kind = this.kindOf(file, loaded ?? this.noConfig);
     return kind === null ? null : this.plans.get(kind.key);
@@ -226,7 +227,7 @@ class Gathering {
     // Microsoft's own article has people edit ServiceConfiguration.Local.cscfg and deploy it.
     const isAsked = isLocal && file.named && (this.options.vault.length > 0 || this.options.osProfile.length > 0 || this.options.require.length > 0);
     const overrides = config.overrides?.map(({ files }) => (matchesPatterns(files, path) ? '+' : '-')).join('') ?? '';
-    const beside = this.services.beside(dirname(file.path));
+    const beside = this.services.beside(folderOf(file.path));
     const definition = beside.kind === 'one' ? beside.path : beside.kind;
     return { key: `${isLocal} ${isAsked} ${overrides} ${definition} ${configPath ?? folder}`, path, isLocal, isAsked, beside };
   }

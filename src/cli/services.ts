@@ -1,6 +1,5 @@
 // Which files make up a service: the .csdef of a .cscfg, and the .cscfg that go with it.
 
-import { dirname } from 'node:path';
 import { isLocalName } from '../core/config.js';
 import { readConfiguration, readDefinition } from '../core/lint.js';
 import { foldName } from '../core/names.js';
@@ -9,7 +8,8 @@ import { MAX_TEXT_BYTES, decode, type Decoded, type SourceFile } from '../core/s
 import type { Siblings } from '../core/lint.js';
 import type { ConfigurationFact, DefinitionFact } from '../core/types.js';
 import { systemError } from './failure.js';
-import { CONFIGURATION, DEFINITION, readBounded, shownPath, type Folders } from './files.js';
+import { readBounded, shownPath } from './files.js';
+import { folderOf, type Folders } from './folders.js';
 
 /** Which service definition goes with a .cscfg. */
 export type ChosenDefinition =
@@ -62,7 +62,7 @@ export class Services implements Siblings {
   beside(folder: string): ChosenDefinition {
     let chosen = this.#beside.get(folder);
     if (chosen === undefined) {
-      const paths = this.folders.files(folder, DEFINITION);
+      const paths = this.folders.look(folder).definitions;
       const [first] = paths;
       chosen = first === undefined ? NONE : paths.length > 1 ? { kind: 'several', paths } : { kind: 'one', path: first };
       this.#beside.set(folder, chosen);
@@ -92,7 +92,7 @@ export class Services implements Siblings {
   groupOf(shown: string): string | null {
     const member = this.#members.get(shown);
     if (member === undefined || this.siblingsOf(member).length === 0) return null;
-    return member.definition ?? dirname(member.path);
+    return member.definition ?? folderOf(member.path);
   }
 
   keep(shown: string, fact: ConfigurationFact | null): void {
@@ -137,8 +137,8 @@ export class Services implements Siblings {
   }
 
   private findSiblings({ path, definition }: Member): readonly string[] {
-    const folder = dirname(path);
-    const isOfFolder = definition === null || dirname(definition) === folder;
+    const folder = folderOf(path);
+    const isOfFolder = definition === null || folderOf(definition) === folder;
     const ofFolder = isOfFolder ? this.inFolder(folder) : [];
     const ofDefinition = definition === null ? NO_PATHS : (this.#defined.get(definition) ?? NO_PATHS).filter((other) => !isLocalName(other));
     const all = ofDefinition.length === 0 ? ofFolder : [...new Set([...ofFolder, ...ofDefinition])];
@@ -150,7 +150,7 @@ export class Services implements Siblings {
   private inFolder(folder: string): readonly string[] {
     let paths = this.#inFolders.get(folder);
     if (paths === undefined) {
-      paths = this.folders.files(folder, CONFIGURATION).filter((path) => !isLocalName(path));
+      paths = this.folders.look(folder).configurations.filter((path) => !isLocalName(path));
       this.#inFolders.set(folder, paths);
     }
     return paths;
@@ -180,9 +180,4 @@ export class Services implements Siblings {
     }
     return null;
   }
-}
-
-/** Whether a file is a service definition by its name. */
-export function isDefinitionName(path: string): boolean {
-  return DEFINITION.test(path);
 }

@@ -41,6 +41,8 @@ export function lintProject(project: Project): Report {
   return run.report();
 }
 
+const NOTHING: readonly never[] = [];
+
 class ProjectRun {
   private readonly files = new Map<string, ReportedFile>();
   /** Findings at places outside of the file that brought them, by path: about evidence, which several files may share. */
@@ -65,18 +67,18 @@ class ProjectRun {
 
   add({ file, plan, fixed }: ProjectFile, { findings: all, skipped, suppressed, used }: LintResult): void {
     const { path } = file.source;
-    const findings = this.withoutToldRemarks(all);
+    const findings = all.length === 0 ? all : this.withoutToldRemarks(all);
     this.firstPlan ??= plan;
     this.suppressed += suppressed;
-    for (const one of used) this.used.add(one);
-    for (const one of plan.settings.suppressions ?? []) if (!this.suppressions.has(one)) this.suppressions.set(one, plan);
+    if (used.size > 0) for (const one of used) this.used.add(one);
+    for (const one of plan.settings.suppressions ?? NOTHING) if (!this.suppressions.has(one)) this.suppressions.set(one, plan);
     if (fixed !== undefined) this.fixed = (this.fixed ?? 0) + fixed;
     if (plan.settings.language !== 'csdef') {
       this.configurations.files++;
       if (isNotCompared(plan)) this.configurations.emulator++;
     }
     if (skipped.length > 0) this.skips.push({ path, skipped });
-    this.files.set(path, { path, findings: this.reported(this.ownOf(findings, path), file.source) });
+    this.files.set(path, { path, findings: findings.length === 0 ? NOTHING : this.reported(this.ownOf(findings, path), file.source) });
   }
 
   private withoutToldRemarks(findings: readonly Finding[]): readonly Finding[] {

@@ -9,7 +9,8 @@ import { padTo } from '../../formats/width.js';
 import { RULES } from '../../rules/index.js';
 import type { Command } from '../command.js';
 import { Configs, isIgnored, type LoadedConfig } from '../config-file.js';
-import { Folders, matchesPatterns, shownPath, slashed } from '../files.js';
+import { matchesPatterns, shownPath, slashed } from '../files.js';
+import { Folders } from '../folders.js';
 import type { Host } from '../host.js';
 import { readOutputs, writeOutput } from '../output.js';
 
