@@ -14,6 +14,7 @@ import { visible } from '../src/formats/visible.js';
 import { folderWith, run } from './support/cli.js';
 import { lintText } from './support/lint.js';
 import { NAMESPACE, wrap } from './support/texts.js';
+import { runs } from './support/setup.js';
 
 const OPTIONS = { quiet: false, version: '0.0.0' };
 const validate = new Ajv({ allowUnionTypes: true }).compile(JSON.parse(readFileSync('schema/report.schema.json', 'utf8')) as object);
@@ -181,7 +182,7 @@ describe('secrets', () => {
         const report = lintText(role(`${before.join('')}${SECRET}${after.join('')}`));
         for (const one of [formatText, formatJson, formatSarif]) expect(one(report, OPTIONS)).not.toContain(SECRET);
       }),
-      { numRuns: 500 },
+      { numRuns: runs(100) },
     );
   });
 
@@ -196,7 +197,7 @@ describe('secrets', () => {
         const inPart = new Set(hidden(part));
         expect(hidden(part + rest.join('')).filter((offset) => part[offset]?.trim() !== '' && !inPart.has(offset))).toEqual([]);
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(200) },
     );
   });
 

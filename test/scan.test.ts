@@ -63,7 +63,7 @@ describe('scan', () => {
         const { problem } = tell(text, 'saxes');
         if (isScanned(text) && problem !== null) expect(problem).toMatchObject({ place: { code: 'duplicate-attribute' } });
       }),
-      { numRuns: runs(3000) },
+      { numRuns: runs(1000) },
     );
   });
 
@@ -74,7 +74,7 @@ describe('scan', () => {
         const text = real.slice(0, at) + inserted + real.slice(at + length);
         expect(tell(text, 'scan-then-saxes')).toEqual(tell(text, 'saxes'));
       }),
-      { numRuns: runs(500) },
+      { numRuns: runs(200) },
     );
   });
 });

@@ -8,6 +8,7 @@ import { parseJson } from '../../src/evidence/json.js';
 import { Meter, resolve, type Scope } from '../../src/evidence/os-profile/arm-evaluation.js';
 import { MAX_EXPRESSION_HEIGHT, MAX_EXPRESSION_LENGTH, parseExpression, templateString } from '../../src/evidence/os-profile/arm-expression.js';
 import { LITERAL, view, type Resolved } from '../../src/evidence/os-profile/resolved.js';
+import { runs } from '../support/setup.js';
 
 const HERE = { path: 'template.json', span: { start: 0, end: 1 } };
 
@@ -224,7 +225,7 @@ describe('bounds', () => {
       fc.property(fc.array(piece, { maxLength: 40 }), (pieces) => {
         shown(resolved(`[${pieces.join('')}]`));
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(300) },
     );
   });
 
@@ -243,6 +244,6 @@ describe('bounds', () => {
         )
         .map(([name, args, key]) => `${name}(${args.join(', ')})${key}`),
     }));
-    fc.assert(fc.property(call, (text) => void shown(resolved(`[${text}]`))), { numRuns: 2000 });
+    fc.assert(fc.property(call, (text) => void shown(resolved(`[${text}]`))), { numRuns: runs(300) });
   });
 });

@@ -643,7 +643,7 @@ describe('hostile input', () => {
           expect(new Set(file.problems.map(({ code }) => code)).size).toBe(file.problems.length);
         }
       }),
-      { numRuns: 3000 },
+      { numRuns: runs(400) },
     );
   });
 
@@ -653,7 +653,7 @@ describe('hostile input', () => {
       fc.property(fc.nat(whole.length), fc.nat(20), fc.string({ maxLength: 5 }), (at, length, insert) => {
         read({ 'damaged.json': whole.slice(0, at) + insert + whole.slice(at + length) });
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(200) },
     );
   });
 });

@@ -509,7 +509,7 @@ describe('damage', () => {
         const file = read(cut ? bytes.subarray(0, index) : bytes, TRUTH[name]!.password);
         expect(file.certificates.length + file.problems.length).toBeGreaterThan(0);
       }),
-      { numRuns: 300 },
+      { numRuns: runs(100) },
     );
   });
 

@@ -9,6 +9,7 @@ import type { VaultCertificate, VaultExport } from '../../src/core/types.js';
 import { readPfx } from '../../src/evidence/pfx.js';
 import { readVaultExport } from '../../src/evidence/vault/index.js';
 import { EXPORT_SHAPES, secretUrlOf, type Version } from '../support/shapes.js';
+import { runs } from '../support/setup.js';
 
 const FOLDER = new URL('../../fixtures/certificates/', import.meta.url);
 const DER = readFileSync(new URL('shop.cer', FOLDER));
@@ -268,7 +269,7 @@ describe('what is refused, and with which advice', () => {
         const { records, problems, vaults } = read(value);
         expect(records.length + problems.length + vaults.length).toBeGreaterThan(0);
       }),
-      { numRuns: 500 },
+      { numRuns: runs(100) },
     );
   });
 });
