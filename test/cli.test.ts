@@ -465,7 +465,7 @@ describe('the service definition', () => {
 
   it('that is not well-formed is a finding there, and leaves the rules about it undone', async () => {
     const cwd = folderWith({ 'a.cscfg': roles('Web'), 's.csdef': '<ServiceDefinition>' });
-    expect(await found(['a.cscfg'], cwd)).toMatchObject({ code: 1, files: { 'a.cscfg': [], 's.csdef': ['xml-well-formed'] }, skipped: ['not-well-formed'] });
+    expect(await found(['a.cscfg'], cwd)).toMatchObject({ code: 1, files: { 'a.cscfg': [], 's.csdef': ['xml-well-formed'] }, skipped: ['unreadable-definition'] });
   });
 
   it('that does not exist is a failure for the flag, and a warning for the config', async () => {

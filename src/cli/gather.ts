@@ -191,7 +191,7 @@ class Gathering {
     const plan = await this.plan(own, loaded, {
       target,
       definition: fact,
-      definitionLacks: chosen.kind === 'several' ? 'ambiguous-definition' : chosen.kind === 'one' && fact === null ? 'not-well-formed' : undefined,
+      definitionLacks: chosen.kind === 'several' ? 'ambiguous-definition' : chosen.kind === 'one' && fact === null ? 'unreadable-definition' : undefined,
     });
     if (target === 'cses') this.demand([...this.options.require, ...(loaded.config.require ?? [])], plan, file);
     const definition = chosen.kind === 'one' ? chosen.path : null;

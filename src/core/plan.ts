@@ -24,7 +24,7 @@ export interface LintSettings {
   /** Which files of a run are compared with each other. Default: none knows of another. */
   readonly siblings?: Siblings;
   /** Why there is no service definition, where that is another reason than that none was given. */
-  readonly definitionLacks?: 'ambiguous-definition' | 'not-well-formed' | undefined;
+  readonly definitionLacks?: 'ambiguous-definition' | 'unreadable-definition' | undefined;
 }
 
 /** Knows which .cscfg go together, and keeps what they say, so that one that is linted need not be read a second time. Paths as they are shown. */

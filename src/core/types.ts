@@ -77,7 +77,7 @@ export interface Finding {
 export type AzureSeen = 'cses' | 'similar';
 
 /** Why a rule that is on could not run. */
-export type SkipReason = 'evidence' | 'not-well-formed' | 'ambiguous-definition';
+export type SkipReason = 'evidence' | 'not-well-formed' | 'ambiguous-definition' | 'unreadable-definition';
 
 /** A rule that is on for a file and could not run there. */
 export interface Skip {

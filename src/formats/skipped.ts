@@ -20,6 +20,8 @@ function why(reason: ReportedSkip['reason'], missing: ReportedSkip['missing']): 
       return 'not well-formed';
     case 'ambiguous-definition':
       return 'several service definitions';
+    case 'unreadable-definition':
+      return 'a service definition that is not well-formed';
   }
 }
 

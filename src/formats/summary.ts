@@ -15,6 +15,7 @@ export function summaryLine(report: Report): string {
     emulator(report),
     notCompared(report),
     notChosen(report.skipped),
+    notUsed(report.skipped),
     notRead(report.skipped),
     ...remarksOf(report).map(({ message }) => visible(message)),
     asOf(report.asOf),
@@ -128,13 +129,22 @@ function notCompared({ skipped, configurations }: Report): string {
   return `Not compared with ${listed(kinds)}: ${number(rules.size, 'rule')} not run${where}.`;
 }
 
+function filesSkipped(skipped: readonly ReportedSkip[], why: ReportedSkip['reason']): string[] {
+  return [...new Set(skipped.filter(({ reason }) => reason === why).flatMap((skip) => skip.files))];
+}
+
+function notUsed(skipped: readonly ReportedSkip[]): string {
+  const files = filesSkipped(skipped, 'unreadable-definition');
+  return files.length === 0 ? '' : `Not compared with its service definition, which is not well-formed: ${named(files)}.`;
+}
+
 function notChosen(skipped: readonly ReportedSkip[]): string {
-  const files = [...new Set(skipped.filter(({ reason }) => reason === 'ambiguous-definition').flatMap((skip) => skip.files))];
+  const files = filesSkipped(skipped, 'ambiguous-definition');
   return files.length === 0 ? '' : `Not compared with a service definition, since several lie beside ${named(files)} (--csdef names one).`;
 }
 
 function notRead(skipped: readonly ReportedSkip[]): string {
-  const files = [...new Set(skipped.filter(({ reason }) => reason === 'not-well-formed').flatMap((skip) => skip.files))];
+  const files = filesSkipped(skipped, 'not-well-formed');
   if (files.length === 0) return '';
   return `Not checked to the end: ${named(files)}.`;
 }
