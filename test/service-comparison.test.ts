@@ -167,3 +167,23 @@ describe('removeElements', () => {
     expect(remove('<r/>')).toBe('<r/>');
   });
 });
+
+describe('environments without a service definition', () => {
+  const role = (name: string, certificates: readonly string[] = []) =>
+    `<Role name="${name}"><Instances count="2" /><Certificates>${certificates.map((one) => `<Certificate name="${one}" thumbprint="3F9C0A7B51D2E86494C1B07D2A5E8F63109DB4C7" thumbprintAlgorithm="sha1" />`).join('')}</Certificates></Role>`;
+  const told = (path: string, own: string, other: string) =>
+    lintText(wrap(own), { path, siblings: { 'M.cscfg': wrap(other) } }).files.flatMap(({ findings }) => findings.flatMap(({ ruleId, messageId }) => (ruleId === 'environment-parity' ? [messageId] : [])));
+
+  it('tell of a name that differs once: where the path comes later', () => {
+    expect(told('N.cscfg', role('Shop'), role('Shpo'))).toEqual(['renamed-role']);
+    expect(told('A.cscfg', role('Shop'), role('Shpo'))).toEqual([]);
+    expect(told('N.cscfg', role('Shop', ['Signing']), role('Shop', ['Singing']))).toEqual(['renamed-certificate']);
+    expect(told('A.cscfg', role('Shop', ['Signing']), role('Shop', ['Singing']))).toEqual([]);
+  });
+
+  it('miss nothing that a placeholder may turn into', () => {
+    expect(told('A.cscfg', role('__Role__'), role('Shop'))).toEqual([]);
+    expect(told('A.cscfg', role('Shop', ['__Tls__']), role('Shop', ['Signing']))).toEqual([]);
+    expect(told('A.cscfg', role('Shop'), role('Shop') + role('Worker'))).toEqual(['role']);
+  });
+});

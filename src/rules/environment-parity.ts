@@ -1,6 +1,6 @@
 // The environments of a service have the same roles, and the same certificates in them. Speaks where there is no service definition.
 
-import { PLUGIN_PREFIX, defineRule, foldName, once, pipelinePlaceholder, type ConfigurationFact, type ConfiguredRole, type Location } from '../core/rule.js';
+import { PLUGIN_PREFIX, defineRule, foldName, once, pairNames, pipelinePlaceholder, type ConfigurationFact, type ConfiguredRole, type Location, type Related } from '../core/rule.js';
 
 export default defineRule({
   id: 'environment-parity',
@@ -13,6 +13,14 @@ export default defineRule({
   uses: ['configurations'],
   unless: ['definition'],
   messages: {
+    'renamed-role': {
+      message: 'The role "{role}" is called "{theirs}" in {other}.',
+      help: 'Give it one name. With the service definition beside it (--csdef) cscfglint tells which of the two is right.',
+    },
+    'renamed-certificate': {
+      message: 'The certificate "{certificate}" of role "{role}" is called "{theirs}" in {other}.',
+      help: 'Give it one name. With the service definition beside it (--csdef) cscfglint tells which of the two is right.',
+    },
     role: {
       message: 'The role "{role}" is missing, which {other} has.',
       help: 'Add the role, or remove it there. With the service definition beside it (--csdef) cscfglint tells which of the two is right.',
@@ -33,23 +41,37 @@ export default defineRule({
     ],
     good: [{ cscfg: '<Role name="Web"><Instances count="2" /></Role>', sibling: '<Role name="web"><Instances count="8" /></Role>' }],
   },
-  check({ report }) {
+  check({ report, path }) {
     return {
-      configurations({ own: { roles, root }, others }) {
-        if (others.every((other) => shapeOf(other.roles) === shapeOf(roles))) return;
-        const known = certificatesByRole(roles);
-        for (const { role, certificate, location } of namesOf(others)) {
-          const own = known.get(foldName(role));
-          const other = location.path;
-          const related = [{ note: 'it is here', location }];
-          if (own === undefined) {
-            if (certificate === null) report({ message: 'role', at: root, data: { role, other }, related });
-          } else if (certificate !== null && !own.certificates.has(foldName(certificate))) {
-            report({ message: 'certificate', at: own.at, data: { role, certificate, other }, related });
-          }
+      configurations({ own, others }) {
+        if (others.every((other) => shapeOf(other.roles) === shapeOf(own.roles))) return;
+        const [here, there] = [rolesOf([own]), rolesOf(others)];
+        const roles = pairNames([...here.roles.values()], [...there.roles.values()]);
+        for (const { one, near } of roles.onlyHere) {
+          if (near !== null && isTold(near)) report({ message: 'renamed-role', at: one.location, data: { role: one.name, theirs: near.name, other: near.location.path }, related: related(near) });
         }
+        // A role whose name is filled in later may be any of them.
+        for (const role of here.isVague ? [] : roles.onlyThere) {
+          report({ message: 'role', at: own.root, data: { role: role.name, other: role.location.path }, related: related(role) });
+        }
+        for (const [role, theirs] of roles.pairs) compareCertificates(role, theirs);
       },
     };
+
+    /** A name that differs is told of once: where the path comes later. */
+    function isTold({ location }: NamedThere): boolean {
+      return path > location.path;
+    }
+
+    function compareCertificates({ name: role, location, certificates, isVague }: RoleThere, theirs: RoleThere): void {
+      const { onlyHere, onlyThere } = pairNames([...certificates.values()], [...theirs.certificates.values()]);
+      for (const { one, near } of onlyHere) {
+        if (near !== null && isTold(near)) report({ message: 'renamed-certificate', at: one.location, data: { role, certificate: one.name, theirs: near.name, other: near.location.path }, related: related(near) });
+      }
+      for (const one of isVague ? [] : onlyThere) {
+        report({ message: 'certificate', at: location, data: { role, certificate: one.name, other: one.location.path }, related: related(one) });
+      }
+    }
   },
 });
 
@@ -64,44 +86,47 @@ const shapeOf = once((roles: readonly ConfiguredRole[]): string => {
   return shape;
 });
 
-interface OwnRole {
-  readonly at: Location;
-  /** Folded names; of a role that is there twice, those of both. */
-  readonly certificates: Set<string>;
-}
-
-function certificatesByRole(roles: readonly ConfiguredRole[]): ReadonlyMap<string, OwnRole> {
-  const known = new Map<string, OwnRole>();
-  for (const { name, location, certificates } of roles) {
-    const role = known.get(foldName(name)) ?? { at: location, certificates: new Set() };
-    known.set(foldName(name), role);
-    for (const { value } of certificates) role.certificates.add(foldName(value));
-  }
-  return known;
-}
-
 interface NamedThere {
-  readonly role: string;
-  /** Null for the role itself. */
-  readonly certificate: string | null;
+  readonly name: string;
   readonly location: Location;
 }
 
-/** Each role and each certificate of one that other configurations name, once. Those of plugins are no part of the service. */
-function namesOf(configurations: readonly ConfigurationFact[]): NamedThere[] {
-  const names = new Map<string, NamedThere>();
-  const add = (one: NamedThere) => {
-    const key = JSON.stringify([foldName(one.role), one.certificate === null ? null : foldName(one.certificate)]);
-    if (!names.has(key)) names.set(key, one);
-  };
-  for (const { name: role, location, certificates } of configurations.flatMap((one) => one.roles)) {
-    if (!isCompared(role)) continue;
-    add({ role, certificate: null, location });
-    for (const { value: certificate, location: place } of certificates) if (isCompared(certificate)) add({ role, certificate, location: place });
-  }
-  return [...names.values()];
+interface RoleThere extends NamedThere {
+  readonly certificates: Map<string, NamedThere>;
+  /** Whether the name of a certificate is missing or filled in later. */
+  isVague: boolean;
 }
 
-function isCompared(name: string): boolean {
-  return name !== '' && pipelinePlaceholder(name) === null && !foldName(name).startsWith(foldName(PLUGIN_PREFIX));
+interface RolesThere {
+  readonly roles: ReadonlyMap<string, RoleThere>;
+  readonly isVague: boolean;
+}
+
+/** The roles and their certificates in some configurations, each name once. Those of plugins are no part of the service. */
+function rolesOf(configurations: readonly ConfigurationFact[]): RolesThere {
+  const roles = new Map<string, RoleThere>();
+  let isVague = false;
+  for (const { name, location, certificates } of configurations.flatMap((one) => one.roles)) {
+    if (!isSettled(name)) isVague = true;
+    if (!isSettled(name) || isPlugins(name)) continue;
+    const role = roles.get(foldName(name)) ?? { name, location, certificates: new Map<string, NamedThere>(), isVague: false };
+    roles.set(foldName(name), role);
+    for (const { value, location: place } of certificates) {
+      if (!isSettled(value)) role.isVague = true;
+      else if (!isPlugins(value) && !role.certificates.has(foldName(value))) role.certificates.set(foldName(value), { name: value, location: place });
+    }
+  }
+  return { roles, isVague };
+}
+
+function isSettled(name: string): boolean {
+  return name !== '' && pipelinePlaceholder(name) === null;
+}
+
+function isPlugins(name: string): boolean {
+  return foldName(name).startsWith(foldName(PLUGIN_PREFIX));
+}
+
+function related({ location }: NamedThere): [Related] {
+  return [{ note: 'it is here', location }];
 }
