@@ -16,6 +16,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
  */
 const LAZY = {
   baseline: 'src/cli/baseline.ts',
+  timing: 'src/cli/timing.ts',
   yargs: 'yargs',
   tinyglobby: 'tinyglobby',
   ...Object.fromEntries(

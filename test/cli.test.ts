@@ -610,3 +610,14 @@ describe('--require', () => {
     expect(await run(['.', '--require', 'csdef', '--csdef', 'none.csdef'], { cwd })).toMatchObject({ code: 2 });
   });
 });
+
+describe('--timing', () => {
+  it('says on standard error what took the time, and changes nothing else', async () => {
+    const cwd = folderWith({ 'a.cscfg': wrap('<Certificate name="Tls" thumbprint="12" thumbprintAlgorithm="sha1" />') });
+    const [plain, timed] = [await run(['a.cscfg'], { cwd }), await run(['a.cscfg', '--timing'], { cwd })];
+    expect(timed).toMatchObject({ code: plain.code, out: plain.out });
+    expect(timed.err).toMatch(/^Time in ms.*\n(?: +\d+\.\d {2}.+\n)+$/);
+    expect(timed.err).toContain('reading and linting');
+    expect(timed.err).toMatch(/ thumbprint-length \(\d+ calls\)\n/);
+  });
+});

@@ -56,6 +56,7 @@ export const OPTIONS = [
   { name: 'error-on-unmatched-pattern', kind: 'flag', negatable: true, group: 'Files:', describe: 'Fail where a path matches no file (default); --no-… lets it pass' },
   { name: 'stdin-filename', kind: 'value', metavar: 'PATH', group: 'Files:', describe: 'What standard input ("-") is called, for its config and its findings' },
 
+  { name: 'timing', kind: 'flag', group: 'Other:', describe: 'Say on standard error what took the time, and which rules' },
   { name: 'debug', kind: 'flag', group: 'Other:', describe: 'Where a bug ends the run, print its stack' },
   { name: 'help', alias: 'h', kind: 'flag', group: 'Other:', describe: 'Show this help' },
   { name: 'version', alias: 'v', kind: 'flag', group: 'Other:', describe: 'Show the version' },

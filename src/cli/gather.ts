@@ -34,6 +34,8 @@ export interface GatherOptions {
   readonly cloudService: string | undefined;
   readonly passwords: PasswordPlaces;
   readonly now: Date;
+  /** The rules as they run, for whoever wants to watch them. Default: as they are. */
+  readonly watched?: (rules: readonly Rule[]) => readonly Rule[];
   /** Leaves unread what configs and the command line name as evidence. Default false. */
   readonly withoutEvidence?: boolean;
 }
@@ -123,6 +125,8 @@ interface ServicePlan extends Plan {
 
 interface FileKind {
   readonly key: string;
+  /** What decides how the rules are set. */
+  readonly levelsKey: string;
   /** Relative to the config's folder, where the config asks for it. */
   readonly path: string;
   /** Whether it is the emulator's by its name. */
@@ -150,6 +154,9 @@ class Gathering {
   readonly services: Services;
   private readonly configs: Configs;
   private readonly plans = new Map<string, ServicePlan>();
+  private readonly watchedRules = new Map<readonly Rule[], readonly Rule[]>();
+  /** How rules are set, by what sets them: the same for all services of a config. */
+  private readonly levels = new Map<string, LintSettings['rules']>();
   private readonly loaded = new Map<string, LoadedEvidence>();
   private readonly passwords: Passwords;
   private readonly noConfig: LoadedConfig;
@@ -181,14 +188,14 @@ class Gathering {
     const loaded = await this.configs.for(file.path, this.options.config);
     const kind = this.kindOf(file, loaded);
     if (kind === null) return null;
-    const { key, path, isLocal, isAsked } = kind;
+    const { key, levelsKey, path, isLocal, isAsked } = kind;
     const known = this.plans.get(key);
     if (known !== undefined) return known;
     const own = configFor(loaded.config, path, isLocal, matchesPatterns);
     const target = own.target ?? (isLocal && !isAsked ? 'emulator' : 'cses');
     const chosen = this.definitionOf(own.evidence, loaded, kind);
     const fact = chosen.kind === 'one' ? this.services.definition(chosen.path) : null;
-    const plan = await this.plan(own, loaded, {
+    const plan = await this.plan(own, loaded, levelsKey, {
       target,
       definition: fact,
       definitionLacks: chosen.kind === 'several' ? 'ambiguous-definition' : chosen.kind === 'one' && fact === null ? 'unreadable-definition' : undefined,
@@ -216,7 +223,7 @@ class Gathering {
     this.services.join(path, path);
     const own = configFor(loaded.config, kind.path, false, matchesPatterns);
     const target = targets.size === 1 && targets.has('emulator') ? 'emulator' : 'cses';
-    return this.plan(own, loaded, { target, language: 'csdef' });
+    return this.plan(own, loaded, kind.levelsKey, { target, language: 'csdef' });
   }
 
   /** What decides about the plan of a file; files of one kind share it. Null for a file that its config ignores. */
@@ -229,7 +236,8 @@ class Gathering {
     const overrides = config.overrides?.map(({ files }) => (matchesPatterns(files, path) ? '+' : '-')).join('') ?? '';
     const beside = this.services.beside(folderOf(file.path));
     const definition = beside.kind === 'one' ? beside.path : beside.kind;
-    return { key: `${isLocal} ${isAsked} ${overrides} ${definition} ${configPath ?? folder}`, path, isLocal, isAsked, beside };
+    const levelsKey = `${overrides} ${configPath ?? ''}`;
+    return { key: `${isLocal} ${isAsked} ${levelsKey} ${definition} ${folder}`, levelsKey, path, isLocal, isAsked, beside };
   }
 
   /** The service definition that the command line names, or else the config, or else the one beside the file. */
@@ -247,21 +255,36 @@ class Gathering {
     return { kind: 'none' };
   }
 
-  private async plan(config: FileConfig, loaded: LoadedConfig, service: PlannedService): Promise<Plan> {
+  private async plan(config: FileConfig, loaded: LoadedConfig, levelsKey: string, service: PlannedService): Promise<Plan> {
     const { options } = this;
     const { evidence, inventory } = (await this.evidence(loaded, config.evidence)) ?? { evidence: {}, inventory: NO_INVENTORY };
     const { definition = null, ...rest } = service;
     const isAlone = inventory === NO_INVENTORY && definition === null && service.language !== 'csdef';
-    const rules = isAlone ? options.rules : await allRules();
+    const known = isAlone ? options.rules : await allRules();
+    const rules = this.watched(known);
     return prepare(rules, {
       ...rest,
-      rules: ruleSettings(rules, config.rules, options.changes),
+      rules: this.levelsOf(rules, config, `${isAlone} ${levelsKey}`),
       suppressions: options.useSuppressions ? loaded.suppressions : null,
       evidence: { ...evidence, configurations: this.services.configurations, ...(definition === null ? {} : { definition }) },
       inventory,
       siblings: this.services,
       now: options.now,
     });
+  }
+
+  private watched(rules: readonly Rule[]): readonly Rule[] {
+    const { watched } = this.options;
+    if (watched === undefined) return rules;
+    const known = this.watchedRules.get(rules) ?? watched(rules);
+    this.watchedRules.set(rules, known);
+    return known;
+  }
+
+  private levelsOf(rules: readonly Rule[], config: FileConfig, key: string): LintSettings['rules'] {
+    const known = this.levels.get(key) ?? ruleSettings(rules, config.rules, this.options.changes);
+    this.levels.set(key, known);
+    return known;
   }
 
   /** The evidence of a config and of the command line together; null where neither names any. */

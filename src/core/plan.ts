@@ -3,6 +3,7 @@
 import { NODE_COUNT, slotOf, type Slot } from './dispatch.js';
 import type { Language } from './grammar.js';
 import { NETWORK_EVENTS } from './network.js';
+import { once } from './once.js';
 import type { EventName, Messages, Reported, Rule, RuleContext, RuleSetting, Visitor } from './rule.js';
 import type { SourceFile } from './source.js';
 import type { PlacedSuppression } from './suppress.js';
@@ -75,6 +76,26 @@ export interface Handlers {
 
 /** Works out which rules run: those that are on, fit the target, have their evidence, and are not superseded by better evidence. */
 export function prepare(rules: readonly Rule[], settings: LintSettings): Plan {
+  const { language = 'cscfg', target, evidence, definitionLacks = '' } = settings;
+  const given = EVIDENCE_KEYS.filter((key) => evidence[key] !== undefined);
+  const prepared = preparedFor(rules)(settings.rules);
+  const key = [language, target, definitionLacks, ...given].join(' ');
+  let choice = prepared.get(key);
+  if (choice === undefined) {
+    choice = choose(rules, settings);
+    prepared.set(key, choice);
+  }
+  return { settings, ...choice };
+}
+
+/** What of a plan does not depend on what the evidence says: a thousand services of one config share it. */
+type Choice = Omit<Plan, 'settings'>;
+
+const preparedFor = once((_rules: readonly Rule[]) => once((_levels: LintSettings['rules']) => new Map<string, Choice>()));
+
+const EVIDENCE_KEYS: readonly (keyof Evidence)[] = ['certificates', 'vault', 'osProfile', 'definition', 'configurations'];
+
+function choose(rules: readonly Rule[], settings: LintSettings): Choice {
   const active: { rule: Rule; setting: RuleSetting }[] = [];
   const unable: Skip[] = [];
   const unableWithoutCertificates: Skip[] = [];
@@ -92,7 +113,7 @@ export function prepare(rules: readonly Rule[], settings: LintSettings): Plan {
     unable.push(skip);
     if (rule.concerns !== 'certificate') unableWithoutCertificates.push(skip);
   }
-  return { settings, ...dispatch(active, settings), known: new Set(rules.map(({ id }) => id)), unable, unableWithoutCertificates };
+  return { ...dispatch(active, settings), known: new Set(rules.map(({ id }) => id)), unable, unableWithoutCertificates };
 }
 
 /** That a rule lacks evidence; where it lacks the service definition alone, why there is none. */

@@ -15,24 +15,27 @@ import { Failure } from '../failure.js';
 import type { FixMode } from '../fix.js';
 import type { Gathered } from '../gather.js';
 import type { Host } from '../host.js';
-import { STDIN, findFiles, gatherFor, readFiles, readNow, refuseTwiceUsedInput, sourceDate, type Fixer } from '../input.js';
+import { STDIN, findFiles, gatherFor, readFiles, readNow, refuseTwiceUsedInput, sourceDate, type Fixer, type NamedFiles } from '../input.js';
 import { knownRule } from '../known-rule.js';
 import { refuseInputs } from '../output.js';
 import { readReports, writeReports, type Reports } from '../reports.js';
+import type { Timing } from '../timing.js';
 
 /** Lints and reports. Throws a {@link Failure} where nothing could be linted. */
 export async function lintCommand(args: Arguments, host: Host, version: string): Promise<ExitCode> {
   const settings = readSettings(args, host);
+  const timing = args.timing === true ? await loadTiming() : null;
   const found = await findFiles(args, host);
-  const gathered = await gatherFor(found, args, host, settings.now, { changes: settings.changes });
+  timing?.end('finding files');
+  const gathered = await gatherFor(found, args, host, settings.now, { changes: settings.changes, watched: (rules) => timing?.around(rules) ?? rules });
+  timing?.end('configs and evidence');
   refuseInputs(settings.reports.outputs, [...gathered.files.map(({ file }) => file.path), ...gathered.evidence.map(({ path }) => resolve(host.cwd, path))], host.cwd);
   const baseline = settings.baseline === null ? null : await loadBaseline(settings.baseline, host);
 
   const failures = [...found.failures, ...gathered.failures];
-  const files = readFiles(gathered.files, args, host, failures, settings.fixes === null ? null : await loadFixer(settings.fixes));
-  const isIgnored = found.input !== null && !gathered.files.some(({ file }) => file === found.input);
+  const files = readFiles(gathered.files, args, host, failures, await loadFixer(settings.fixes));
   // Whoever pipes a text through gets it back, whatever a config says.
-  if (settings.reports.instead === 'fixed-text' && isIgnored) host.out(host.readInput());
+  if (settings.reports.instead === 'fixed-text' && isInputIgnored(found, gathered)) host.out(host.readInput());
   const report = lintProject({
     files,
     evidence: gathered.evidence,
@@ -42,14 +45,25 @@ export async function lintCommand(args: Arguments, host: Host, version: string):
     isWhole: found.input === null && found.files.every(({ named }) => !named),
     ...baseline?.use,
   });
+  timing?.end('reading and linting');
   for (const warning of [...found.warnings, ...gathered.warnings]) host.err(`cscfglint: warning: ${visible(warning)}\n`);
   if (baseline?.update === undefined) await writeReports(report, settings.reports, { color: args.color ?? host.colors, quiet: args.quiet === true, version }, host);
+  if (timing !== null) host.err(timing.table('reports'));
   const unanswered = remark(report, gathered, args, host);
   for (const failure of failures) host.err(`cscfglint: ${visible(failure)}\n`);
   if (failures.length > 0) return 2;
   if (baseline?.update === undefined) return isFailed(report, settings, unanswered) ? 1 : 0;
   host.err(`cscfglint: ${baseline.update(report)}\n`);
   return 0;
+}
+
+function isInputIgnored({ input }: NamedFiles, { files }: Gathered): boolean {
+  return input !== null && !files.some(({ file }) => file === input);
+}
+
+async function loadTiming(): Promise<Timing> {
+  const { Timing } = await import('../timing.js');
+  return new Timing(() => performance.now());
 }
 
 /** Says what no report says; gives whether something is left that `--strict-inputs` counts as an error. */
@@ -185,7 +199,9 @@ function counted(count: number): string {
 // Fixes
 // ---------------------------------------------------------------------------------------------------------------------
 
-async function loadFixer({ safety, mode }: FixSettings): Promise<Fixer> {
+async function loadFixer(fixes: FixSettings | null): Promise<Fixer | null> {
+  if (fixes === null) return null;
+  const { safety, mode } = fixes;
   const { fixFile } = await import('../fix.js');
   return (target, plan) => fixFile(target, { safety, mode, lint: (source) => lint(plan, { ok: true, source }).findings });
 }
