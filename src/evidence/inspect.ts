@@ -15,10 +15,10 @@ export interface InspectOptions extends VaultTools {
 /** As much of a text as shows what it is. */
 const HEAD = 2_000;
 
-/** Whether a text is JSON or is meant to be, rather than certificates in PEM or base64. */
+/** Whether a text is JSON or is meant to be, rather than certificates in PEM or base64. Templates may begin with a comment. */
 export function isExport({ text }: SourceFile): boolean {
   const head = text.slice(0, HEAD).trimStart();
-  return /^(?:[[{]|[A-Z]+: [^\n]*\n)/.test(head) || isBicep(head);
+  return /^(?:[[{]|\/[/*]|[A-Z]+: [^\n]*\n)/.test(head) || isBicep(head);
 }
 
 /** A service configuration or definition, which holds no certificates but names them. Null for any other text. */
