@@ -25,7 +25,7 @@ const LAZY = {
   fix: 'src/cli/fix.ts',
   evidence: 'src/cli/evidence.ts',
   rules: 'src/rules/index.ts',
-  ...Object.fromEntries(['inspect', 'certs', 'rules', 'explain', 'print-config', 'list-files', 'completion'].map((name) => [`command-${name}`, `src/cli/commands/${name}.ts`])),
+  ...Object.fromEntries(['inspect', 'certs', 'rules', 'explain', 'print-config', 'list-files', 'init', 'completion'].map((name) => [`command-${name}`, `src/cli/commands/${name}.ts`])),
   'evidence-json': 'src/evidence/json.ts',
   'config-schema': 'src/core/config-schema.generated.js',
 };

@@ -21,7 +21,7 @@ export function configPage(rules: readonly Rule[], notice: string): string {
 
 <!-- ${notice} -->
 
-\`.cscfglintrc\`, \`.cscfglintrc.json\` or \`.cscfglintrc.jsonc\`: JSON with comments and trailing commas; or the key \`cscfglint\` of a \`package.json\`. [.cscfglintrc.example](../.cscfglintrc.example) is one with everything in it. The schema for editors is \`node_modules/cscfglint/schema/rc.schema.json\`.
+\`.cscfglintrc\`, \`.cscfglintrc.json\` or \`.cscfglintrc.jsonc\`: JSON with comments and trailing commas; or the key \`cscfglint\` of a \`package.json\`. \`cscfglint init\` writes one that names what lies in a repository, and never over another; [.cscfglintrc.example](../.cscfglintrc.example) is one with everything in it. The schema for editors is \`node_modules/cscfglint/schema/rc.schema.json\`.
 
 The nearest one from the linted file upwards holds, and no other. The search ends at the folder that holds \`.git\`; the home folder is left out. The working directory plays no part. Paths and patterns are relative to the file that they stand in. A config is never executed. \`cscfglint print-config FILE\` shows what holds for a file, and which config each part comes from.
 

@@ -43,6 +43,8 @@ describe('a command', () => {
     [['explain'], 'explain needs RULE'],
     [['explain', 'a', 'b'], 'explain takes one argument only'],
     [['rules', 'a'], 'rules takes no arguments'],
+    [['init', 'a', 'b'], 'init takes one argument only'],
+    [['init', '--no-ignore'], '--ignore means nothing to init.'],
     [[''], 'An argument of lint is empty.\nWrite "." for the working directory. If a variable stands there, it holds nothing.'],
     [['a.cscfg', ''], 'An argument of lint is empty.'],
     [['--', ''], 'An argument of lint is empty.'],

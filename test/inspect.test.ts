@@ -71,6 +71,7 @@ describe('a file', () => {
     'vault.pfx': vault,
     'parameters.json': JSON.stringify([{ sourceVault: { id: '/x/vaults/shop-kv' }, vaultCertificates: [{ certificateUrl: secret }] }]),
     'template.json': template,
+    'commented.json': `// The service.\n${template}`,
     'main.bicep': "param location string\nresource x 'Microsoft.Compute/cloudServices@2022-09-04' = {}\n",
     'a.cscfg': wrap('<Role name="Web"><Instances count="1" /></Role>'),
     'latin1.json': Buffer.from('[{"name": "Gr\u00FC\u00DFe"}]', 'latin1'),
@@ -86,6 +87,7 @@ describe('a file', () => {
     ['vault.pfx', 'vault', 'az-certificates'],
     ['parameters.json', 'os-profile', 'secret-groups'],
     ['template.json', 'os-profile', 'arm-template'],
+    ['commented.json', 'os-profile', 'arm-template'],
   ])('%s is recognised by its content', async (name, kind, shape) => {
     const { code, file } = await inspect(cwd, [name]);
     expect(file).toMatchObject({ path: name, kind, shape });

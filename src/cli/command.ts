@@ -19,6 +19,7 @@ const COMMANDS: Readonly<Record<CommandName, () => Command | Promise<Command>>> 
   explain: async () => (await import('./commands/explain.js')).explainCommand,
   'print-config': async () => (await import('./commands/print-config.js')).printConfigCommand,
   'list-files': async () => (await import('./commands/list-files.js')).listFilesCommand,
+  init: async () => (await import('./commands/init.js')).initCommand,
   completion: async () => (await import('./commands/completion.js')).completionCommand,
 };
 

@@ -138,6 +138,22 @@ export const COMMANDS = [
     exitCodes: DONE_OR_NOT,
   },
   {
+    name: 'init',
+    usage: '[folder]',
+    operands: 'at most one',
+    completes: 'files',
+    summary: 'Write a config that names the certificates, exports and templates of a repository',
+    about:
+      'Looks through a folder, by default this one, and writes a .cscfglintrc there that names what lint can compare thumbprints with: service definition, certificates, exports of Key Vault, sources of osProfile. JSON is told from its content. Comments say what each part is for, and what to do next.\nWhat a .gitignore leaves out is not looked at. A config that is there already stays as it is.',
+    options: [...ALWAYS],
+    formats: ['text'],
+    examples: [
+      ['', 'a config for this repository'],
+      ['services/shop', 'one for a folder of it'],
+    ],
+    exitCodes: 'Exit codes: 0 the config was written, 2 it was not: there is one already, or no .cscfg to write it for.',
+  },
+  {
     name: 'completion',
     usage: '[bash|zsh]',
     operands: 'at most one',

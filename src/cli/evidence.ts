@@ -126,7 +126,7 @@ export class EvidenceReader {
 }
 
 /** Reads a file of certificates whatever its name says, and asks for the password of a .pfx where none that was given opens it. */
-export async function readCertificates(shown: string, bytes: Uint8Array, given: readonly string[], asked: Passwords): Promise<CertificateFile> {
+export async function readCertificates(shown: string, bytes: Uint8Array, given: readonly string[], asked: Pick<Passwords, 'ask'>): Promise<CertificateFile> {
   const plain = /^\.(?:pfx|p12)$/i.test(extname(shown)) ? null : readCertificateFile(shown, bytes, nodeCrypto);
   if (plain !== null && (plain.certificates.length > 0 || plain.problems.some(({ code }) => code !== 'not-certificate'))) return plain;
   let file = readPfx(shown, bytes, { crypto: nodeCrypto, passwords: given });
@@ -178,7 +178,7 @@ function failed(path: string, problem: Unplaced): CertificateFile {
   return { path, kind, shape: null, certificates: [], problems: [{ ...problem, location: { path, span: null } }] };
 }
 
-function isAboutPassword({ code }: Problem): boolean {
+export function isAboutPassword({ code }: Pick<Problem, 'code'>): boolean {
   return code === 'needs-password' || code === 'wrong-password-or-altered';
 }
 

@@ -5,7 +5,7 @@ import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import ignore, { type Ignore } from 'ignore';
 import type { PathMatcher } from '../core/config.js';
 import { Failure, systemError } from './failure.js';
-import type { Folders } from './folders.js';
+import { entriesOf, isRegular, isWalked, type Folders } from './folders.js';
 import { ignoreProblem, readGlob } from './patterns.js';
 
 /** How deep folders are walked. */
@@ -114,6 +114,53 @@ function walk(root: string, folders: Folders, gitignore: Gitignore | null): stri
   };
   visit(root, 0);
   return paths;
+}
+
+/** A file that is wanted for its name. */
+export interface NamedFile<K> {
+  /** Absolute. */
+  readonly path: string;
+  readonly kind: K;
+}
+
+export interface FoundByName<K> {
+  /** Those that lie less deep come first. */
+  readonly files: readonly NamedFile<K>[];
+  /** Files that a .gitignore leaves out, as far as it does not leave out their folder. */
+  readonly ignored: readonly NamedFile<K>[];
+  /** Whether all folders were looked at. */
+  readonly isWhole: boolean;
+  /** Lines of .gitignore files that were left out. */
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Files below a folder that `kindOf` knows by their name. At most `limit` files and folders are looked at, so that whoever
+ * starts in the root of a disk gets an answer. Links to folders are not followed.
+ */
+export function findByName<K>(root: string, folders: Folders, kindOf: (name: string) => K | null, limit: number): FoundByName<K> {
+  const gitignore = new Gitignore(folders);
+  const files: NamedFile<K>[] = [];
+  const ignored: NamedFile<K>[] = [];
+  let level: readonly string[] = [root];
+  let looked = 0;
+  for (let depth = 0; level.length > 0 && depth <= MAX_FOLDER_DEPTH; depth++) {
+    const below: string[] = [];
+    for (const folder of level) {
+      for (const entry of entriesOf(folder)) {
+        if (++looked > limit) return { files, ignored, isWhole: false, warnings: gitignore.warnings };
+        const path = join(folder, entry.name);
+        if (entry.isDirectory()) {
+          if (isWalked(entry.name) && !gitignore.ignores(folder, path, true)) below.push(path);
+          continue;
+        }
+        const kind = kindOf(entry.name);
+        if (kind !== null && isRegular(entry, path)) (gitignore.ignores(folder, path, false) ? ignored : files).push({ path, kind });
+      }
+    }
+    level = below;
+  }
+  return { files, ignored, isWhole: level.length === 0, warnings: gitignore.warnings };
 }
 
 async function expand(pattern: string, base: string, gitignore: Gitignore | null): Promise<string[]> {

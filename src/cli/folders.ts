@@ -59,7 +59,7 @@ function read(folder: string): FolderContents {
     const { name } = entry;
     if (name.startsWith('.') || name === 'package.json') (special ??= new Set()).add(name);
     if (entry.isDirectory()) {
-      if (!NEVER.has(name)) items.push({ kind: 'folder', path: prefix + name });
+      if (isWalked(name)) items.push({ kind: 'folder', path: prefix + name });
       continue;
     }
     const kind = serviceKind(name);
@@ -68,7 +68,8 @@ function read(folder: string): FolderContents {
   return { items, configurations: pathsOf(items, 'cscfg'), definitions: pathsOf(items, 'csdef'), special: special ?? NO_NAMES };
 }
 
-function entriesOf(folder: string): Dirent[] {
+/** What lies in a folder, by name; nothing where it cannot be read. */
+export function entriesOf(folder: string): Dirent[] {
   try {
     return readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
   } catch {
@@ -81,8 +82,13 @@ function pathsOf(items: readonly FolderItem[], wanted: FolderItem['kind']): read
   return paths.length === 0 ? NO_PATHS : paths;
 }
 
+/** Whether a walk goes into folders of this name. */
+export function isWalked(name: string): boolean {
+  return !NEVER.has(name);
+}
+
 /** What a file is by its name, in any letter case. */
-function serviceKind(name: string): 'cscfg' | 'csdef' | null {
+export function serviceKind(name: string): 'cscfg' | 'csdef' | null {
   const ending = name.slice(-6).toLowerCase();
   return ending === '.cscfg' ? 'cscfg' : ending === '.csdef' ? 'csdef' : null;
 }
@@ -93,7 +99,7 @@ export function isDefinitionName(path: string): boolean {
 }
 
 /** A file, or a link to one: whatever else lies in a folder, such as a pipe, would not end. */
-function isRegular(entry: Dirent, path: string): boolean {
+export function isRegular(entry: Dirent, path: string): boolean {
   if (!entry.isSymbolicLink()) return entry.isFile();
   try {
     return statSync(path, { throwIfNoEntry: false })?.isFile() === true;

@@ -1,6 +1,6 @@
 // Tells what a file of evidence is and what it holds, without being told which kind it was meant to be.
 
-import type { InspectedProblem, Inspection } from '../core/inspection.js';
+import { isUnread, type InspectedProblem, type Inspection } from '../core/inspection.js';
 import type { SourceFile } from '../core/source.js';
 import type { CertificateFile, Problem, ProblemCode } from '../core/types.js';
 import { isBicep } from './json.js';
@@ -15,10 +15,10 @@ export interface InspectOptions extends VaultTools {
 /** As much of a text as shows what it is. */
 const HEAD = 2_000;
 
-/** Whether a text is JSON or is meant to be, rather than certificates in PEM or base64. */
+/** Whether a text is JSON or is meant to be, rather than certificates in PEM or base64. Templates may begin with a comment. */
 export function isExport({ text }: SourceFile): boolean {
   const head = text.slice(0, HEAD).trimStart();
-  return /^(?:[[{]|[A-Z]+: [^\n]*\n)/.test(head) || isBicep(head);
+  return /^(?:[[{]|\/[/*]|[A-Z]+: [^\n]*\n)/.test(head) || isBicep(head);
 }
 
 /** A service configuration or definition, which holds no certificates but names them. Null for any other text. */
@@ -59,6 +59,35 @@ export function inspectExport(source: SourceFile, { cloudService, ...tools }: In
   return refused(path, telling(vaultProblems, profileProblems));
 }
 
+/**
+ * Whether a file is an export of a vault's certificates, where nobody said that it is: any object with a name and forty
+ * hexadecimal digits looks like what a --query leaves of one, such as a package.json with the commit that it was made of.
+ */
+export function isExportOfVault({ text }: SourceFile, { kind, shape, vaultCertificates }: Inspection): boolean {
+  if (kind !== 'vault' || vaultCertificates.every(({ thumbprint }) => thumbprint === null)) return false;
+  return shape !== 'projection' || /thumb|"x5t|\.vault\./i.test(text);
+}
+
+/** Whether a file is a source of an osProfile, where nobody said that it is: an empty list passes for one without certificates. */
+export function isSourceOfProfile({ text }: SourceFile, inspection: Inspection): boolean {
+  const { kind, shape, services } = inspection;
+  if (kind === 'vault') return services.length > 0;
+  if (kind !== 'os-profile' || isUnread(inspection)) return false;
+  return (shape !== 'secret-groups' && shape !== 'powershell-secret-groups') || /vaultCertificate/i.test(text);
+}
+
+/**
+ * Whether a JSON file that cannot be used was probably meant to be evidence, where nobody said that it is. Null for one that
+ * is no text.
+ */
+export function isLookAlike({ text }: SourceFile, inspection: Inspection | null): boolean {
+  const code = inspection?.problems[0]?.code ?? 'undecodable';
+  if (inspection !== null && inspection.kind !== null) return inspection.problems.length > 0 && inspection.shape !== 'projection';
+  if (code === 'empty') return false;
+  if (VAGUE.has(code)) return /x509Thumbprint|"x5t|"vaultCertificates|"certificateUrl"|Microsoft\.Compute\/cloudServices/i.test(text);
+  return !OF_ANY_JSON.has(code) || /thumbprint|"x5t|\.vault\.|vaultCertificates|Microsoft\.(?:KeyVault|Compute\/cloudServices)/i.test(text);
+}
+
 /** What is in a file of certificates: its kind by what it holds, not by its name. */
 export function inspectCertificates({ path, shape, certificates, problems }: CertificateFile): Inspection {
   const kind = shape === null ? null : shape === 'pfx' || shape === 'text-encoded-pfx' ? 'pfx' : 'certificate';
@@ -72,6 +101,9 @@ export function refused(path: string, problems: readonly InspectedProblem[]): In
 
 /** Problems that say no more than that a reader does not know the file. */
 const VAGUE = new Set<ProblemCode>(['unsupported-projection', 'wrong-resource']);
+
+/** Problems that a file has whatever it was meant to be. */
+const OF_ANY_JSON = new Set<ProblemCode>(['not-json', 'truncated-json', 'undecodable', 'over-limit', 'service-error', 'duplicate-key']);
 
 /** Of what two readers say of a file that is neither's, what says more. */
 function telling(one: readonly InspectedProblem[], other: readonly InspectedProblem[]): readonly InspectedProblem[] {
