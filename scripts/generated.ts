@@ -70,7 +70,7 @@ function cell(text: string): string {
   return text.replaceAll('|', '\\|');
 }
 
-const KINDS: Readonly<Record<GivenEvidence, string>> = { certificates: 'local certificates', vault: 'vault export', osProfile: 'osProfile', definition: '.csdef' };
+const KINDS: Readonly<Record<GivenEvidence, string>> = { certificates: 'local certificates', vault: 'vault export', vaults: 'description of the vault', osProfile: 'osProfile', definition: '.csdef' };
 
 function needs({ needs: all, anyOf, unless }: Rule): string {
   const needed = [...all.map((key) => KINDS[key]), ...(anyOf.length > 0 ? [anyOf.map((key) => KINDS[key]).join(' or ')] : [])].join(', ');

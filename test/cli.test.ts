@@ -621,3 +621,13 @@ describe('--timing', () => {
     expect(timed.err).toMatch(/ thumbprint-length \(\d+ calls\)\n/);
   });
 });
+
+describe('a file that describes a vault alone', () => {
+  it('is no export of certificates: no thumbprint is missing for it, and nothing is said to be compared', async () => {
+    const vault = JSON.stringify({ id: '/subscriptions/0/resourceGroups/shop/providers/Microsoft.KeyVault/vaults/shop-kv', name: 'shop-kv', type: 'Microsoft.KeyVault/vaults', location: 'westeurope', properties: { enabledForDeployment: false, vaultUri: 'https://shop-kv.vault.azure.net/' } });
+    const cwd = folderWith({ 'a.cscfg': wrap('<Certificate name="Tls" thumbprint="947236336E4D5457CAD2888EF3F45A17F8CFDFE2" thumbprintAlgorithm="sha1" />'), 'vault.json': vault });
+    expect((await lint(['a.cscfg', '--vault', 'vault.json'], { cwd })).rules).toEqual(['vault-not-enabled-for-deployment']);
+    expect((await run(['a.cscfg', '--vault', 'vault.json'], { cwd })).out).toContain('Not compared with a service definition (--csdef), a vault export (--vault)');
+    expect(await lint(['a.cscfg', '--vault', 'vault.json', '--require', 'vault'], { cwd })).toMatchObject({ code: 2 });
+  });
+});

@@ -68,7 +68,10 @@ export class EvidenceReader {
     if (files.vault !== undefined) {
       const read = files.vault.map((path) => this.vaultExport(path));
       const usable = read.filter((file) => told.judge(file, isUsable(file), this.texts, isToldByRules));
-      if (usable.length > 0) evidence.vault = usable;
+      // Of what says nothing of certificates nobody can tell that one is missing.
+      if (usable.some(isCertificateExport)) evidence.vault = usable;
+      const vaults = usable.flatMap((file) => file.vaults);
+      if (vaults.length > 0) evidence.vaults = vaults;
       if (usable.length < read.length) unread.add('vault');
       summaries.push(...read.map((file) => (usable.includes(file) ? vaultSummary(file) : unusable(file, 'vault'))));
     }
@@ -190,6 +193,11 @@ function isToldByRules(problem: Problem | undefined): boolean {
 /** Whether an export can answer anything. */
 function isUsable({ records, vaults }: VaultExport): boolean {
   return vaults.length > 0 || records.some(({ thumbprint }) => thumbprint !== null);
+}
+
+/** Whether it says anything of certificates, be it that there is none: what describes a vault does not. */
+function isCertificateExport({ records, vaults }: VaultExport): boolean {
+  return records.length > 0 || vaults.length === 0;
 }
 
 /** Sorts problems into those that make a file useless and those that do not. */

@@ -93,7 +93,7 @@ type Choice = Omit<Plan, 'settings'>;
 
 const preparedFor = once((_rules: readonly Rule[]) => once((_levels: LintSettings['rules']) => new Map<string, Choice>()));
 
-const EVIDENCE_KEYS: readonly (keyof Evidence)[] = ['certificates', 'vault', 'osProfile', 'definition', 'configurations'];
+const EVIDENCE_KEYS: readonly (keyof Evidence)[] = ['certificates', 'vault', 'vaults', 'osProfile', 'definition', 'configurations'];
 
 function choose(rules: readonly Rule[], settings: LintSettings): Choice {
   const active: { rule: Rule; setting: RuleSetting }[] = [];

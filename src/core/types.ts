@@ -335,7 +335,10 @@ export type ProblemCode =
 export interface Evidence {
   /** Local certificates: every .pfx, .cer, .pem that was given. */
   readonly certificates: readonly CertificateFile[];
+  /** Exports of certificates; what only describes a vault is none. */
   readonly vault: readonly VaultExport[];
+  /** The vaults themselves, as far as a file describes them. */
+  readonly vaults: readonly VaultFact[];
   readonly osProfile: OsProfile;
   /** The service definition of a service configuration. */
   readonly definition: DefinitionFact;
@@ -350,6 +353,7 @@ export interface Evidence {
 export const EVIDENCE_KIND = {
   certificates: 'pfx',
   vault: 'vault',
+  vaults: 'vault',
   osProfile: 'os-profile',
   definition: 'csdef',
 } as const satisfies Record<GivenEvidence, EvidenceKind>;

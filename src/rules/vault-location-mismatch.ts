@@ -12,7 +12,7 @@ export default defineRule({
   target: 'cses',
   concerns: 'certificate',
   needs: ['osProfile'],
-  uses: ['vault'],
+  uses: ['vaults'],
   messages: {
     vault: {
       message: 'Vault {name} is in {region}, and the cloud service in {own}.',
@@ -53,7 +53,7 @@ export default defineRule({
     ],
   },
   check({ report, evidence }) {
-    const vaults = evidence.vault?.flatMap((file) => file.vaults) ?? [];
+    const vaults = evidence.vaults ?? [];
     return {
       run() {
         for (const service of evidence.osProfile.services) {

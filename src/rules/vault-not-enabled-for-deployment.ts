@@ -11,8 +11,9 @@ export default defineRule({
   severity: 'error',
   target: 'cses',
   concerns: 'certificate',
-  needs: ['vault'],
-  uses: ['osProfile'],
+  // Most exports of certificates do not describe their vault, and nobody is asked for more.
+  anyOf: ['vaults', 'vault'],
+  uses: ['osProfile', 'vaults', 'vault'],
   messages: {
     disabled: {
       message: 'Vault {vault} is not enabled for deployment.',
@@ -45,7 +46,7 @@ export default defineRule({
         hasCertificates ||= comparable !== null;
       },
       'ServiceConfiguration:exit'() {
-        for (const { id, name, enabledForDeployment, origin } of evidence.vault.flatMap(({ vaults }) => vaults)) {
+        for (const { id, name, enabledForDeployment, origin } of evidence.vaults ?? []) {
           const users = groups?.filter(({ vaultId }) => vaultId !== null && isKnown(vaultId) && foldName(readResourceId(vaultId)?.name ?? '') === foldName(name)) ?? null;
           // Without an osProfile the certificates are looked for in the vault that is given.
           const isUsed = users === null ? hasCertificates : users.length > 0;

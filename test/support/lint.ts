@@ -8,7 +8,7 @@ import type { Report } from '../../src/core/report.js';
 import type { Example, Rule } from '../../src/core/rule.js';
 import { SourceFile, decode, encode } from '../../src/core/source.js';
 import type { PlacedSuppression } from '../../src/core/suppress.js';
-import type { Evidence, Target } from '../../src/core/types.js';
+import type { Evidence, Target, VaultExport } from '../../src/core/types.js';
 import { nodeCrypto } from '../../src/cli/crypto.js';
 import { readCertificateFile } from '../../src/evidence/certificate.js';
 import { createInventory } from '../../src/evidence/inventory.js';
@@ -32,7 +32,7 @@ export function evidenceOf({ vault, osProfile, certificates, pfx, csdef }: Evide
   const definition = csdef === undefined ? null : readDefinition({ ok: true, source: text(CSDEF, wrapDefinition(csdef)) });
   const evidence: Partial<Evidence> = {
     ...(definition === null ? {} : { definition }),
-    ...(vault === undefined ? {} : { vault: [readVaultExport(text('vault.json', vault), { crypto: nodeCrypto, readPfx })] }),
+    ...(vault === undefined ? {} : vaultEvidence(readVaultExport(text('vault.json', vault), { crypto: nodeCrypto, readPfx }))),
     ...(osProfile === undefined ? {} : { osProfile: readOsProfile([text('os-profile.json', osProfile)], { cloudService: null }) }),
     ...(certificates === undefined && pfx === undefined
       ? {}
@@ -44,6 +44,11 @@ export function evidenceOf({ vault, osProfile, certificates, pfx, csdef }: Evide
         }),
   };
   return { evidence, texts };
+}
+
+function vaultEvidence(file: VaultExport): Partial<Evidence> {
+  const isExport = file.records.length > 0 || file.vaults.length === 0;
+  return { ...(isExport ? { vault: [file] } : {}), ...(file.vaults.length > 0 ? { vaults: file.vaults } : {}) };
 }
 
 const CSDEF = 'ServiceDefinition.csdef';
