@@ -126,6 +126,12 @@ describe('a file', () => {
     expect(file.problems[0]).toMatchObject({ code: problem, help: expect.stringContaining(advice) as string });
   });
 
+  it('that is a .pfx shows its encryption, without its password too', async () => {
+    const aes = { cipher: 'aes-256-cbc', hash: 'sha256' };
+    expect((await inspect(cwd, ['web.cer'])).file).toMatchObject({ certificates: [], encryption: { certificates: [aes], keys: [aes], mac: 'sha256' } });
+    expect((await inspect(cwd, ['web.pfx'])).file).toMatchObject({ encryption: null });
+  });
+
   it('that cannot be read does not keep the others from being read', async () => {
     const { code, files } = await inspect(cwd, ['nowhere.json', 'vault.json', 'a.cscfg', 'parameters.json', 'vault.json']);
     expect(files.map(({ path, kind }) => [path, kind])).toEqual([['nowhere.json', null], ['vault.json', 'vault'], ['a.cscfg', null], ['parameters.json', 'os-profile']]);

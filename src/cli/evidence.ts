@@ -178,7 +178,7 @@ export function notText(bytes: Uint8Array, location: Problem['location']): Probl
 
 function failed(path: string, problem: Unplaced): CertificateFile {
   const kind = /^\.(?:pfx|p12)$/i.test(extname(path)) ? 'pfx' : 'certificate';
-  return { path, kind, shape: null, certificates: [], problems: [{ ...problem, location: { path, span: null } }] };
+  return { path, kind, shape: null, certificates: [], encryption: null, problems: [{ ...problem, location: { path, span: null } }] };
 }
 
 export function isAboutPassword({ code }: Pick<Problem, 'code'>): boolean {

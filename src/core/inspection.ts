@@ -1,6 +1,6 @@
 // What is in one file of evidence, for `cscfglint inspect` to show.
 
-import type { CertificateFact, CertificateShape, CloudServiceFact, EvidenceKind, OsProfileShape, Problem, VaultCertificate, VaultFact, VaultShape } from './types.js';
+import type { CertificateFact, CertificateShape, CloudServiceFact, EvidenceKind, OsProfileShape, PfxEncryption, Problem, VaultCertificate, VaultFact, VaultShape } from './types.js';
 import type { Position } from './source.js';
 
 export interface Inspection {
@@ -9,6 +9,8 @@ export interface Inspection {
   readonly kind: Exclude<EvidenceKind, 'csdef'> | null;
   readonly shape: CertificateShape | VaultShape | OsProfileShape | null;
   readonly certificates: readonly CertificateFact[];
+  /** Of a .pfx. */
+  readonly encryption: PfxEncryption | null;
   readonly vaultCertificates: readonly VaultCertificate[];
   readonly vaults: readonly VaultFact[];
   readonly services: readonly CloudServiceFact[];

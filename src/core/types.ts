@@ -129,7 +129,27 @@ export interface CertificateFile {
   readonly kind: 'pfx' | 'certificate';
   readonly shape: CertificateShape | null;
   readonly certificates: readonly CertificateFact[];
+  /** Null for anything but a .pfx, and for one too damaged to tell. */
+  readonly encryption: PfxEncryption | null;
   readonly problems: readonly Problem[];
+}
+
+/** How a .pfx is protected. It says so in clear, so that this is known without its password. */
+export interface PfxEncryption {
+  /** Of its encrypted safes, where the certificates lie, each once; empty where all of them lie in clear. */
+  readonly certificates: readonly EncryptionScheme[];
+  /** Of its private keys, each once. Those in an encrypted safe are seen only where the safe was opened. */
+  readonly keys: readonly EncryptionScheme[];
+  /** The hash of its MAC: `sha256`, …, or an OID without a name here. Null without a MAC. */
+  readonly mac: string | null;
+}
+
+/** A password-based encryption. */
+export interface EncryptionScheme {
+  /** `aes-256-cbc`, `des-ede3-cbc`, `rc2-40-cbc`, …, or an OID without a name here. */
+  readonly cipher: string;
+  /** The hash by which the password becomes a key: `sha256`. Null where there is none, as for scrypt, or it is not known. */
+  readonly hash: string | null;
 }
 
 export type CertificateShape = 'pfx' | 'text-encoded-pfx' | 'der' | 'pem' | 'pkcs7';

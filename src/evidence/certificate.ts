@@ -49,7 +49,7 @@ const UNREADABLE = {
 export function readCertificateFile(path: string, bytes: Uint8Array, crypto: Crypto): CertificateFile {
   const origin: Location = { path, span: null };
   const { problems, ...read } = readContent(contentOf(bytes), origin, crypto);
-  return { path, kind: 'certificate', ...read, problems: problems.map((problem) => ({ ...problem, location: origin })) };
+  return { path, kind: 'certificate', ...read, encryption: null, problems: problems.map((problem) => ({ ...problem, location: origin })) };
 }
 
 /** What a content holds, whatever its file was meant to be. */

@@ -89,14 +89,14 @@ export function isLookAlike({ text }: SourceFile, inspection: Inspection | null)
 }
 
 /** What is in a file of certificates: its kind by what it holds, not by its name. */
-export function inspectCertificates({ path, shape, certificates, problems }: CertificateFile): Inspection {
+export function inspectCertificates({ path, shape, certificates, encryption, problems }: CertificateFile): Inspection {
   const kind = shape === null ? null : shape === 'pfx' || shape === 'text-encoded-pfx' ? 'pfx' : 'certificate';
-  return { ...refused(path, placed(problems, null)), kind, shape, certificates };
+  return { ...refused(path, placed(problems, null)), kind, shape, certificates, encryption };
 }
 
 /** A file that was not recognised. */
 export function refused(path: string, problems: readonly InspectedProblem[]): Inspection {
-  return { path, kind: null, shape: null, certificates: [], vaultCertificates: [], vaults: [], services: [], problems };
+  return { path, kind: null, shape: null, certificates: [], encryption: null, vaultCertificates: [], vaults: [], services: [], problems };
 }
 
 /** Problems that say no more than that a reader does not know the file. */

@@ -2,7 +2,7 @@
 
 import asn1 from 'node-forge/lib/asn1.js';
 import rc2 from 'node-forge/lib/rc2.js';
-import type { CertificateFile, Crypto, Location } from '../core/types.js';
+import type { CertificateFile, Crypto, Location, PfxEncryption } from '../core/types.js';
 import { bytesOfLatin1, concat, latin1 } from './bytes.js';
 import { relate } from './certificate-chain.js';
 import { certificateFact, readContent, type CertificateContent, type Unplaced } from './certificate.js';
@@ -10,9 +10,9 @@ import { MANGLED, contentOf, hasConvertedLineEnds, kindOfDer, type Content, type
 import { elementAt, endOf, headerAt, holdsMoreElementsThan } from './der.js';
 import { OID, nameOf } from './pkcs12/algorithms.js';
 import { Asn1, type Fields } from './pkcs12/asn1.js';
-import { decryptionOf, type Tools } from './pkcs12/encryption.js';
-import { proofOf } from './pkcs12/integrity.js';
-import { Budget, MAX_DEPTH, MAX_ELEMENTS, Unreadable, corrupt, overLimit, unsupported } from './pkcs12/limits.js';
+import { Schemes, decryptionOf, type Tools } from './pkcs12/encryption.js';
+import { macHashOf, proofOf } from './pkcs12/integrity.js';
+import { Budget, MAX_DEPTH, MAX_ELEMENTS, Unreadable, corrupt, ifReadable, overLimit, unsupported } from './pkcs12/limits.js';
 import { candidatesOf, type Password } from './pkcs12/password.js';
 import { SafeContents } from './pkcs12/safe-contents.js';
 
@@ -34,7 +34,7 @@ export function readPfx(path: string, bytes: Uint8Array, options: PfxOptions): C
   const origin: Location = { path, span: null };
   const content = contentOf(bytes);
   const pfx = pfxIn(content);
-  const { problems, ...read } = pfx === null ? readOther(content, origin, options.crypto) : readContents(pfx, origin, options);
+  const { problems, ...read } = pfx === null ? { ...readOther(content, origin, options.crypto), encryption: null } : readContents(pfx, origin, options);
   return { path, kind: 'pfx', ...read, problems: problems.map((problem) => ({ ...problem, location: origin })) };
 }
 
@@ -53,9 +53,9 @@ function pfxIn(content: Content): EncodedPfx | null {
   return null;
 }
 
-function readContents({ der, encoded }: EncodedPfx, origin: Location, options: PfxOptions): CertificateContent {
-  const { certificates, keyIds, problems } = open(der, options);
-  if (certificates.length === 0 && problems.length > 0 && hasConvertedLineEnds(der)) return refused(MANGLED);
+function readContents({ der, encoded }: EncodedPfx, origin: Location, options: PfxOptions): CertificateContent & Pick<CertificateFile, 'encryption'> {
+  const { contents: { certificates, keyIds, problems }, encryption } = open(der, options);
+  if (certificates.length === 0 && problems.length > 0 && hasConvertedLineEnds(der)) return { ...refused(MANGLED), encryption: null };
   const found = certificates.map((one) => ({ ...one, fact: certificateFact(one.der, origin, options.crypto) }));
   const told: Unplaced[] = problems.map(({ code, message, help }) => ({ code, message, help }));
   if (encoded) told.unshift(TEXT_ENCODED);
@@ -63,6 +63,7 @@ function readContents({ der, encoded }: EncodedPfx, origin: Location, options: P
   return {
     shape: encoded ? 'text-encoded-pfx' : 'pfx',
     certificates: relate(found, { ids: keyIds, complete: problems.length === 0 }),
+    encryption,
     problems: told,
   };
 }
@@ -74,22 +75,26 @@ function readContents({ der, encoded }: EncodedPfx, origin: Location, options: P
 /**
  *     PFX { version, ContentInfo { data, [0] AuthenticatedSafe in an octet string }, MacData OPTIONAL }
  */
-function open(der: Uint8Array, { crypto, passwords }: PfxOptions): SafeContents {
+function open(der: Uint8Array, { crypto, passwords }: PfxOptions): { readonly contents: SafeContents; readonly encryption: PfxEncryption | null } {
   const contents = new SafeContents();
+  let encryption: PfxEncryption | null = null;
   const tools: Tools = { crypto, rc2: decryptRc2, budget: new Budget() };
   contents.attempt(() => {
     checkLength(der);
     const pfx = parse(der, 'the outermost structure').sequence();
     const authenticated = dataOf(pfx.at(1).sequence());
     const safes = parse(authenticated, 'the list of safes').sequence();
-    const keyring = unlock(pfx.optional(2), authenticated, passwords, tools);
+    const macData = pfx.optional(2);
+    const keyring = unlock(macData, authenticated, passwords, tools);
+    const safeSchemes = new Schemes();
+    encryption = { certificates: safeSchemes.all, keys: contents.keySchemes.all, mac: macData === undefined ? null : ifReadable(() => macHashOf(macData)) };
     for (const [index, info] of safes.items.entries()) {
       contents.count();
-      contents.attempt(() => contents.add(safeOf(info, `safe ${index + 1}`, keyring, tools)));
+      contents.attempt(() => contents.add(safeOf(info, `safe ${index + 1}`, safeSchemes, keyring, tools)));
     }
     contents.attempt(() => tellIntegrity(keyring, contents));
   });
-  return contents;
+  return { contents, encryption };
 }
 
 /** Throws `Unreadable` where a file was cut off, which the parser could not tell from other damage. */
@@ -133,11 +138,12 @@ function tellIntegrity({ mac, given }: Keyring, { problems }: SafeContents): voi
 }
 
 /** The SafeContents of a safe, decrypted if need be. */
-function safeOf(contentInfo: Asn1, where: string, keyring: Keyring, tools: Tools): Asn1 {
+function safeOf(contentInfo: Asn1, where: string, schemes: Schemes, keyring: Keyring, tools: Tools): Asn1 {
   const info = contentInfo.sequence();
   if (info.at(0).oid() !== OID.encryptedData) return parse(dataOf(info), where);
   // EncryptedData { version, EncryptedContentInfo { contentType, AlgorithmIdentifier, [0] octets } }
   const encrypted = info.at(1).explicit(0).sequence().at(1).sequence();
+  schemes.add(() => encrypted.at(1));
   const decrypt = decryptionOf(encrypted.at(1), tools);
   const bytes = encrypted.at(2).implicitOctets(0);
   for (const password of keyring.passwords) {

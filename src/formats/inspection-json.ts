@@ -9,12 +9,13 @@ export function formatInspectionsJson(inspections: readonly Inspection[], versio
   return jsonText({ version: 1, tool: { name: 'cscfglint', version }, files: inspections.map(file) });
 }
 
-function file({ path, kind, shape, certificates, vaultCertificates, vaults, services, problems }: Inspection) {
+function file({ path, kind, shape, certificates, encryption, vaultCertificates, vaults, services, problems }: Inspection) {
   return {
     path,
     kind,
     shape,
     certificates: certificates.map(certificate),
+    encryption,
     vaultCertificates: vaultCertificates.map(record),
     vaults: vaults.map(({ id, name, location, enabledForDeployment }) => ({ id, name, location, enabledForDeployment })),
     certificateUrls: services.flatMap(({ secrets }) => secrets.flatMap(({ certificateUrls }) => certificateUrls.map(({ url }) => showKnown(url)))),

@@ -2,7 +2,7 @@
 
 import { type InspectedProblem, type Inspection, isUnread } from '../core/inspection.js';
 import { showKnown } from '../core/known.js';
-import type { CertificateFact, CloudServiceFact, VaultCertificate, VaultFact } from '../core/types.js';
+import type { CertificateFact, CloudServiceFact, EncryptionScheme, PfxEncryption, VaultCertificate, VaultFact } from '../core/types.js';
 import type { Paint } from './text.js';
 import { visible } from './visible.js';
 import { padTo, wrap } from './width.js';
@@ -18,9 +18,10 @@ export function formatInspectionsText(inspections: readonly Inspection[], option
 }
 
 function block(inspection: Inspection, paint: Paint, now: Date): string {
-  const { path, kind, shape, certificates, vaultCertificates, vaults, services, problems } = inspection;
+  const { path, kind, shape, certificates, encryption, vaultCertificates, vaults, services, problems } = inspection;
   const what = kind === null ? 'not recognised' : `${KINDS[kind]} (${shape ?? 'unknown shape'})`;
   const lines = [`${paint('strong', visible(path))}: ${what}${kind === null ? '' : countsOf(inspection)}`];
+  if (encryption !== null) lines.push('', ...encryptionLines(encryption));
   for (const certificate of certificates) lines.push('', ...certificateLines(certificate, paint, now));
   for (const record of vaultCertificates) lines.push('', ...recordLines(record, paint, now));
   for (const vault of vaults) lines.push('', ...vaultLines(vault, paint));
@@ -59,6 +60,21 @@ function certificateLines(certificate: CertificateFact, paint: Paint, now: Date)
     ...fact('private key', hasPrivateKey === 'unknown' ? 'unknown' : hasPrivateKey ? 'yes' : 'no'),
     ...fact('role', chainOf === null ? null : `an issuer in the chain of ${chainOf}`),
   ];
+}
+
+function encryptionLines(encryption: PfxEncryption): string[] {
+  const { mac } = encryption;
+  return [...fact('encryption', ciphersOf(encryption)), ...fact('integrity', mac === null ? 'no MAC' : `MAC with ${mac}`)];
+}
+
+function ciphersOf({ certificates, keys }: PfxEncryption): string {
+  const [ofCertificates, ofKeys] = [schemesOf(certificates), schemesOf(keys)];
+  if (keys.length === 0 || ofKeys === ofCertificates) return ofCertificates || 'none';
+  return certificates.length === 0 ? `of the private key alone: ${ofKeys}` : `${ofCertificates}; of the private key ${ofKeys}`;
+}
+
+function schemesOf(all: readonly EncryptionScheme[]): string {
+  return all.map(({ cipher, hash }) => (hash === null ? cipher : `${cipher} with ${hash}`)).join(', ');
 }
 
 function keyOf({ keyType, keyBits, isCa }: CertificateFact): string | null {

@@ -105,6 +105,37 @@ describe('fixtures', () => {
     ]);
   });
 
+  it.each([
+    ['aes-256.pfx', ['aes-256-cbc sha256'], ['aes-256-cbc sha256'], 'sha256'],
+    ['rc2-40-3des.pfx', ['rc2-40-cbc sha1'], ['des-ede3-cbc sha1'], 'sha1'],
+    ['pbe-2des.pfx', ['des-ede-cbc sha1'], ['des-ede3-cbc sha1'], 'sha1'],
+    ['pbe-3des.pfx', ['des-ede3-cbc sha1'], ['des-ede3-cbc sha1'], 'sha1'],
+    ['pbe-rc2-128.pfx', ['rc2-128-cbc sha1'], ['des-ede3-cbc sha1'], 'sha1'],
+    ['pbe-rc4-40.pfx', ['rc4-40 sha1'], ['des-ede3-cbc sha1'], 'sha1'],
+    ['pbe-rc4-128.pfx', ['rc4-128 sha1'], ['des-ede3-cbc sha1'], 'sha1'],
+    ['pbes2-aes-128-cbc.pfx', ['aes-128-cbc sha256'], ['aes-256-cbc sha256'], 'sha256'],
+    ['pbes2-aes-192-cbc.pfx', ['aes-192-cbc sha256'], ['aes-256-cbc sha256'], 'sha256'],
+    ['pbes2-des-cbc.pfx', ['des-cbc sha256'], ['aes-256-cbc sha256'], 'sha256'],
+    ['pbes2-des-ede3-cbc.pfx', ['des-ede3-cbc sha256'], ['aes-256-cbc sha256'], 'sha256'],
+    ['mac-md5.pfx', ['aes-256-cbc sha256'], ['des-ede3-cbc sha1'], 'md5'],
+    ['mac-sha3-256.pfx', ['aes-256-cbc sha256'], ['des-ede3-cbc sha1'], 'sha3-256'],
+    ['certificate-in-clear.pfx', [], ['des-ede3-cbc sha1'], 'sha256'],
+    ['certificates-only.pfx', ['aes-256-cbc sha256'], [], 'sha256'],
+    ['no-mac.pfx', [], ['des-ede3-cbc sha1'], null],
+    ['unsupported.pfx', ['camellia-256-cbc sha256'], ['des-ede3-cbc sha1'], 'sha256'],
+    ['base64.pfx', ['des-ede3-cbc sha1'], ['des-ede3-cbc sha1'], 'sha1'],
+  ])('tells how %s is encrypted, with its password and without', (name, certificates, keys, mac) => {
+    for (const passwords of [[], [TRUTH[name]!.password]]) {
+      const { encryption } = readFixture(name, ...passwords);
+      const shown = (schemes: readonly { cipher: string; hash: string | null }[] | undefined) => schemes?.map(({ cipher, hash }) => `${cipher} ${hash}`);
+      expect([shown(encryption?.certificates), shown(encryption?.keys), encryption?.mac]).toEqual([certificates, keys, mac]);
+    }
+  });
+
+  it.each(['cut.pfx', 'crlf.pfx', 'empty.pfx', 'java-keystore.pfx', 'pem.pfx'])('tells nothing of how %s is encrypted', (name) => {
+    expect(readFixture(name).encryption).toBeNull();
+  });
+
   it('tells the shape', () => {
     expect(readFixture('base64.pfx').shape).toBe('text-encoded-pfx');
     expect(readFixture('trailing-line-end.pfx').shape).toBe('pfx');
@@ -291,6 +322,20 @@ describe('structure', () => {
 
   it('reads scrypt', () => {
     expect(read(pfx([scrypted(contents, 'secret')]), 'secret')).toMatchObject({ problems: [], certificates: [{ thumbprint: SHOP_THUMBPRINT }] });
+  });
+
+  it('tells of encryption what is unusual: scrypt has no hash, PBKDF2 has SHA-1 where it names none, PBMAC1 has that of its HMAC', () => {
+    expect(read(pfx([scrypted(contents, 'secret')])).encryption).toEqual({ certificates: [{ cipher: 'aes-256-cbc', hash: null }], keys: [], mac: null });
+    expect(read(pfx([encrypted(pbkdf2(1), octets(SHOP))])).encryption?.certificates).toEqual([{ cipher: 'aes-256-cbc', hash: 'sha1' }]);
+    const safes = [data(contents)];
+    expect(read(pfx(safes, pbmac1(safes, 'secret', 32))).encryption?.mac).toBe('sha256');
+    expect(read(pfx(safes, mac(safes, '', { digest: '1.2.156.10197.1.401' }))).encryption?.mac).toBe('sm3');
+    expect(read(plain(keyBag(), keyBag())).encryption).toEqual({ certificates: [], keys: [{ cipher: '1.2.3', hash: null }], mac: null });
+  });
+
+  it('takes no harm from a key that does not say how it is encrypted', () => {
+    const file = read(plain(certificateBag(SHOP, localKeyId(1)), bag(2, octets(Buffer.of(1)), localKeyId(1))));
+    expect(file).toMatchObject({ problems: [], certificates: [{ hasPrivateKey: true }], encryption: { keys: [] } });
   });
 
   it('gives a certificate once, however often it is there', () => {

@@ -43,9 +43,12 @@ export const DIGESTS: Readonly<Record<string, Digest>> = {
   '2.16.840.1.101.3.4.2.10': { name: 'sha3-512', block: 72 },
 };
 
+/** What PBKDF2 takes where a file names none. */
+export const HMAC_SHA1 = '1.2.840.113549.2.7';
+
 /** HMAC with these, as the function of PBKDF2 and as the MAC of PBMAC1. */
 export const HMACS: Readonly<Record<string, string>> = {
-  '1.2.840.113549.2.7': 'sha1',
+  [HMAC_SHA1]: 'sha1',
   '1.2.840.113549.2.8': 'sha224',
   '1.2.840.113549.2.9': 'sha256',
   '1.2.840.113549.2.10': 'sha384',
@@ -55,19 +58,20 @@ export const HMACS: Readonly<Record<string, string>> = {
 };
 
 /** A cipher of PBES1 with the PKCS#12 key derivation. Key in bytes. */
-export type Pbes1Cipher =
+export type Pbes1Cipher = { readonly name: string } & (
   | { readonly kind: 'rc4'; readonly key: number }
   | { readonly kind: 'rc2'; readonly key: number }
-  | { readonly kind: 'des-ede3'; readonly key: 16 | 24 };
+  | { readonly kind: 'des-ede3'; readonly key: 16 | 24 }
+);
 
 /** https://www.rfc-editor.org/rfc/rfc7292#appendix-C */
 export const PBES1_CIPHERS: Readonly<Record<string, Pbes1Cipher>> = {
-  '1.2.840.113549.1.12.1.1': { kind: 'rc4', key: 16 },
-  '1.2.840.113549.1.12.1.2': { kind: 'rc4', key: 5 },
-  '1.2.840.113549.1.12.1.3': { kind: 'des-ede3', key: 24 },
-  '1.2.840.113549.1.12.1.4': { kind: 'des-ede3', key: 16 },
-  '1.2.840.113549.1.12.1.5': { kind: 'rc2', key: 16 },
-  '1.2.840.113549.1.12.1.6': { kind: 'rc2', key: 5 },
+  '1.2.840.113549.1.12.1.1': { name: 'rc4-128', kind: 'rc4', key: 16 },
+  '1.2.840.113549.1.12.1.2': { name: 'rc4-40', kind: 'rc4', key: 5 },
+  '1.2.840.113549.1.12.1.3': { name: 'des-ede3-cbc', kind: 'des-ede3', key: 24 },
+  '1.2.840.113549.1.12.1.4': { name: 'des-ede-cbc', kind: 'des-ede3', key: 16 },
+  '1.2.840.113549.1.12.1.5': { name: 'rc2-128-cbc', kind: 'rc2', key: 16 },
+  '1.2.840.113549.1.12.1.6': { name: 'rc2-40-cbc', kind: 'rc2', key: 5 },
 };
 
 /** A cipher of PBES2. Key and initialisation vector in bytes. */
@@ -113,6 +117,11 @@ const NAMES: Readonly<Record<string, string>> = {
 
 /** `2.16.840.1.101.3.4.1.46 (aes-256-gcm)`, or the bare OID where it is unheard of. */
 export function nameOf(oid: string): string {
-  const name = NAMES[oid];
-  return name === undefined ? oid : `${oid} (${name})`;
+  const name = shortNameOf(oid);
+  return name === oid ? oid : `${oid} (${name})`;
+}
+
+/** `aes-256-gcm`, or the OID where it is unheard of. */
+export function shortNameOf(oid: string): string {
+  return NAMES[oid] ?? oid;
 }

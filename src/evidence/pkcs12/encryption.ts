@@ -1,11 +1,11 @@
 // Password-based encryption: from an AlgorithmIdentifier to a function that decrypts. Parameters are judged before any password is tried.
 
-import type { Crypto } from '../../core/types.js';
+import type { Crypto, EncryptionScheme } from '../../core/types.js';
 import { concat } from '../bytes.js';
-import { HMACS, OID, PBES1_CIPHERS, PBES2_CIPHERS, SHA1, nameOf, type Pbes1Cipher } from './algorithms.js';
+import { HMACS, HMAC_SHA1, OID, PBES1_CIPHERS, PBES2_CIPHERS, SHA1, nameOf, shortNameOf, type Pbes1Cipher } from './algorithms.js';
 import type { Asn1, Fields } from './asn1.js';
 import { PURPOSE, derive } from './derive.js';
-import { Budget, MAX_SALT_BYTES, MAX_SCRYPT_BYTES, corrupt, overLimit, unsupported } from './limits.js';
+import { Budget, MAX_SALT_BYTES, MAX_SCRYPT_BYTES, corrupt, ifReadable, overLimit, unsupported } from './limits.js';
 import type { Password } from './password.js';
 import { rc4 } from './rc4.js';
 
@@ -31,6 +31,42 @@ export function decryptionOf(algorithm: Asn1, tools: Tools): Decrypt {
   const cipher = PBES1_CIPHERS[oid];
   if (cipher === undefined) throw unsupported(`encryption ${nameOf(oid)}`);
   return pbes1(cipher, fields.at(1).sequence(), tools);
+}
+
+/** How parts of a file are encrypted; each way once. */
+export class Schemes {
+  readonly all: EncryptionScheme[] = [];
+
+  /** Adds that of an AlgorithmIdentifier; one that is damaged is told where the part itself is read. */
+  add(algorithm: () => Asn1): void {
+    const scheme = ifReadable(() => schemeOf(algorithm()));
+    if (scheme !== null && !this.all.some(({ cipher, hash }) => cipher === scheme.cipher && hash === scheme.hash)) this.all.push(scheme);
+  }
+}
+
+/** What an AlgorithmIdentifier of encryption says, supported or not. Throws `Unreadable` where it is damaged. */
+function schemeOf(algorithm: Asn1): EncryptionScheme {
+  const fields = algorithm.sequence();
+  const oid = fields.at(0).oid();
+  if (oid !== OID.pbes2) {
+    const cipher = PBES1_CIPHERS[oid];
+    return cipher === undefined ? { cipher: shortNameOf(oid), hash: null } : { cipher: cipher.name, hash: SHA1.name };
+  }
+  const parameters = fields.at(1).sequence();
+  const cipher = parameters.at(1).sequence().at(0).oid();
+  return { cipher: PBES2_CIPHERS[cipher]?.name ?? shortNameOf(cipher), hash: hashOf(parameters.at(0)) };
+}
+
+/** The hash of a key derivation. */
+function hashOf(derivation: Asn1): string | null {
+  const fields = derivation.sequence();
+  return fields.at(0).oid() === OID.pbkdf2 ? (HMACS[pbkdf2Function(fields.at(1).sequence())] ?? null) : null;
+}
+
+/** The OID of the pseudorandom function of PBKDF2, which stands behind a length that may be left out. */
+function pbkdf2Function(parameters: Fields): string {
+  const index = parameters.optional(2)?.isInteger() === true ? 3 : 2;
+  return parameters.optional(index)?.sequence().at(0).oid() ?? HMAC_SHA1;
 }
 
 /** https://www.rfc-editor.org/rfc/rfc7292#appendix-C */
@@ -94,9 +130,9 @@ function pbkdf2(oid: string, parameters: Fields, { crypto, budget }: Tools): Key
   const iterations = Budget.check(parameters.at(1).integer());
   const third = parameters.optional(2);
   const keyLength = third?.isInteger() === true ? third.integer() : null;
-  const prf = parameters.optional(keyLength === null ? 2 : 3)?.sequence().at(0).oid();
-  const digest = prf === undefined ? SHA1.name : HMACS[prf];
-  if (digest === undefined || !isKnown(digest, crypto)) throw unsupported(`key derivation with ${nameOf(prf ?? '')}`);
+  const prf = pbkdf2Function(parameters);
+  const digest = HMACS[prf];
+  if (digest === undefined || !isKnown(digest, crypto)) throw unsupported(`key derivation with ${nameOf(prf)}`);
   return {
     oid,
     keyLength,

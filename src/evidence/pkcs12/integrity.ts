@@ -1,7 +1,7 @@
 // The MAC of a .pfx, which proves at once that the password is right and that nothing was altered.
 
 import { isEqual } from '../bytes.js';
-import { DIGESTS, HMACS, OID } from './algorithms.js';
+import { DIGESTS, HMACS, OID, shortNameOf } from './algorithms.js';
 import type { Asn1, Fields } from './asn1.js';
 import { PURPOSE, derive } from './derive.js';
 import { isKnown, keyDerivationOf, saltOf, type KeyDerivation, type Tools } from './encryption.js';
@@ -41,6 +41,15 @@ export function proofOf(macData: Asn1, tools: Tools): Prove | null {
     const key = derive(digest, PURPOSE.mac, { password: password.utf16, salt, iterations }, length, tools.crypto);
     return isEqual(tools.crypto.hmac(digest.name, key, content), expected);
   };
+}
+
+/** The hash of a MAC, or its OID where that is not known. Throws `Unreadable` where it is damaged. */
+export function macHashOf(macData: Asn1): string {
+  const algorithm = macData.sequence().at(0).sequence().at(0).sequence();
+  const oid = algorithm.at(0).oid();
+  if (oid !== OID.pbmac1) return DIGESTS[oid]?.name ?? shortNameOf(oid);
+  const hmac = algorithm.at(1).sequence().at(1).sequence().at(0).oid();
+  return HMACS[hmac] ?? shortNameOf(hmac);
 }
 
 /** https://www.rfc-editor.org/rfc/rfc9579 */

@@ -30,6 +30,16 @@ export class Unreadable extends Error {
   }
 }
 
+/** What a part says that may be damaged without harm to the rest; null then. */
+export function ifReadable<T>(read: () => T): T | null {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof Unreadable) return null;
+    throw error;
+  }
+}
+
 /** `where`: `in safe 2, an object identifier is missing` */
 export function corrupt(where: string): Unreadable {
   return new Unreadable('corrupt', `The .pfx is damaged: ${where}.`, 'Copy it again in binary mode, or export it again.');

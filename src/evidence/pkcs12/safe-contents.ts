@@ -4,6 +4,7 @@ import { hex } from '../bytes.js';
 import { MAX_OBJECTS } from '../content.js';
 import { OID } from './algorithms.js';
 import type { Asn1 } from './asn1.js';
+import { Schemes } from './encryption.js';
 import { Unreadable, overLimit } from './limits.js';
 
 /** A certificate as it lies in its bag. */
@@ -20,6 +21,8 @@ export class SafeContents {
   readonly keyIds: (string | null)[] = [];
   /** The first of each code: the rest says the same of other places. */
   readonly problems: Unreadable[] = [];
+  /** How the private keys are encrypted. */
+  readonly keySchemes = new Schemes();
   #objects = 0;
 
   /** Reads a part; what makes it unreadable is kept, and the other parts are read all the same. */
@@ -58,8 +61,12 @@ export class SafeContents {
         if (der !== null) this.certificates.push({ der, keyId: localKeyIdOf(bag.optional(2)) });
         break;
       }
-      case OID.keyBag:
       case OID.shroudedKeyBag:
+        // EncryptedPrivateKeyInfo { AlgorithmIdentifier, octets }
+        this.keySchemes.add(() => bag.at(1).explicit(0).sequence().at(0));
+        this.keyIds.push(localKeyIdOf(bag.optional(2)));
+        break;
+      case OID.keyBag:
         this.keyIds.push(localKeyIdOf(bag.optional(2)));
         break;
       case OID.safeContentsBag:
