@@ -1,7 +1,10 @@
 // The certificates that a service needs, judged by what the evidence has of them.
 
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { EXAMPLE_LEAF, EXAMPLE_LEAF_DER, EXAMPLE_PFX } from '../src/core/example-certificates.js';
+import { nodeCrypto } from '../src/cli/crypto.js';
+import { EXAMPLE_AES_PFX, EXAMPLE_LEAF, EXAMPLE_LEAF_DER, EXAMPLE_PFX } from '../src/core/example-certificates.js';
+import { readPfx } from '../src/evidence/pfx.js';
 import { idsOf, lintText, type LintOptions } from './support/lint.js';
 import { processorTime } from './support/setup.js';
 import { wrap } from './support/texts.js';
@@ -123,6 +126,51 @@ describe('a .pfx', () => {
   it('without its key is told by the rule about what the vault lacks, where that speaks', () => {
     expect(idsFor(EXAMPLE_LEAF, { pfx: EXAMPLE_PFX })).toEqual(['pfx-no-private-key']);
     expect(idsFor(EXAMPLE_LEAF, { pfx: EXAMPLE_PFX, vault: vault(item(B, { created: '2026-12-01T00:00:00Z' })) })).toEqual(['thumbprint-not-in-vault']);
+  });
+});
+
+describe('a .pfx encrypted with AES-256 and SHA-256', () => {
+  const config = { rules: { 'pfx-encryption': 'warning' } } as const;
+  const truth = JSON.parse(readFileSync('fixtures/certificates/truth.json', 'utf8')) as Record<string, { password: string; thumbprints: string[] }>;
+  /** Lints roles that name certificates of files of the fixtures. */
+  const lintFiles = (thumbprints: readonly string[], ...names: readonly string[]) => {
+    const certificates = names.map((name) => readPfx(name, readFileSync(`fixtures/certificates/${name}`), { crypto: nodeCrypto, passwords: [truth[name]!.password] }));
+    return lintText(wrap(thumbprints.map((thumbprint, index) => entry(thumbprint, `Tls${index}`)).join('')), { config, certificateFiles: certificates });
+  };
+  const [SHOP = '', ISSUING = ''] = truth['chain.pfx']!.thumbprints;
+
+  it('is told of only where the rule is on', () => {
+    expect(idsFor(EXAMPLE_LEAF, { pfx: EXAMPLE_AES_PFX })).toEqual([]);
+    expect(idsFor(EXAMPLE_LEAF, { config, pfx: EXAMPLE_AES_PFX })).toEqual(['pfx-encryption']);
+  });
+
+  it.each([
+    ['aes-256.pfx', true],
+    // Only the certificates of the first and the key of the second are: that is enough.
+    ['chain.pfx', true],
+    ['pbes2-aes-128-cbc.pfx', true],
+    ['pbe-3des.pfx', false],
+    ['rc2-40-3des.pfx', false],
+    ['certificate-in-clear.pfx', false],
+    ['no-mac.pfx', false],
+  ])('is what %s is: %s', (name, is) => {
+    expect(idsOf(lintFiles([truth[name]!.thumbprints[0]!], name))).toEqual(is ? ['pfx-encryption'] : []);
+  });
+
+  it('is told of each such file once, whatever needs it, and of no file that nothing needs', () => {
+    const { files } = lintFiles([SHOP, SHOP], 'chain.pfx', 'pbe-3des.pfx', 'mac-md5.pfx', 'aes-256.pfx');
+    expect(files.flatMap(({ path, findings }) => findings.map(({ ruleId }) => `${path} ${ruleId}`))).toEqual(['chain.pfx pfx-encryption', 'mac-md5.pfx pfx-encryption']);
+    const [finding] = files.find(({ path }) => path === 'chain.pfx')!.findings;
+    expect(finding!.data).toMatchObject({ encryption: { mac: 'sha256' }, uses: [{ certificate: 'Tls0' }, { certificate: 'Tls1' }] });
+  });
+
+  it('is not told of where only an issuer in it is needed', () => {
+    expect(idsOf(lintFiles([ISSUING], 'chain.pfx'))).toEqual(['thumbprint-is-issuer']);
+  });
+
+  it('is listed as not looked for where only a vault is given', () => {
+    const { skipped } = lintText(wrap(entry(A)), { config, vault: vault(item(A)) });
+    expect(skipped.find(({ rules }) => rules.includes('pfx-encryption'))).toMatchObject({ reason: 'evidence', missing: ['pfx'] });
   });
 });
 

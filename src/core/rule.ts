@@ -16,7 +16,7 @@ import type { Inventory } from './verdict.js';
 export { configuredRoles, distinct, distinctRoles, endpointsOf, httpsEndpointsOf, isSettledName, nameMatcher, pluginEndpointsOf, type ServiceEndpoint } from './definition.js';
 export { describe, roleOf } from './describe.js';
 export { escapeValue, moveElement, moveElements, removeElement, removeElements } from './edits.js';
-export { EXAMPLE_CHAIN, EXAMPLE_ISSUER, EXAMPLE_LEAF, EXAMPLE_LEAF_DER, EXAMPLE_PFX, EXAMPLE_RENEWED, EXAMPLE_RENEWED_CHAIN, EXAMPLE_SMALL, EXAMPLE_SMALL_KEY } from './example-certificates.js';
+export { EXAMPLE_3DES_PFX, EXAMPLE_AES_PFX, EXAMPLE_CHAIN, EXAMPLE_ISSUER, EXAMPLE_LEAF, EXAMPLE_LEAF_DER, EXAMPLE_PFX, EXAMPLE_RENEWED, EXAMPLE_RENEWED_CHAIN, EXAMPLE_SMALL, EXAMPLE_SMALL_KEY } from './example-certificates.js';
 export { guestOsFamily, LIVE_FAMILIES, parseGuestOsVersion, RETIRED_FAMILIES } from './guest-os.js';
 export { meantElement } from './network.js';
 export { AFTER_RETIREMENT, DAY, PARTIAL_EXPORT, certificateOf, commandName, isNewer, nameCertificate, nameRecord, needOf, policyHolders, showDate, showMoment, validityOf, type Material, type Use } from './material.js';

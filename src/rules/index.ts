@@ -71,6 +71,7 @@ import osVersionFamilyMismatch from './os-version-family-mismatch.js';
 import osVersionFormat from './os-version-format.js';
 import osVersionPinned from './os-version-pinned.js';
 import packageUrl from './package-url.js';
+import pfxEncryption from './pfx-encryption.js';
 import pfxNoPrivateKey from './pfx-no-private-key.js';
 import pluginAndExtension from './plugin-and-extension.js';
 import pluginDiagnostics from './plugin-diagnostics.js';
@@ -226,6 +227,7 @@ export const RULES: readonly Rule[] = [
   osVersionFormat,
   osVersionPinned,
   packageUrl,
+  pfxEncryption,
   pfxNoPrivateKey,
   pluginAndExtension,
   pluginDiagnostics,
@@ -382,6 +384,7 @@ export type RuleId =
   | 'os-version-format'
   | 'os-version-pinned'
   | 'package-url'
+  | 'pfx-encryption'
   | 'pfx-no-private-key'
   | 'plugin-and-extension'
   | 'plugin-diagnostics'

@@ -54,6 +54,8 @@ function vaultEvidence(file: VaultExport): Partial<Evidence> {
 const CSDEF = 'ServiceDefinition.csdef';
 
 export interface LintOptions extends EvidenceTexts {
+  /** Certificates that were read already, in place of those in texts. */
+  readonly certificateFiles?: Evidence['certificates'];
   readonly rules?: readonly Rule[];
   readonly config?: Config;
   readonly path?: string;
@@ -105,7 +107,7 @@ function planned(content: string | Uint8Array | null, options: LintOptions): { f
   const others = Object.entries(siblings).map(([name, text]) => decode(name, Buffer.from(text)));
   for (const { source } of [...own, ...others]) texts.set(source.path, source);
   const configurations = (asking: string) => [...own, ...others].flatMap((file) => (file.source.path === asking ? [] : (readConfiguration(file) ?? [])));
-  const evidence: Partial<Evidence> = { ...outside, configurations };
+  const evidence: Partial<Evidence> = { ...outside, ...(options.certificateFiles === undefined ? {} : { certificates: options.certificateFiles }), configurations };
   const { rules: levels } = configFor(config, path, false, () => false);
   const settings = { rules: ruleSettings(rules, { ...QUIET, ...levels }, NO_CHANGES), evidence, inventory: createInventory(evidence), target, now: NOW, ...(options.suppressions === undefined ? {} : { suppressions: options.suppressions }) };
   const files: ProjectFile[] = own.map((file) => ({ file, plan: prepare(rules, settings) }));
