@@ -323,7 +323,8 @@ describe('passwords', () => {
 
   it.each([
     [['--pfx-password-env', 'EMPTY'], 'The environment variable EMPTY, which --pfx-password-env names, is empty.'],
-    [['--pfx-password-env', 'UNSET'], 'The environment variable UNSET, which --pfx-password-env names, is not set.'],
+    [['--pfx-password-env', 'UNSET'], 'The environment variable that --pfx-password-env names for a password is not set.'],
+    [['--pfx-password-file', 'nowhere.txt'], 'The password file that --pfx-password-file names does not exist.'],
     [['--pfx-password-file', 'empty.txt'], 'empty.txt is empty.'],
     [['--pfx-password-stdin'], 'Standard input is empty.'],
   ])('that are empty are refused: %j', async (more, reason) => {

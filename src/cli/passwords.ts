@@ -1,6 +1,6 @@
 // Where the passwords of .pfx files come from: never an argument, never printed.
 
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { PasswordConfig } from '../core/config.js';
 import { visible } from '../formats/visible.js';
@@ -35,10 +35,10 @@ export class Passwords {
   for(own: PasswordConfig | undefined, folder: string): readonly string[] {
     this.#general ??= [
       ...this.places.env.map((name) => this.fromEnvironment(name, '--pfx-password-env')),
-      ...this.places.files.map((file) => fromFile(resolve(this.host.cwd, file))),
+      ...this.places.files.map((file) => fromFile(resolve(this.host.cwd, file), '--pfx-password-file')),
       ...(this.places.stdin ? [notEmpty(firstLine(Buffer.from(this.host.readInput()).toString('utf8')), 'Standard input')] : []),
     ];
-    const specific = own === undefined ? [] : ['env' in own ? this.fromEnvironment(own.env, 'the config') : fromFile(resolve(folder, own.file))];
+    const specific = own === undefined ? [] : ['env' in own ? this.fromEnvironment(own.env, 'the config') : fromFile(resolve(folder, own.file), 'the config')];
     return [...specific, ...this.#general, ...this.#typed];
   }
 
@@ -53,19 +53,23 @@ export class Passwords {
 
   private fromEnvironment(name: string, by: string): string {
     const value = this.host.env[name];
-    if (value === undefined) throw new Failure(`The environment variable ${name}, which ${by} names, is not set.`, 'Set it to the password of the .pfx.');
+    if (value === undefined) throw new Failure(`The environment variable that ${by} names for a password is not set.`, NOT_ITSELF);
     return notEmpty(value, `The environment variable ${name}, which ${by} names,`);
   }
 }
 
-function fromFile(path: string): string {
-  return notEmpty(firstLine(readPasswordFile(path)), `The first line of the password file ${path}`);
+/** What is nowhere may be the password, written where its place belongs: `--pfx-password-env $PASSWORD`. It is not told. */
+const NOT_ITSELF = 'It takes the name of the place, as in "--pfx-password-env PFX_PASSWORD" without a $, not the password itself.';
+
+function fromFile(path: string, by: string): string {
+  return notEmpty(firstLine(readPasswordFile(path, by)), `The first line of the password file ${path}`);
 }
 
-function readPasswordFile(path: string): string {
+function readPasswordFile(path: string, by: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
+    if (!existsSync(path)) throw new Failure(`The password file that ${by} names does not exist.`, NOT_ITSELF);
     throw new Failure(`The password file ${path} cannot be read: ${systemError(error)}.`);
   }
 }
