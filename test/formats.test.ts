@@ -202,7 +202,7 @@ describe('secrets', () => {
   });
 
   it('are found in linear time', () => {
-    for (const piece of ['value=', "value='", '<Setting ', '<Setting name="', '<ConfigurationSettings>', '<!--', '<ConfigurationSettings><!--', 'token=', ' ', '<a.b:', '</Role', 'a.b:']) {
+    for (const piece of ['value=', "value='", '<Setting ', '<Setting name="', '<ConfigurationSettings>', '<!--', '<ConfigurationSettings><!--', 'token=', ' ', '<a.b:', '</Role', 'a.b:', 'value="x"y ', '<Password>', '<Password x ']) {
       const started = performance.now();
       secretRanges(`<ConfigurationSettings>${piece.repeat(50_000)}`);
       secretRanges(`${piece.repeat(50_000)}<ConfigurationSettings>`);

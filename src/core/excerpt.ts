@@ -1,6 +1,6 @@
 // The piece of a file that a report shows for a place: one line around it, cut to a readable width and masked.
 
-import { MASK, secretRanges } from './mask.js';
+import { MASK, secretRangesOfFile } from './mask.js';
 import type { SourceFile } from './source.js';
 import type { Location, Span } from './types.js';
 
@@ -73,7 +73,7 @@ export class Excerpts {
     const { text } = this.source;
     if (end > this.#known) {
       this.#known = Math.min(text.length, Math.max(this.#known * 2, end + BEYOND));
-      this.#secrets = secretRanges(text.slice(0, this.#known));
+      this.#secrets = secretRangesOfFile(text.slice(0, this.#known));
     }
     return this.#secrets;
   }
@@ -98,7 +98,7 @@ export function tokenExcerpt(source: SourceFile, location: Location & { readonly
   return { before: '', marked: withoutSignature(token), after: '', cutBefore: false, cutAfter: end > start + MAX_MARKED };
 }
 
-/** A shared access signature grants access by itself; in a URL that was put together wrongly the ? before it may be missing. */
+/** A shared access signature grants access by itself; in a URL that was put together wrongly the ? before it may be missing, and an & be a part of it. */
 function withoutSignature(url: string): string {
-  return url.replace(/(sig=)[^&"\s]*/gi, `$1${MASK}`);
+  return url.replace(/(sig=)[^"\s]*?(?=&\w{1,6}=|["\s]|$)/gi, `$1${MASK}`);
 }

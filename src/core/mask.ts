@@ -12,8 +12,13 @@ const ANY_ATTRIBUTE = /(?<![\w.:-])(?:[\w.-]+:)?([\w.-]+)\s*=\s*/g;
 /** The value of a Setting or of a Variable, and what a Task of a .csdef runs. */
 const VALUE = /^(?:value|commandLine)$/i;
 
-/** Attributes that no schema has, but that people write. */
-const SECRET_NAME = /password|secret|connectionstring|accountkey|sharedaccesskey|token/i;
+/** Attributes and elements that no schema has, but that people write. */
+const SECRET_NAME = /password|pwd|secret|connectionstring|accountkey|sharedaccesskey|token|managementcertificate/i;
+
+const START_TAG = /<(?:[\w.-]+:)?([\w.-]+)(?:\s[^<>]*)?>/g;
+
+/** What may follow a value. Anything else is a part of it behind a quote that was not meant to end it. */
+const AFTER_VALUE = /\s*(?:[/?]?>|$)|\s+[\w.:-]+\s*=/y;
 
 const UNQUOTED_END = /[\s"'<>]|$/g;
 
@@ -41,8 +46,25 @@ const ATTRIBUTES = ['name', 'value'];
 export function secretRanges(text: string): Span[] {
   const ranges: Span[] = [];
   attributeRanges(text, ranges);
+  for (const { 0: tag, 1: name = '', index } of text.matchAll(START_TAG)) {
+    if (SECRET_NAME.test(name)) ranges.push(trimmed(text, { start: index + tag.length, end: indexOrEnd(text, '<', index + tag.length) }));
+  }
   for (const region of settingRegions(text)) regionRanges(text, region, ranges);
   return merge(ranges);
+}
+
+const XML_BEGINNING = /^\s*</;
+const JSON_BEGINNING = /^\s*[[{]/;
+const SERVICE_ROOT = /<(?:[\w.-]+:)?Service(?:Configuration|Definition)[\s/>]/;
+
+/**
+ * The ranges of a whole file that a report must not show. Of one that is no XML, even with something before it, that is all: it
+ * may be a password, a private key or the export of a secret that was named by mistake.
+ */
+export function secretRangesOfFile(text: string): Span[] {
+  const bracket = JSON_BEGINNING.exec(text)?.[0];
+  const isForeign = bracket !== undefined || (!XML_BEGINNING.test(text) && !SERVICE_ROOT.test(text));
+  return isForeign ? [{ start: bracket?.length ?? 0, end: text.length }] : secretRanges(text);
 }
 
 /** Where settings stand: between the tags of ConfigurationSettings, or to the end of the text where that is never closed. */
@@ -74,6 +96,7 @@ function attributeRanges(text: string, ranges: Span[]): void {
   // Each is looked for once, however many attributes stand before it.
   let lineEnd = -1;
   let wordEnd = -1;
+  let nextTagStart = -1;
   for (const found of text.matchAll(ANY_ATTRIBUTE)) {
     const [whole, name = ''] = found;
     const isValue = VALUE.test(name);
@@ -81,7 +104,11 @@ function attributeRanges(text: string, ranges: Span[]): void {
     const start = found.index + whole.length;
     const quote = text[start];
     if (quote === '"' || quote === "'") {
-      ranges.push({ start: start + 1, end: indexOrEnd(text, quote, start + 1) });
+      const end = indexOrEnd(text, quote, start + 1);
+      AFTER_VALUE.lastIndex = end + 1;
+      const isWhole = AFTER_VALUE.test(text);
+      if (!isWhole && nextTagStart < end) nextTagStart = indexOrEnd(text, '<', end);
+      ranges.push({ start: start + 1, end: isWhole ? end : nextTagStart });
     } else if (isValue) {
       if (lineEnd < start) lineEnd = indexOrEnd(text, '\n', start);
       ranges.push({ start, end: lineEnd });
