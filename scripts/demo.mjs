@@ -21,7 +21,7 @@ const args = [
   '2027-01-01',
 ];
 
-console.log(`A service in the middle of a certificate rotation (fixtures/projects/rotation):\n\n  $ cscfglint ${args.join(' ')}\n`);
+console.log(`A service in the middle of a certificate rotation (fixtures/projects/rotation):\n\n  $ cscfglint ${args.map((arg) => (arg.includes('*') ? `'${arg}'` : arg)).join(' ')}\n`);
 const { status, error } = spawnSync(process.execPath, [join(root, 'dist', 'cscfglint.cjs'), ...args], { cwd: folder, stdio: 'inherit' });
 if (error !== undefined || status === null || status === 2) {
   console.error('The demo could not be run: build first (npm ci does).');

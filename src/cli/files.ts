@@ -52,6 +52,7 @@ export async function findConfigurations(
     const path = resolve(cwd, pattern);
     const kind = kindOf(path);
     if (kind === 'file') {
+      refuseEvidence(pattern);
       // A file that is named is meant, whatever a .gitignore says.
       found.set(path, { path, named: true });
       continue;
@@ -63,6 +64,12 @@ export async function findConfigurations(
     unmatched.push({ pattern, isIgnored });
   }
   return { files: [...found.values()], unmatched, warnings: gitignore?.warnings ?? [] };
+}
+
+/** Throws a {@link Failure} for certificates and exports: a shell that expands `--pfx *.pfx` makes paths of all but the first. */
+function refuseEvidence(path: string): void {
+  if (/\.(?:pfx|p12|cer|crt|pem|p7b)$/i.test(path)) throw new Failure(`${path} is a certificate, not a service configuration.`, "Give certificates with --pfx, and put a pattern into quotes: --pfx 'certs/*.pfx'.");
+  if (/\.json$/i.test(path)) throw new Failure(`${path} is no service configuration.`, 'Give exports with --vault or --os-profile, one flag for each file.');
 }
 
 /** Files that a path or a glob names, absolute and sorted; `folder` for the path of a folder, which is no evidence. */

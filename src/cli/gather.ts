@@ -200,7 +200,7 @@ class Gathering {
       definition: fact,
       definitionLacks: chosen.kind === 'several' ? 'ambiguous-definition' : chosen.kind === 'one' && fact === null ? 'unreadable-definition' : undefined,
     });
-    if (target === 'cses') this.demand([...this.options.require, ...(loaded.config.require ?? [])], plan, file);
+    if (target === 'cses' && this.options.withoutEvidence !== true) this.demand([...this.options.require, ...(loaded.config.require ?? [])], plan, file);
     const definition = chosen.kind === 'one' ? chosen.path : null;
     const definitions = chosen.kind === 'several' ? chosen.paths : definition === null ? [] : [definition];
     const servicePlan = { ...plan, definition, definitions };
@@ -244,6 +244,7 @@ class Gathering {
   private definitionOf({ csdef }: EvidenceConfig, { folder, path: configPath }: LoadedConfig, { beside }: FileKind): ChosenDefinition {
     const given = this.options.csdef;
     if (given !== undefined) {
+      if (/\.cscfg$/i.test(given)) throw new Failure(`--csdef ${given} names a service configuration.`, 'It takes the service definition, whose name ends in .csdef.');
       const path = resolve(this.host.cwd, given);
       if (!isFile(path)) throw new Failure(`--csdef ${given} is no file.`, `Paths are relative to ${this.host.cwd}.`);
       return { kind: 'one', path };

@@ -3,6 +3,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { PasswordConfig } from '../core/config.js';
+import { decode } from '../core/source.js';
 import { visible } from '../formats/visible.js';
 import { Failure, systemError } from './failure.js';
 import type { Host } from './host.js';
@@ -67,7 +68,8 @@ function fromFile(path: string, by: string): string {
 
 function readPasswordFile(path: string, by: string): string {
   try {
-    return readFileSync(path, 'utf8');
+    // PowerShell's ">" writes UTF-16.
+    return decode(path, readFileSync(path)).source.text;
   } catch (error) {
     if (!existsSync(path)) throw new Failure(`The password file that ${by} names does not exist.`, NOT_ITSELF);
     throw new Failure(`The password file ${path} cannot be read: ${systemError(error)}.`);

@@ -49,6 +49,8 @@ export interface MatrixFile {
   readonly rows: readonly MatrixRow[];
   /** Why rows may be missing; null where none is. */
   readonly problem: string | null;
+  /** Whether it was not read to its end. */
+  readonly isPartial: boolean;
 }
 
 export interface Matrix {
@@ -102,13 +104,13 @@ const EMULATOR = 'It is for the emulator, so its certificates are not compared w
 
 function matrixOf({ file, plan, entries }: WatchedFile, { findings }: LintResult): MatrixFile {
   const { path } = file.source;
-  if (plan.settings.target === 'emulator') return { path, rows: [], problem: EMULATOR };
+  if (plan.settings.target === 'emulator') return { path, rows: [], problem: EMULATOR, isPartial: false };
   const advice = adviceFor(entries, findings, path);
   const rows = entries.map((entry) => rowOf(entry, advice.get(entry), plan, file.source));
   const problem = problemOf(findings, file.source);
   const { definition } = plan.settings.evidence;
   // Of a file that was read in part nobody knows what it lacks.
-  return { path, rows: problem !== null || definition === undefined ? rows : [...rows, ...onlyDefined(entries, definition, plan)], problem };
+  return { path, rows: problem !== null || definition === undefined ? rows : [...rows, ...onlyDefined(entries, definition, plan)], problem, isPartial: problem !== null };
 }
 
 /** The most severe finding about each entry. Entries stand one after the other, and so do the findings once they are sorted. */
@@ -172,6 +174,12 @@ function keyOf(role: string, certificate: string): string {
 }
 
 /** What keeps a file from being read to its end: the reader stops there. */
+/** Of what is wrong in the .cscfg itself no cell tells what it is. */
+function causeOf({ message, cause }: Finding, { cscfg }: MatrixRow['cells']): string | null {
+  if (cscfg === 'yes') return cause;
+  return cause === null ? message : `${message} ${cause}`;
+}
+
 function problemOf(findings: readonly Finding[], source: SourceFile): string | null {
   const stop = findings.find(({ ruleId, severity }) => STOPS.has(ruleId) && severity === 'error');
   if (stop === undefined) return null;
@@ -199,7 +207,7 @@ function rowOf(entry: Entry, advice: Finding | undefined, { settings }: Plan, so
     daysLeft,
     broken,
     rule: advice?.ruleId ?? null,
-    cause: advice?.cause ?? null,
+    cause: advice === undefined ? null : causeOf(advice, cells),
     step: advice?.help ?? stepOf(entry, cells, broken, daysLeft),
   };
 }

@@ -106,7 +106,7 @@ class ProjectRun {
     const { project, skips } = this;
     const linted = new Set(this.files.keys());
     this.tellElsewhere();
-    for (const finding of [...this.suppressionFindings(), ...this.baselineFindings(linted)]) this.elsewhere.add(finding);
+    for (const finding of [...this.suppressionFindings(), ...this.baselineFindings(new Set([...linted, ...project.evidence.map(({ path }) => path)]))]) this.elsewhere.add(finding);
     this.tellElsewhere();
     const files = [...this.files.values()];
     const rules = new Map(project.rules.map((rule) => [rule.id, rule]));
@@ -147,9 +147,10 @@ class ProjectRun {
     });
   }
 
-  private baselineFindings(linted: ReadonlySet<string>): readonly Finding[] {
+  /** `looked`: the files of which all findings are there. */
+  private baselineFindings(looked: ReadonlySet<string>): readonly Finding[] {
     if (this.baseline === null || this.firstPlan === null) return [];
-    const events = this.baseline.stale((path) => linted.has(path)).map(({ entry: { rule: ruleId, path, role, name, count, location: at }, found }) => ({
+    const events = this.baseline.stale((path) => looked.has(path)).map(({ entry: { rule: ruleId, path, role, name, count, location: at }, found }) => ({
       name: 'baseline:stale' as const,
       argument: { ruleId, path, role, name, count, found, at },
     }));

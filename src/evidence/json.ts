@@ -179,16 +179,23 @@ export function parseJson(source: SourceFile, place: Location | null = null): Pa
     if (scanned.tooDeep !== null) {
       return problem('over-limit', scanned.tooDeep, `The JSON is nested more than ${MAX_JSON_DEPTH} levels deep.`, 'No export of Azure is: check that this is the right file.');
     }
-    const errors: ParseError[] = [];
-    const root = parseTree(scanned.text, errors, { allowTrailingComma: true });
-    const [error] = errors;
+    const { root, error } = parse(scanned.text);
     if (root === undefined || error !== undefined) {
+      // A tool that fails after it has printed a document says so behind it; the document is whole.
+      const whole = scanned.length < scanned.text.length ? parse(scanned.text.slice(0, scanned.length)) : null;
+      if (whole?.root !== undefined && whole.error === undefined) documents.push(new JsonValue(source, whole.root, start, null, place));
       return notJson(source, start, scanned.unclosed, error, problem);
     }
     documents.push(new JsonValue(source, root, start, null, place));
     start = skipBlank(source.text, start + scanned.text.length);
   }
   return { documents, problem: null };
+}
+
+function parse(text: string): { readonly root: Node | undefined; readonly error: ParseError | undefined } {
+  const errors: ParseError[] = [];
+  const root = parseTree(text, errors, { allowTrailingComma: true });
+  return { root, error: errors[0] };
 }
 
 function notJson(
@@ -243,6 +250,8 @@ interface Scanned {
   readonly tooDeep: number | null;
   /** Whether the text ends inside a bracket or a string. */
   readonly unclosed: boolean;
+  /** How long the document is without what follows its last bracket and is none. */
+  readonly length: number;
 }
 
 /**
@@ -266,9 +275,9 @@ function scan(text: string, start: number): Scanned {
           copied = index + 1;
         }
       }
-      if (index >= text.length) return { text: patched + text.slice(copied), tooDeep: null, unclosed: true };
+      if (index >= text.length) return { text: patched + text.slice(copied), tooDeep: null, unclosed: true, length: text.length - start };
     } else if (code === 0x7b /* { */ || code === 0x5b /* [ */) {
-      if (++depth > MAX_JSON_DEPTH) return { text: '', tooDeep: index, unclosed: false };
+      if (++depth > MAX_JSON_DEPTH) return { text: '', tooDeep: index, unclosed: false, length: 0 };
     } else if (code === 0x7d /* } */ || code === 0x5d /* ] */) {
       if (--depth <= 0) {
         index++;
@@ -282,7 +291,7 @@ function scan(text: string, start: number): Scanned {
   const rest = skipBlank(text, index);
   const next = text.charCodeAt(rest);
   const end = next === 0x7b || next === 0x5b || rest >= text.length ? index : text.length;
-  return { text: patched + text.slice(copied, end), tooDeep: null, unclosed: depth > 0 };
+  return { text: patched + text.slice(copied, end), tooDeep: null, unclosed: depth > 0, length: index - start };
 }
 
 /** The index of the last character of a comment that begins at `index`; `index` itself where none does. */

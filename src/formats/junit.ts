@@ -9,7 +9,7 @@ import { xmlText } from './xml-text.js';
 
 export const formatJunit: Formatter = (report) => {
   const cases = testCases(report);
-  const failures = cases.filter(({ findings }) => findings.length > 0).length;
+  const failures = cases.filter(({ findings }) => findings.some(isFailure)).length;
   const skipped = cases.filter(({ skips }) => skips.length > 0).length;
   const counts = `tests="${cases.length}" failures="${failures}" errors="0"`;
   return [
@@ -23,7 +23,12 @@ export const formatJunit: Formatter = (report) => {
   ].join('\n');
 };
 
-/** One test case: failed where it has findings, skipped where rules could not run, else passed. */
+/** A note is no failure: it stands in what a test that passed has printed. */
+function isFailure({ severity }: Pick<ReportedFinding, 'severity'>): boolean {
+  return severity !== 'info';
+}
+
+/** One test case: failed where it has errors or warnings, skipped where rules could not run, else passed. */
 interface TestCase {
   readonly file: string;
   readonly name: string;
@@ -58,12 +63,16 @@ function testCases(report: Report): TestCase[] {
 
 function write({ file, name, findings, skips }: TestCase): string {
   const start = `    <testcase classname="${xmlText(file)}" name="${xmlText(name)}"`;
-  const content = [...findings.map(failure), ...skips.map((why) => `      <skipped message="${xmlText(why)}"/>`)];
+  const notes = findings.filter((finding) => !isFailure(finding));
+  const content = [...findings.filter(isFailure).map(failure), ...skips.map((why) => `      <skipped message="${xmlText(why)}"/>`), ...(notes.length === 0 ? [] : [`      <system-out>${notes.map(inWords).join('\n\n')}</system-out>`])];
   return content.length === 0 ? `${start}/>` : [`${start}>`, ...content, '    </testcase>'].join('\n');
 }
 
-function failure({ ruleId, severity, message, location, cause, help, azure }: ReportedFinding): string {
-  const lines = [`${severity} ${ruleId} at ${placeOf(location)}`, cause === null ? '' : `cause: ${cause}`, `help: ${help}`, azure === null ? '' : `azure: ${azure}`];
-  const text = lines.filter((line) => line !== '').map(xmlText).join('\n');
-  return `      <failure type="${severity}" message="${xmlText(message)}">${text}</failure>`;
+function failure(finding: ReportedFinding): string {
+  return `      <failure type="${finding.severity}" message="${xmlText(finding.message)}">${inWords(finding)}</failure>`;
+}
+
+function inWords({ ruleId, severity, message, location, cause, help, azure }: ReportedFinding): string {
+  const lines = [`${severity} ${ruleId} at ${placeOf(location)}`, isFailure({ severity }) ? '' : message, cause === null ? '' : `cause: ${cause}`, `help: ${help}`, azure === null ? '' : `azure: ${azure}`];
+  return lines.filter((line) => line !== '').map(xmlText).join('\n');
 }

@@ -10,6 +10,7 @@ export function summaryLine(report: Report): string {
     fixed(report.fixed),
     counts(report),
     fixable(report),
+    silenced(report.summary.suppressed),
     compared(report),
     unusable(report.evidence),
     emulator(report),
@@ -51,6 +52,11 @@ function counts(report: Report): string {
 function fixed(count: number | null): string {
   if (count === null) return '';
   return count === 0 ? 'Nothing fixed.' : `${count} fixed.`;
+}
+
+/** By comments, the config or the baseline. */
+function silenced(count: number): string {
+  return count === 0 ? '' : `${count} silenced.`;
 }
 
 /** What a fix could still do. */

@@ -24,7 +24,8 @@ export const certsCommand: Command = async (args, host, version) => {
     writeOutput(output, FORMATS[output.format](matrix, { paint, quiet: args.quiet === true, version }), host);
   }
   for (const failure of failures) host.err(`cscfglint: ${visible(failure)}\n`);
-  if (failures.length > 0) return 2;
+  // What was not read may hold certificates that nobody looked at.
+  if (failures.length > 0 || matrix.files.some(({ isPartial }) => isPartial)) return 2;
   return matrix.summary.broken > 0 ? 1 : 0;
 };
 
