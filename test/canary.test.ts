@@ -1,8 +1,9 @@
 // Secrets stay secret: one lies in every place that can hold one, every command reads them all, and none comes out again.
 
-import { readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { COMMANDS } from '../src/cli/commands.js';
 import { FORMAT_NAMES } from '../src/formats/index.js';
 import { RULES } from '../src/rules/index.js';
 import { folderWith, run, type Ran, type RunOptions } from './support/cli.js';
@@ -236,14 +237,14 @@ const TEMPLATE = ['--os-profile', 'deploy/template.json', '--os-profile', 'deplo
 const EVIDENCE = [...TEMPLATE, '--vault', 'vault/secret-pfx.json', '--vault', 'vault/secret-pem.json'];
 
 function filesIn(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => statSync(join(folder, name)).isFile()).map((name) => name.replaceAll('\\', '/'));
+  return readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
 }
 
 /** Runs it, and expects no secret on standard output, on standard error and in a file that it wrote. */
 async function quiet(argv: readonly string[], options: RunOptions): Promise<Ran & { readonly all: string }> {
   const before = new Set(filesIn(options.cwd));
   const ran = await run(argv, options);
-  const written = filesIn(options.cwd).filter((name) => !before.has(name)).map((name) => join(options.cwd, name));
+  const written = filesIn(options.cwd).filter((path) => !before.has(path));
   const all = [ran.out, ran.err, ...written.map((path) => readFileSync(path, 'utf8'))].join('\n');
   for (const path of written) rmSync(path);
   const leaks = all.split('\n').filter((line) => canariesIn(line).length > 0 || ENCODED.some((beginning) => line.includes(beginning)));
@@ -252,8 +253,37 @@ async function quiet(argv: readonly string[], options: RunOptions): Promise<Ran 
   return { ...ran, all };
 }
 
+const RUNS = [
+  ['annotations for GitHub', ['.', ...EVIDENCE, '--annotations', 'github', '--color']],
+  ['annotations for Azure', ['.', ...EVIDENCE, '--annotations', 'azure', '--quiet']],
+  ['every export', ['.', ...Object.keys(VAULT_FILES).flatMap((name) => ['--vault', `vault/${name}`]), '--os-profile', 'deploy/service.json', '--strict-inputs', '--debug']],
+  ['a template with Base64', ['.', '--os-profile', 'deploy/template-base64.json', '--no-suppressions', '--no-config', '-f', 'json']],
+  ['a template without its parameters', ['ServiceConfiguration.Cloud.cscfg', '--os-profile', 'deploy/template.json']],
+  ['a template with expressions', ['.', '--os-profile', 'deploy/computed.json', '--debug']],
+  ['a diff', ['.', '--diff']],
+  ['a diff of unsafe fixes', ['.', '--fix-unsafe', '--diff']],
+  ['a baseline', ['.', ...EVIDENCE, '--baseline', 'baseline.json', '--write-baseline']],
+  ['certs', ['certs', '.', ...EVIDENCE, '-f', 'text', '-f', 'json=out.json', '-f', 'markdown=out.md', '--debug']],
+  ['inspect', ['inspect', '*', 'certs/*', 'vault/*', 'deploy/*', '--pfx-password-env', 'PFX_PASSWORD', '-f', 'text', '-f', 'json=out.json', '--debug']],
+  ['print-config', ['print-config', 'ServiceConfiguration.Cloud.cscfg', '-f', 'text', '-f', 'json=out.json']],
+  ['list-files', ['list-files', '-f', 'text', '-f', 'json=out.json']],
+  ['what took how long', ['.', ...EVIDENCE, '--timing']],
+  ['rules', ['rules', '-f', 'text', '-f', 'json=out.json']],
+  ['completion', ['completion', 'bash']],
+  ['explain', ['explain', 'setting-secret-literal']],
+] as const;
+
 describe('whole files', () => {
   const cwd = folderWith(INPUTS);
+
+  it('by init, which writes a config where there is none', async () => {
+    const bare = folderWith(Object.fromEntries(Object.entries(INPUTS).filter(([name]) => name !== '.cscfglintrc')));
+    expect(await quiet(['init', '--debug'], { cwd: bare, env: ENV })).toMatchObject({ code: 0, all: expect.stringContaining('"evidence"') as string });
+  });
+
+  it('by every command', () => {
+    expect(COMMANDS.map(({ name }) => name).filter((name) => !RUNS.some(([, [command]]) => command === name))).toEqual(['lint', 'init']);
+  });
 
   it('in every format', async () => {
     const { all } = await quiet(['.', ...EVIDENCE, ...REPORTS, '--debug'], { cwd, env: ENV });
@@ -261,25 +291,7 @@ describe('whole files', () => {
     for (const id of ['setting-secret-literal', 'setting-thumbprint-shape', 'template-secret-literal', 'template-configuration-differs', 'package-url', 'schema-element-order']) expect(all).toContain(id);
   });
 
-  it.each([
-    ['annotations for GitHub', ['.', ...EVIDENCE, '--annotations', 'github', '--color']],
-    ['annotations for Azure', ['.', ...EVIDENCE, '--annotations', 'azure', '--quiet']],
-    ['every export', ['.', ...Object.keys(VAULT_FILES).flatMap((name) => ['--vault', `vault/${name}`]), '--os-profile', 'deploy/service.json', '--strict-inputs', '--debug']],
-    ['a template with Base64', ['.', '--os-profile', 'deploy/template-base64.json', '--no-suppressions', '--no-config', '-f', 'json']],
-    ['a template without its parameters', ['ServiceConfiguration.Cloud.cscfg', '--os-profile', 'deploy/template.json']],
-    ['a template with expressions', ['.', '--os-profile', 'deploy/computed.json', '--debug']],
-    ['a diff', ['.', '--diff']],
-    ['a diff of unsafe fixes', ['.', '--fix-unsafe', '--diff']],
-    ['a baseline', ['.', ...EVIDENCE, '--baseline', 'baseline.json', '--write-baseline']],
-    ['certs', ['certs', '.', ...EVIDENCE, '-f', 'text', '-f', 'json=out.json', '-f', 'markdown=out.md', '--debug']],
-    ['inspect', ['inspect', '*', 'certs/*', 'vault/*', 'deploy/*', '--pfx-password-env', 'PFX_PASSWORD', '-f', 'text', '-f', 'json=out.json', '--debug']],
-    ['print-config', ['print-config', 'ServiceConfiguration.Cloud.cscfg', '-f', 'text', '-f', 'json=out.json']],
-    ['list-files', ['list-files', '-f', 'text', '-f', 'json=out.json']],
-    ['init', ['init', '--debug']],
-    ['what took how long', ['.', ...EVIDENCE, '--timing']],
-    ['rules', ['rules', '-f', 'text', '-f', 'json=out.json']],
-    ['explain', ['explain', 'setting-secret-literal']],
-  ] as const)('%s', async (_, argv) => {
+  it.each(RUNS)('%s', async (_, argv) => {
     expect((await quiet(argv, { cwd, env: ENV })).all).not.toBe('');
   });
 
