@@ -174,10 +174,10 @@ function keyOf(role: string, certificate: string): string {
 }
 
 /** What keeps a file from being read to its end: the reader stops there. */
-/** Of what is wrong in the .cscfg itself no cell tells what it is. */
-function causeOf({ message, cause }: Finding, { cscfg }: MatrixRow['cells']): string | null {
-  if (cscfg === 'yes') return cause;
-  return cause === null ? message : `${message} ${cause}`;
+/** What is wrong with a thumbprint itself, no cell tells. */
+function causeOf({ ruleId, message, cause }: Finding, active: Plan['active']): string | null {
+  const isShape = active.some(({ rule }) => rule.id === ruleId && rule.family === 'thumbprint' && rule.needs.length === 0 && rule.anyOf.length === 0);
+  return isShape ? [message, cause].filter((part) => part !== null).join(' ') : cause;
 }
 
 function problemOf(findings: readonly Finding[], source: SourceFile): string | null {
@@ -189,7 +189,7 @@ function problemOf(findings: readonly Finding[], source: SourceFile): string | n
 
 const STOPS = new Set(['xml-well-formed', 'xml-doctype', 'xml-encoding', 'schema-root']);
 
-function rowOf(entry: Entry, advice: Finding | undefined, { settings }: Plan, source: SourceFile): MatrixRow {
+function rowOf(entry: Entry, advice: Finding | undefined, { settings, active }: Plan, source: SourceFile): MatrixRow {
   const { role, certificate, reading, span } = entry;
   const thumbprint = reading !== null && 'digits' in reading ? reading.digits : null;
   const trace = thumbprint === null ? null : settings.inventory.trace(thumbprint);
@@ -207,7 +207,7 @@ function rowOf(entry: Entry, advice: Finding | undefined, { settings }: Plan, so
     daysLeft,
     broken,
     rule: advice?.ruleId ?? null,
-    cause: advice === undefined ? null : causeOf(advice, cells),
+    cause: advice === undefined ? null : causeOf(advice, active),
     step: advice?.help ?? stepOf(entry, cells, broken, daysLeft),
   };
 }

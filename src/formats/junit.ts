@@ -9,7 +9,7 @@ import { xmlText } from './xml-text.js';
 
 export const formatJunit: Formatter = (report) => {
   const cases = testCases(report);
-  const failures = cases.filter(({ findings }) => findings.some(isFailure)).length;
+  const failures = cases.filter(({ findings }) => findings.length > 0).length;
   const skipped = cases.filter(({ skips }) => skips.length > 0).length;
   const counts = `tests="${cases.length}" failures="${failures}" errors="0"`;
   return [
@@ -22,11 +22,6 @@ export const formatJunit: Formatter = (report) => {
     '',
   ].join('\n');
 };
-
-/** A note is no failure: it stands in what a test that passed has printed. */
-function isFailure({ severity }: Pick<ReportedFinding, 'severity'>): boolean {
-  return severity !== 'info';
-}
 
 /** One test case: failed where it has errors or warnings, skipped where rules could not run, else passed. */
 interface TestCase {
@@ -49,7 +44,10 @@ function testCases(report: Report): TestCase[] {
   for (const { path, findings } of report.files) {
     // A clean file is a test that passed.
     if (findings.length === 0) caseOf(path, 'all rules');
-    for (const finding of findings) caseOf(path, familyOf(finding.ruleId)).findings.push(finding);
+    for (const finding of findings) {
+      if (finding.severity === 'info') caseOf(path, noteOf(finding));
+      else caseOf(path, familyOf(finding.ruleId)).findings.push(finding);
+    }
   }
   // Readers take a test case as failed or as skipped, so what could not run has one of its own.
   for (const skip of report.skipped) {
@@ -63,16 +61,17 @@ function testCases(report: Report): TestCase[] {
 
 function write({ file, name, findings, skips }: TestCase): string {
   const start = `    <testcase classname="${xmlText(file)}" name="${xmlText(name)}"`;
-  const notes = findings.filter((finding) => !isFailure(finding));
-  const content = [...findings.filter(isFailure).map(failure), ...skips.map((why) => `      <skipped message="${xmlText(why)}"/>`), ...(notes.length === 0 ? [] : [`      <system-out>${notes.map(inWords).join('\n\n')}</system-out>`])];
+  const content = [...findings.map(failure), ...skips.map((why) => `      <skipped message="${xmlText(why)}"/>`)];
   return content.length === 0 ? `${start}/>` : [`${start}>`, ...content, '    </testcase>'].join('\n');
 }
 
-function failure(finding: ReportedFinding): string {
-  return `      <failure type="${finding.severity}" message="${xmlText(finding.message)}">${inWords(finding)}</failure>`;
+/** A note is no failure, so that it is the name of a test that passed. */
+function noteOf({ ruleId, location, message }: ReportedFinding): string {
+  return `note ${ruleId} at ${placeOf(location)}: ${message}`;
 }
 
-function inWords({ ruleId, severity, message, location, cause, help, azure }: ReportedFinding): string {
-  const lines = [`${severity} ${ruleId} at ${placeOf(location)}`, isFailure({ severity }) ? '' : message, cause === null ? '' : `cause: ${cause}`, `help: ${help}`, azure === null ? '' : `azure: ${azure}`];
-  return lines.filter((line) => line !== '').map(xmlText).join('\n');
+function failure({ ruleId, severity, message, location, cause, help, azure }: ReportedFinding): string {
+  const lines = [`${severity} ${ruleId} at ${placeOf(location)}`, cause === null ? '' : `cause: ${cause}`, `help: ${help}`, azure === null ? '' : `azure: ${azure}`];
+  const text = lines.filter((line) => line !== '').map(xmlText).join('\n');
+  return `      <failure type="${severity}" message="${xmlText(message)}">${text}</failure>`;
 }

@@ -22,7 +22,11 @@ const COUNT: Readonly<Record<FormatName, (printed: string) => number>> = {
   compact: (printed) => printed.match(/:\d+:\d+: (?:error|warning|info) [\w-]+: /g)?.length ?? 0,
   json: (printed) => (JSON.parse(printed) as { files: { findings: unknown[] }[] }).files.reduce((sum, { findings }) => sum + findings.length, 0),
   sarif: (printed) => (JSON.parse(printed) as { runs: { results: unknown[] }[] }).runs.reduce((sum, { results }) => sum + results.length, 0),
-  junit: (printed) => elementsOf(parseXml(printed).root, 'failure').length,
+  junit: (printed) => {
+    const { root } = parseXml(printed);
+    const notes = elementsOf(root, 'testcase').filter(({ attributes: { name = '' } }) => name.startsWith('note '));
+    return elementsOf(root, 'failure').length + notes.length;
+  },
   github: (printed) => githubCommands(printed).length,
   azure: (printed) => azureCommands(printed).length + (printed.match(/:\d+:\d+: info [\w-]+: /g)?.length ?? 0),
   gitlab: (printed) => (JSON.parse(printed) as unknown[]).length,
