@@ -6,6 +6,9 @@ import { expect, it } from 'vitest';
 import { run } from './support/cli.js';
 import { doIn, emptyFolder } from './support/repository.js';
 
+/** The words of a command as a shell takes them, which leaves a quoted pattern to the program. */
+const wordsOf = (command: string) => Array.from(command.matchAll(/'([^']*)'|(\S+)/g), ([, quoted, plain]) => quoted ?? plain ?? '');
+
 it('docs/rotation.md shows what is printed', async () => {
   const cwd = emptyFolder();
   cpSync('fixtures/projects/rotation', cwd, { recursive: true });
@@ -18,7 +21,7 @@ it('docs/rotation.md shows what is printed', async () => {
       page.push(part);
       continue;
     }
-    const { code, out, err } = await run(first.replace('$ cscfglint ', '').split(' '), { cwd });
+    const { code, out, err } = await run(wordsOf(first.replace('$ cscfglint ', '')), { cwd });
     codes.push(code);
     page.push([fence, first, `${out}${err}`.trimEnd(), '```'].join('\n'));
   }
