@@ -632,3 +632,51 @@ describe('a file that describes a vault alone', () => {
     expect(await lint(['a.cscfg', '--vault', 'vault.json', '--require', 'vault'], { cwd })).toMatchObject({ code: 2 });
   });
 });
+
+describe('what people do at midnight', () => {
+  const service = { 'a.cscfg': wrap('<Certificate name="Tls" thumbprint="947236336E4D5457CAD2888EF3F45A17F8CFDFE2" thumbprintAlgorithm="sha1" />') };
+
+  it('is a pattern without quotes, which the shell makes paths of', async () => {
+    const cwd = folderWith({ ...service, 'x.pfx': '', 'vault.json': '[]' });
+    expect(await run(['x.pfx'], { cwd })).toMatchObject({ code: 2, out: '', err: "cscfglint: x.pfx is a certificate, not a service configuration.\nGive certificates with --pfx, and put a pattern into quotes: --pfx 'certs/*.pfx'.\n" });
+    expect(await run(['vault.json'], { cwd })).toMatchObject({ code: 2, out: '', err: expect.stringContaining('--vault or --os-profile') as string });
+  });
+
+  it('is naming the wrong file', async () => {
+    expect(await run(['a.cscfg', '--csdef', 'a.cscfg'], { cwd: folderWith(service) })).toMatchObject({ code: 2, err: expect.stringContaining('--csdef a.cscfg names a service configuration.') as string });
+  });
+
+  it('is asking for certificates of a file that is cut off', async () => {
+    const cwd = folderWith({ 'a.cscfg': service['a.cscfg'].slice(0, -40) });
+    expect(await run(['certs'], { cwd })).toMatchObject({ code: 2, out: expect.stringContaining('It was not read to its end') as string });
+  });
+
+  it('is asking which files there are where evidence is required', async () => {
+    expect(await run(['list-files'], { cwd: folderWith({ ...service, '.cscfglintrc': '{ "require": ["vault"] }' }) })).toEqual({ code: 0, out: 'a.cscfg\n', err: '' });
+  });
+
+  it('is an export behind which the tool says that it failed', async () => {
+    const vault = '[{"id": "https://shop-kv.vault.azure.net/certificates/tls/5f1e0c3a9b7d4e8290a1c2d3e4f5a6b7", "x509ThumbprintHex": "947236336E4D5457CAD2888EF3F45A17F8CFDFE2"}]\nERROR: (Forbidden) Caller is not authorized\n';
+    const { out, code } = await run(['inspect', 'vault.json'], { cwd: folderWith({ 'vault.json': vault }) });
+    expect(out).toContain('947236336E4D5457CAD2888EF3F45A17F8CFDFE2');
+    expect(out).toContain('The file is not JSON');
+    expect(code).toBe(0);
+  });
+
+  it('is a baseline of what stood in an export, and does no more', async () => {
+    const osProfile = (mode: string) => JSON.stringify({ name: 'shop', location: 'westeurope', properties: { upgradeMode: mode, osProfile: { secrets: [] } } });
+    const cwd = folderWith({ ...service, 'service.json': osProfile('Sometimes') });
+    const argv = ['a.cscfg', '--os-profile', 'service.json', '--baseline', 'b.json'];
+    await run([...argv, '--write-baseline'], { cwd });
+    expect(readFileSync(join(cwd, 'b.json'), 'utf8')).toContain('"path": "service.json"');
+    expect((await run(argv, { cwd })).out).toMatch(/nothing found\. \d silenced\./);
+    writeFileSync(join(cwd, 'service.json'), osProfile('Auto'));
+    expect((await lint(argv, { cwd })).rules).toContain('baseline-stale');
+  });
+
+  it('is a password file that PowerShell wrote', async () => {
+    const pfx = readFileSync('fixtures/certificates/aes-256.pfx');
+    const cwd = folderWith({ 'x.pfx': pfx, password: Buffer.from('\uFEFFPass-2\r\n', 'utf16le') });
+    expect(await run(['inspect', 'x.pfx', '--pfx-password-file', 'password'], { cwd })).toMatchObject({ code: 0, out: expect.stringContaining('1 certificate') as string });
+  });
+});

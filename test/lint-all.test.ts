@@ -41,8 +41,8 @@ describe('rules', () => {
 
 describe('files of one plan', () => {
   it('leave nothing behind for the next', () => {
-    const alone = fixtures.map((file) => seen(lint(plan, file, { told: { run: true, listed: true } }).findings));
-    const together = [...lintAll(fixtures.map((file) => ({ file, plan })), { run: true, listed: true })].map(([, { findings }]) => seen(findings));
+    const alone = fixtures.map((file) => seen(lint(plan, file, { told: { run: true, needs: null } }).findings));
+    const together = [...lintAll(fixtures.map((file) => ({ file, plan })), { run: true, needs: null })].map(([, { findings }]) => seen(findings));
     expect(together).toEqual(alone);
   });
 
@@ -54,7 +54,7 @@ describe('files of one plan', () => {
   it('are compared once all of a group are read, and in their order', () => {
     const kept = new Map<string, ConfigurationFact>();
     const asked: string[][] = [];
-    const siblings: Siblings = { groupOf: (path) => path.charAt(0), keep: (path, fact) => void (fact !== null && kept.set(path, fact)) };
+    const siblings: Siblings = { groupOf: (path) => path.charAt(0), keep: ({ path }, fact) => void (fact !== null && kept.set(path, fact)) };
     const configurations = (path: string) => {
       asked.push([path, ...kept.keys()]);
       return [...kept].flatMap(([other, fact]) => (other !== path && other.startsWith(path.charAt(0)) ? [fact] : []));

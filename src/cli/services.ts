@@ -42,6 +42,8 @@ export class Services implements Siblings {
   readonly #definitions = new Map<string, DefinitionFact | null>();
   /** What the files of one group say, by path. */
   readonly #configurations = new Map<string, ConfigurationFact | null>();
+  /** Their texts as they were linted: of standard input, or after fixes, another than on disk. */
+  readonly #kept = new Map<string, SourceFile>();
   #group: string | null = null;
   /** The files that were asked for, by the path that is shown, and the service definition of each. */
   readonly #members = new Map<string, Member>();
@@ -49,6 +51,7 @@ export class Services implements Siblings {
   readonly #defined = new Map<string, string[]>();
   /** The service configurations of folders, but those for the emulator. */
   readonly #inFolders = new Map<string, readonly string[]>();
+  readonly #ofDefinitions = new Map<string, readonly string[]>();
   /** The paths of files that were read, by the path that is shown, and the texts of those that a report shows places of. */
   readonly #read = new Map<string, string>();
   readonly #texts = new Map<string, SourceFile | undefined>();
@@ -81,6 +84,8 @@ export class Services implements Siblings {
 
   /** The text of a file of a service, by its path as it is shown; undefined for one that cannot be read now. */
   text(shown: string): SourceFile | undefined {
+    const kept = this.#kept.get(shown);
+    if (kept !== undefined) return kept;
     if (!this.#texts.has(shown)) {
       const path = this.#read.get(shown) ?? this.#members.get(shown)?.path;
       this.#texts.set(shown, path === undefined ? undefined : this.read(path, false)?.source);
@@ -95,14 +100,19 @@ export class Services implements Siblings {
     return member.definition ?? folderOf(member.path);
   }
 
-  keep(shown: string, fact: ConfigurationFact | null): void {
+  keep(source: SourceFile, fact: ConfigurationFact | null): void {
+    const { path: shown } = source;
     const member = this.#members.get(shown);
     if (member === undefined) return;
     // What was kept of another group is not asked for again: the files of one come one after the other.
     const group = this.groupOf(shown);
-    if (group !== this.#group) this.#configurations.clear();
+    if (group !== this.#group) {
+      this.#configurations.clear();
+      this.#kept.clear();
+    }
     this.#group = group;
     this.#configurations.set(member.path, fact);
+    this.#kept.set(shown, source);
   }
 
   /** The facts of a service definition; null where it is none, not well-formed, or cannot be read, which is a failure. */
@@ -138,13 +148,24 @@ export class Services implements Siblings {
 
   private findSiblings({ path, definition }: Member): readonly string[] {
     const folder = folderOf(path);
-    const isOfFolder = definition === null || folderOf(definition) === folder;
-    const ofFolder = isOfFolder ? this.inFolder(folder) : [];
-    const ofDefinition = definition === null ? NO_PATHS : (this.#defined.get(definition) ?? NO_PATHS).filter((other) => !isLocalName(other));
-    const all = ofDefinition.length === 0 ? ofFolder : [...new Set([...ofFolder, ...ofDefinition])];
+    const all = definition === null ? this.inFolder(folder) : this.ofDefinition(definition, folder);
     // Nearly every file is alone.
     if (all.length === 0 || (all.length === 1 && all[0] === path)) return NO_PATHS;
-    return all.filter((other) => other !== path && other !== definition).slice(0, MAX_SIBLINGS);
+    // Two more than are wanted: the file itself may be among them, and its definition.
+    return all.slice(0, MAX_SIBLINGS + 2).filter((other) => other !== path && other !== definition).slice(0, MAX_SIBLINGS);
+  }
+
+  /** Those of a service definition, and those of a folder that it lies in. All are known when the first is asked for. */
+  private ofDefinition(definition: string, folder: string): readonly string[] {
+    const isBeside = folderOf(definition) === folder;
+    const key = isBeside ? definition : `${definition}\0`;
+    let paths = this.#ofDefinitions.get(key);
+    if (paths === undefined) {
+      const defined = (this.#defined.get(definition) ?? NO_PATHS).filter((other) => !isLocalName(other));
+      paths = isBeside ? [...new Set([...this.inFolder(folder), ...defined])] : defined;
+      this.#ofDefinitions.set(key, paths);
+    }
+    return paths;
   }
 
   private inFolder(folder: string): readonly string[] {

@@ -99,6 +99,7 @@ export class Addresses {
   private isPlain(roleNames: readonly Attribute[]): boolean {
     const { byRole } = this;
     if (byRole.size !== roleNames.length || this.hasVague || this.hasNamelessRole || this.repeated.length > 0 || this.nameless.length > 0) return false;
+    if (roleNames.length > 1 && new Set(roleNames.map(({ value }) => foldName(value))).size < roleNames.length) return false;
     for (const { value } of roleNames) if (!isSettledName(value) || byRole.get(foldName(value))?.hasSubnet !== true) return false;
     return true;
   }

@@ -39,16 +39,17 @@ export interface LintResult {
  */
 const UNCOMPARED = foldName(PASSWORD_CERTIFICATE);
 
-/** What was told already of what files share: the run's own rules, and the certificates that osProfile alone names. */
+/** What files of a plan share: whether the run's own rules have spoken, and which thumbprints they need. */
 export interface Told {
   run: boolean;
-  listed: boolean;
+  /** Null until a file needs any. */
+  needs: Map<string, readonly Use[]> | null;
 }
 
 export interface LintOptions {
   /** Is shown every certificate entry beside the rules; its elements are good until it returns. */
   readonly watch?: (entry: CertificateEntry) => void;
-  /** Shared by the files of a plan, so that the first of them tells. Default: this one does. */
+  /** Shared by the files of a plan: the first tells of the run, and {@link lintShared} of the certificates that osProfile alone names. Default: this file tells of both. */
   readonly told?: Told;
 }
 
@@ -74,6 +75,13 @@ export function startLint(plan: Plan, file: Decoded, options: LintOptions = {}):
   }
   run.keep();
   return run;
+}
+
+/** What the rules say of the certificates that osProfile lists and no file of the plan needs. */
+export function lintShared(plan: Plan, { needs }: Told): LintResult {
+  const run = new Run(plan, new SourceFile('', ''));
+  if (needs !== null) for (const material of plan.settings.inventory.listedMaterials(needs)) run.emit('material', material);
+  return run.finish();
 }
 
 /** What the rules of a plan say to events that are about no text of their own, such as an entry of a config. */
@@ -219,15 +227,18 @@ class Run implements ReadHandlers {
     const { inventory } = this.plan.settings;
     const { told } = this.options;
     for (const material of inventory.materials(needs)) this.emit('material', material);
-    if (told?.listed === true) return;
-    for (const material of inventory.listedMaterials(needs)) this.emit('material', material);
-    if (told !== undefined) told.listed = true;
+    if (told === undefined) {
+      for (const material of inventory.listedMaterials(needs)) this.emit('material', material);
+      return;
+    }
+    told.needs ??= new Map();
+    for (const [digits, uses] of needs) told.needs.set(digits, uses);
   }
 
   /** Keeps for the others of the service what this file says. */
   keep(): void {
     const { own, plan, source } = this;
-    if (own !== null) plan.settings.siblings?.keep(source.path, this.isWhole() ? own.result() : null);
+    if (own !== null) plan.settings.siblings?.keep(source, this.isWhole() ? own.result() : null);
   }
 
   finish(): LintResult {

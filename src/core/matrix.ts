@@ -64,7 +64,7 @@ export interface Matrix {
 export function createMatrix(files: Iterable<ProjectFile>, evidence: readonly EvidenceSummary[], rules: readonly Rule[]): Matrix {
   const built: MatrixFile[] = [];
   // Nothing is asked of evidence that no entry needs.
-  for (const [file, result] of lintAll(watched(files, rules), { run: true, listed: true })) built.push(matrixOf(file, result));
+  for (const [file, result] of lintAll(watched(files, rules), { run: true, needs: null })) built.push(matrixOf(file, result));
   const rows = built.flatMap((file) => file.rows);
   const broken = rows.filter((row) => row.broken !== null).length;
   const unknown = rows.filter((row) => row.broken === null && Object.values(row.cells).includes('unknown')).length;

@@ -7,7 +7,7 @@ import { once } from './once.js';
 import type { EventName, Messages, Reported, Rule, RuleContext, RuleSetting, Visitor } from './rule.js';
 import type { SourceFile } from './source.js';
 import type { PlacedSuppression } from './suppress.js';
-import { EVIDENCE_KIND, type ConfigurationFact, type Evidence, type EvidenceKind, type Skip, type Target } from './types.js';
+import { EVIDENCE_KIND, type ConfigurationFact, type Evidence, type EvidenceKind, type GivenEvidence, type Skip, type Target } from './types.js';
 import type { Inventory } from './verdict.js';
 
 /** What decides which rules run, and what they see. */
@@ -32,8 +32,8 @@ export interface LintSettings {
 export interface Siblings {
   /** What a file has in common with those that it is compared with; null for one that is alone. */
   groupOf(path: string): string | null;
-  /** Keeps what a file says; null for one that did not yield it all. */
-  keep(path: string, fact: ConfigurationFact | null): void;
+  /** Keeps a text and what it says; null for one that did not yield it all. */
+  keep(source: SourceFile, fact: ConfigurationFact | null): void;
 }
 
 /** A rule that runs, and what it asks to see: known once, since that does not depend on the file. */
@@ -251,11 +251,15 @@ export class CheckContext implements RuleContext<Messages, keyof Evidence, keyof
   }
 }
 
+function kindsOf(keys: readonly GivenEvidence[]): EvidenceKind[] {
+  return [...new Set(keys.map((key) => EVIDENCE_KIND[key]))];
+}
+
 /** A service definition that is linted itself is there: the event `definition` tells of it. */
 function missingEvidence(rule: Rule, { evidence, language }: LintSettings): EvidenceKind[] {
   const missing = rule.needs.filter((key) => evidence[key] === undefined && !(key === 'definition' && language === 'csdef'));
   if (missing.length === 0 && rule.anyOf.length > 0 && rule.anyOf.every((key) => evidence[key] === undefined)) {
-    return rule.anyOf.map((key) => EVIDENCE_KIND[key]);
+    return kindsOf(rule.anyOf);
   }
-  return missing.map((key) => EVIDENCE_KIND[key]);
+  return kindsOf(missing);
 }

@@ -37,7 +37,10 @@ export interface Project {
 /** Lints all files of a project. */
 export function lintProject(project: Project): Report {
   const run = new ProjectRun(project);
-  for (const [file, result] of lintAll(project.files)) run.add(file, result);
+  const lints = lintAll(project.files);
+  let next = lints.next();
+  for (; next.done !== true; next = lints.next()) run.add(...next.value);
+  for (const result of next.value) run.addShared(result);
   return run.report();
 }
 
@@ -79,6 +82,13 @@ class ProjectRun {
     }
     if (skipped.length > 0) this.skips.push({ path, skipped });
     this.files.set(path, { path, findings: findings.length === 0 ? NOTHING : this.reported(this.ownOf(findings, path), file.source) });
+  }
+
+  /** What is said of evidence that no file needs by itself. */
+  addShared({ findings, suppressed, used }: LintResult): void {
+    this.suppressed += suppressed;
+    for (const one of used) this.used.add(one);
+    for (const finding of findings) this.elsewhere.add(finding);
   }
 
   private withoutToldRemarks(findings: readonly Finding[]): readonly Finding[] {

@@ -97,16 +97,14 @@ interface Entry {
 /** The entries of some roles by the certificate's name; of two of one name in a role the first counts. */
 class Named {
   readonly byName = new Map<string, Entry[]>();
-  /** Names in the role that is added to; roles come one after the other. */
   private readonly seen = new Set<string>();
-  private role: string | null = null;
 
   add(entry: Entry): void {
-    if (entry.role !== this.role) this.seen.clear();
-    this.role = entry.role;
     const name = foldName(entry.certificate);
-    if (name === '' || this.seen.has(name)) return;
-    this.seen.add(name);
+    // No name in XML holds this character.
+    const key = `${foldName(entry.role)}\0${name}`;
+    if (name === '' || this.seen.has(key)) return;
+    this.seen.add(key);
     const entries = this.byName.get(name);
     if (entries === undefined) this.byName.set(name, [entry]);
     else entries.push(entry);

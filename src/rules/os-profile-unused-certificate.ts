@@ -45,6 +45,9 @@ export default defineRule({
     /** A thumbprint that is missing, in doubt or misshapen may be the one that was meant. */
     let isOpen = false;
     return {
+      ServiceConfiguration() {
+        // Of a service without certificates, too, `end` speaks.
+      },
       certificate({ comparable, certificate }) {
         if (foldName(certificate) === foldName(PASSWORD_CERTIFICATE)) return;
         if (comparable === null) isOpen = true;
