@@ -633,6 +633,15 @@ describe('a file that describes a vault alone', () => {
   });
 });
 
+describe('places in other files of a service', () => {
+  it('are those in the text that is linted, be it standard input', async () => {
+    const [short = '', long = ''] = ['Web', 'Web"><Instances count="2" /></Role>\n<Role name="Extra'].map((name) => wrap(`<Role name="${name}"><Instances count="2" /></Role>`));
+    const cwd = folderWith({ 'a.cscfg': short, 'b.cscfg': short });
+    const { out } = await run(['-', 'b.cscfg', '--stdin-filename', 'a.cscfg', '--only', 'environment-parity'], { cwd, input: `\n\n\n${long}`.replace(/^\n+(<\?xml[^>]*>)/, '$1\n\n\n') });
+    expect(out).toMatch(/::: a\.cscfg:\d+:\d+ \(it is here\)\n +\|\n *\d+ \| <Role name="Extra">/);
+  });
+});
+
 describe('what people do at midnight', () => {
   const service = { 'a.cscfg': wrap('<Certificate name="Tls" thumbprint="947236336E4D5457CAD2888EF3F45A17F8CFDFE2" thumbprintAlgorithm="sha1" />') };
 

@@ -8,7 +8,8 @@ import { lint, prepare, type LintSettings, type Siblings } from '../src/core/lin
 import { lintAll } from '../src/core/lint-all.js';
 import { SourceFile, decode, type Decoded } from '../src/core/source.js';
 import type { ConfigurationFact, Finding } from '../src/core/types.js';
-import { NO_INVENTORY } from '../src/core/verdict.js';
+import { defineRule } from '../src/core/rule.js';
+import { NO_INVENTORY, type Inventory } from '../src/core/verdict.js';
 import { RULES } from '../src/rules/index.js';
 import { NOW, wrap } from './support/texts.js';
 
@@ -49,6 +50,37 @@ describe('files of one plan', () => {
   it('are told of the run once', () => {
     const files = ['a.cscfg', 'b.cscfg'].map((path) => ({ file: { ok: true as const, source: new SourceFile(path, wrap(role('Web'))) }, plan }));
     expect([...lintAll(files)].map(([, { findings }]) => findings.filter(({ ruleId }) => ruleId === 'cses-retirement').length)).toEqual([1, 0]);
+  });
+
+  it('tell of a certificate that none of them needs when all are read, whichever comes first', () => {
+    const needed = '3F9C0A7B51D2E86494C1B07D2A5E8F63109DB4C7';
+    const inventory: Inventory = {
+      ...NO_INVENTORY,
+      listedMaterials: (needs) => (needs.has(needed) ? [] : [{ thumbprint: needed, uses: [], versions: [], listed: null, deleted: null, contradicting: null, certificates: [] }]),
+    };
+    const told: string[] = [];
+    const watching = defineRule({
+      id: 'watching',
+      family: 'run',
+      summary: '',
+      why: '',
+      source: 'https://example.org',
+      severity: 'info',
+      messages: {},
+      examples: { bad: [{}], good: [{}] },
+      check: () => ({ material: ({ thumbprint }) => void told.push(thumbprint ?? '') }),
+    });
+    const own = prepare([watching], { ...settings, rules: ruleSettings([watching], {}, NO_CHANGES), inventory });
+    const withCertificate = (thumbprint: string) => role('Web').replace('</Role>', `<Certificates><Certificate name="Tls" thumbprint="${thumbprint}" thumbprintAlgorithm="sha1" /></Certificates></Role>`);
+    const file = (path: string, thumbprint: string) => ({ file: { ok: true as const, source: new SourceFile(path, wrap(withCertificate(thumbprint))) }, plan: own });
+    const [one, other] = [file('a', needed), file('b', '8A1D4E0C97B25F36D0E4A8127C5B9F60E3D1724B')];
+    for (const order of [[one, other], [other, one]]) {
+      told.length = 0;
+      for (const lints = lintAll(order); lints.next().done !== true; );
+      expect(told).toEqual([]);
+    }
+    for (const lints = lintAll([other]); lints.next().done !== true; );
+    expect(told).toEqual([needed]);
   });
 
   it('are compared once all of a group are read, and in their order', () => {

@@ -69,6 +69,11 @@ describe('the command', () => {
     }
   });
 
+  it.skipIf(process.platform === 'win32')('says how it went though nobody reads the report', () => {
+    const { stdout, stderr } = spawnSync('bash', ['-c', `"${process.execPath}" "${COMMAND}" a.cscfg missing.cscfg | true; echo "\${PIPESTATUS[0]}"`], { cwd, encoding: 'utf8' });
+    expect({ stdout, stderr }).toEqual({ stdout: '2\n', stderr: 'cscfglint: missing.cscfg matches no .cscfg file.\n' });
+  });
+
   it('loses nothing of a long report in a pipe', () => {
     const many = folderWith(Object.fromEntries(Array.from({ length: 300 }, (_, index) => [`${index}.cscfg`, short])));
     const { status, stdout } = spawnSync(process.execPath, [COMMAND, '.', '--format', 'json'], { cwd: many, encoding: 'utf8', maxBuffer: 1e8 });

@@ -168,6 +168,20 @@ describe('removeElements', () => {
   });
 });
 
+describe('roles that stand in a file twice', () => {
+  const entry = (role: string, thumbprint: string) => `<Role name="${role}"><Instances count="2" />${tls(thumbprint)}</Role>`;
+
+  it('count once where thumbprints are compared, in whatever letter case and order', () => {
+    for (const again of ['Web', 'web']) expect(told(RULE, wrap(entry('Web', OLD) + entry('Api', OLD) + entry('Jobs', OLD) + entry(again, NEW)))).toEqual([]);
+  });
+
+  it('hide no address of a role that is not there', () => {
+    const address = (name: string) => `<InstanceAddress roleName="${name}"><Subnets><Subnet name="s" /></Subnets></InstanceAddress>`;
+    const text = wrap(`${role('Web')}${role('Web')}<NetworkConfiguration><VirtualNetworkSite name="vnet" /><AddressAssignments>${address('Web')}${address('Worker')}</AddressAssignments></NetworkConfiguration>`);
+    expect(idsOf(lintText(text))).toContain('instance-address-unknown-role');
+  });
+});
+
 describe('environments without a service definition', () => {
   const role = (name: string, certificates: readonly string[] = []) =>
     `<Role name="${name}"><Instances count="2" /><Certificates>${certificates.map((one) => `<Certificate name="${one}" thumbprint="3F9C0A7B51D2E86494C1B07D2A5E8F63109DB4C7" thumbprintAlgorithm="sha1" />`).join('')}</Certificates></Role>`;
