@@ -193,6 +193,9 @@ report(
   () => time(process.execPath, [bareCerts], certs),
 );
 
+// Where that time goes: phases, and the slowest rules.
+console.log(spawnSync(process.execPath, [COMMAND, 'certs', ...certsArguments, '--quiet', '--timing'], { cwd: certs, encoding: 'utf8', maxBuffer: 1e8 }).stderr.trimEnd().replace(/^/gm, '       '));
+
 if (has('openssl')) {
   const pfx = join(root, 'fixtures', 'certificates', 'aes-256.pfx');
   const bytes = readFileSync(pfx);

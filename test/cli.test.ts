@@ -620,6 +620,7 @@ describe('--timing', () => {
     expect(timed.err).toMatch(/^Time in ms.*\n(?: +\d+\.\d {2}.+\n)+$/);
     expect(timed.err).toContain('reading and linting');
     expect(timed.err).toMatch(/ thumbprint-length \(\d+ calls\)\n/);
+    expect((await run(['certs', 'a.cscfg', '--timing'], { cwd })).err).toMatch(/^Time in ms.*\n(?: +\d+\.\d {2}.+\n)+$/);
   });
 });
 

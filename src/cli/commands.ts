@@ -81,7 +81,7 @@ export const COMMANDS = [
     summary: 'Show for each certificate of each role where it is, and what is next',
     about:
       'Shows every certificate of every role against .cscfg, .csdef, .pfx, vault and osProfile, marks the first broken link, and says the next step.\nPaths, config and evidence are those of lint.',
-    options: ['csdef', 'pfx', 'vault', 'os-profile', 'cloud-service', ...PASSWORDS, 'now', 'format', 'color', 'quiet', ...FILES, ...ALWAYS],
+    options: ['csdef', 'pfx', 'vault', 'os-profile', 'cloud-service', ...PASSWORDS, 'now', 'format', 'color', 'quiet', 'timing', ...FILES, ...ALWAYS],
     formats: ['text', 'json', 'markdown'],
     examples: [
       ["--vault vault.json --os-profile template.json --os-profile parameters.json --pfx 'certs/*.pfx'", 'every service below this directory'],

@@ -17,9 +17,9 @@ import type { Gathered } from '../gather.js';
 import type { Host } from '../host.js';
 import { STDIN, findFiles, gatherFor, readFiles, readNow, refuseTwiceUsedInput, sourceDate, type Fixer, type NamedFiles } from '../input.js';
 import { knownRule } from '../known-rule.js';
+import { loadTiming } from '../load-timing.js';
 import { refuseInputs } from '../output.js';
 import { readReports, writeReports, type Reports } from '../reports.js';
-import type { Timing } from '../timing.js';
 
 /** Lints and reports. Throws a {@link Failure} where nothing could be linted. */
 export async function lintCommand(args: Arguments, host: Host, version: string): Promise<ExitCode> {
@@ -59,11 +59,6 @@ export async function lintCommand(args: Arguments, host: Host, version: string):
 
 function isInputIgnored({ input }: NamedFiles, { files }: Gathered): boolean {
   return input !== null && !files.some(({ file }) => file === input);
-}
-
-async function loadTiming(): Promise<Timing> {
-  const { Timing } = await import('../timing.js');
-  return new Timing(() => performance.now());
 }
 
 /** Says what no report says; gives whether something is left that `--strict-inputs` counts as an error. */
