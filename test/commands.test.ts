@@ -126,6 +126,8 @@ describe('print-config', () => {
       target: { value: 'emulator', from: 'src/.cscfglintrc, overrides[0]' },
       evidence: { vault: { value: ['t.json'], from: 'src/.cscfglintrc, overrides[0]' }, pfx: { value: ['*.pfx'], from: 'src/.cscfglintrc' } },
       rules: { 'xml-doctype': { value: 'warning', from: 'src/.cscfglintrc' }, 'xml-encoding': { from: 'default' } },
+      require: { value: [], from: 'default' },
+      ignore: { value: ['old/**'], from: 'src/.cscfglintrc' },
       suppressions: { value: [{ rule: 'xml-doctype', reason: 'known' }], from: 'src/.cscfglintrc' },
     });
     expect(await configOf('src/old/a.Local.cscfg')).toMatchObject({ ignored: true, target: { value: 'emulator', from: 'the name of the file' }, evidence: { vault: { value: ['v.json'] } } });
@@ -137,6 +139,7 @@ describe('print-config', () => {
   it('prints the same for people', async () => {
     const { out } = await run(['print-config', 'src/a.Test.cscfg'], { cwd });
     expect(out).toMatch(/^config {3}src\/\.cscfglintrc$/m);
+    expect(out).toMatch(/^ignore {3}\["old\/\*\*"\] {2}\(src\/\.cscfglintrc\)$/m);
     expect(out).toMatch(/^ {2}vault +\["t\.json"\] {2}\(src\/\.cscfglintrc, overrides\[0\]\)$/m);
     expect(out).toContain('suppressions  (src/.cscfglintrc)\n  {"rule":"xml-doctype","reason":"known"}\n');
     expect(out).toMatch(/^ {2}xml-doctype +warning {2}\(src\/\.cscfglintrc\)$/m);

@@ -39,6 +39,8 @@ interface Effective {
   readonly target: Sourced<Target>;
   readonly evidence: Readonly<Record<string, Sourced<unknown>>>;
   readonly rules: Readonly<Record<string, Sourced<Level> & { readonly options: unknown }>>;
+  readonly require: Sourced<readonly string[]>;
+  readonly ignore: Sourced<readonly string[]>;
   readonly suppressions: Sourced<readonly unknown[]>;
 }
 
@@ -71,11 +73,17 @@ function effectiveConfig(path: string, loaded: LoadedConfig, { cwd }: Host, useI
         return [id, { value: level, options: own === null ? null : { ...own.defaults, ...options }, from }];
       }),
     ),
-    suppressions: { value: loaded.config.suppressions ?? [], from: loaded.config.suppressions === undefined ? DEFAULT : (config ?? DEFAULT) },
+    require: sourced(loaded.config.require, config),
+    ignore: sourced(loaded.config.ignore, config),
+    suppressions: sourced(loaded.config.suppressions, config),
   };
 }
 
-function toText({ file, config, ignored, target, evidence, rules, suppressions }: Effective): string {
+function sourced<T>(value: readonly T[] | undefined, config: string | null): Sourced<readonly T[]> {
+  return { value: value ?? [], from: value === undefined ? DEFAULT : (config ?? DEFAULT) };
+}
+
+function toText({ file, config, ignored, target, evidence, rules, require, ignore, suppressions }: Effective): string {
   const line = (name: string, value: string, from: string) => `  ${padTo(name, NAME_WIDTH)} ${visible(value)}${from === DEFAULT ? '' : `  (${visible(from)})`}`;
   const kinds = Object.entries(evidence).map(([kind, { value, from }]) => line(kind, JSON.stringify(value), from));
   const lines = [
@@ -83,6 +91,10 @@ function toText({ file, config, ignored, target, evidence, rules, suppressions }
     `config   ${config === null ? 'none' : visible(config)}`,
     `target   ${target.value}${target.from === DEFAULT ? '' : `  (${visible(target.from)})`}`,
     '',
+    ...(['require', 'ignore'] as const).flatMap((name) => {
+      const { value, from } = name === 'require' ? require : ignore;
+      return value.length === 0 ? [] : [`${name.padEnd(8)} ${visible(JSON.stringify(value))}  (${visible(from)})`];
+    }),
     kinds.length === 0 ? 'evidence none' : 'evidence',
     ...kinds,
     '',
