@@ -58,7 +58,12 @@ const lazily = {
 };
 
 /** Packages that a sound file hardly ever needs. They are required when their first function is called. */
-const LATER = { saxes: 'SaxesParser', ignore: 'default' };
+const LATER = { saxes: 'SaxesParser', ignore: 'default', 'yargs-parser/browser': 'default' };
+
+/** How such a package is called in dist/lazy. */
+function laterName(path) {
+  return path.split('/')[0];
+}
 
 const packagesLater = {
   name: 'packages-later',
@@ -66,9 +71,9 @@ const packagesLater = {
     onResolve({ filter: new RegExp(`^(?:${Object.keys(LATER).join('|')})$`) }, ({ path, namespace }) => (namespace === 'later' ? undefined : { path, namespace: 'later' }));
     onResolve({ filter: /^\.\/lazy\// }, ({ path }) => ({ path, external: true }));
     onLoad({ filter: /.*/, namespace: 'later' }, ({ path }) => {
-      const call = LATER[path] === 'default' ? 'loaded(...values)' : `new loaded.${LATER[path]}(...values)`;
+      const call = LATER[path] === 'default' ? '(loaded.default ?? loaded)(...values)' : `new loaded.${LATER[path]}(...values)`;
       const name = LATER[path] === 'default' ? 'default function later' : `function ${LATER[path]}`;
-      return { contents: `let loaded;\nexport ${name}(...values) { loaded ??= require('./lazy/${path}.cjs'); return ${call}; }`, resolveDir: root };
+      return { contents: `let loaded;\nexport ${name}(...values) { loaded ??= require('./lazy/${laterName(path)}.cjs'); return ${call}; }`, resolveDir: root };
     });
   },
 };
@@ -137,7 +142,7 @@ const COMMAND = {
 /** What the command requires later. */
 const COMMAND_LATER = {
   ...common,
-  entryPoints: Object.fromEntries(Object.keys(LATER).map((name) => [`lazy/${name}`, name])),
+  entryPoints: Object.fromEntries(Object.keys(LATER).map((path) => [`lazy/${laterName(path)}`, path])),
   outdir: 'dist',
   outExtension: { '.js': '.cjs' },
   // Of `ignore` the CommonJS form is the function itself.

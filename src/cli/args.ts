@@ -101,7 +101,7 @@ export const PARSER_CONFIGURATION = {
 
 /** Parses the arguments after the program's name. Throws a {@link Failure} for a wrong one. */
 export function parseArguments(argv: readonly string[]): Arguments {
-  const parsed = parse([...argv], { ...parserOptions(), configuration: PARSER_CONFIGURATION });
+  const parsed = parsedFrom(argv);
   const given = Object.keys(parsed);
   refuseUnknown(given);
   const operands = parsed._.map(String);
@@ -121,6 +121,12 @@ export function parseArguments(argv: readonly string[]): Arguments {
 
 /** What is done where no command is named. */
 const [DEFAULT_COMMAND] = COMMANDS;
+
+/** Without a single option there is nothing to parse, and the parser takes longer than a file. */
+function parsedFrom(argv: readonly string[]): Record<string, unknown> & { readonly _: readonly (string | number)[]; readonly '--'?: readonly (string | number)[] } {
+  if (argv.every((arg) => !arg.startsWith('-'))) return { _: argv };
+  return parse([...argv], { ...parserOptions(), configuration: PARSER_CONFIGURATION });
+}
 
 function parserOptions() {
   const options: readonly OptionSpec[] = OPTIONS;

@@ -1,6 +1,6 @@
 // What lies in folders, each looked at once: service files, folders below, and the few other names that anybody asks for.
 
-import { readdirSync, statSync, type Dirent } from 'node:fs';
+import { existsSync, readdirSync, statSync, type Dirent } from 'node:fs';
 import { dirname, sep } from 'node:path';
 
 /** Folders of these names are never walked into. */
@@ -39,12 +39,14 @@ export class Folders {
   }
 
   holds(folder: string, name: SpecialName): boolean {
-    return this.look(folder).special.has(name);
+    // The folders above the files may be large, and nobody asks for what else lies in them.
+    const known = this.#contents.get(folder);
+    return known === undefined ? existsSync(folder.endsWith(sep) ? folder + name : folder + sep + name) : known.special.has(name);
   }
 
-  /** Whether a folder holds no special name at all, as nearly all do. */
+  /** Whether a folder that was looked at holds no special name at all, as nearly all do. */
   isPlain(folder: string): boolean {
-    return this.look(folder).special.size === 0;
+    return this.#contents.get(folder)?.special.size === 0;
   }
 }
 

@@ -109,7 +109,7 @@ class ProjectRun {
     const ordered = [...findings].sort(byPlace);
     const left = baseline === null ? ordered : ordered.filter((finding) => !baseline.takes(finding));
     this.suppressed += ordered.length - left.length;
-    return reportFindings(left, source, this.project.evidenceText);
+    return reportFindings(left, source, this.project.evidenceText, (finding) => finding.severity === 'info' && this.remarks.has(finding.ruleId));
   }
 
   report(): Report {
@@ -213,13 +213,14 @@ function merged(one: Finding, other: Finding): Finding {
 }
 
 /** `source` is the linted file that the findings stand in; null for evidence. */
-function reportFindings(findings: readonly Finding[], source: SourceFile | null, evidenceText: Project['evidenceText']): ReportedFinding[] {
+function reportFindings(findings: readonly Finding[], source: SourceFile | null, evidenceText: Project['evidenceText'], isRemark: (finding: Finding) => boolean): ReportedFinding[] {
   if (findings.length === 0) return [];
   const excerpts = source === null ? null : new Excerpts(source);
   const locate = (location: Location) => reportLocation(location, source, excerpts, evidenceText);
   return findings.map((finding) => ({
     ...finding,
-    location: locate(finding.location),
+    // A remark is about the run: where it stands, nothing is to be seen.
+    location: isRemark(finding) ? { ...reportPlace(finding.location, source ?? evidenceText(finding.location.path)), excerpt: null } : locate(finding.location),
     related: finding.related.map(({ note, location }) => ({ note, location: locate(location) })),
     fix: finding.fix === null ? null : reportFix(finding.fix, source ?? evidenceText(finding.fix.path)),
   }));
@@ -242,17 +243,15 @@ function compare(a: string, b: string): number {
 }
 
 function reportLocation(location: Location, source: SourceFile | null, excerpts: Excerpts | null, evidenceText: Project['evidenceText']): ReportedLocation {
-  const { path, span, pointer = null } = location;
+  const { path, span } = location;
   const text = path === source?.path ? source : evidenceText(path);
-  if (span === null || text === undefined) {
-    return { path, line: null, column: null, endLine: null, endColumn: null, byteColumn: null, endByteColumn: null, pointer, excerpt: null };
-  }
-  return {
-    path,
-    ...rangeIn(text, span),
-    pointer,
-    excerpt: excerptOf(text, { ...location, span }, text === source ? excerpts : null),
-  };
+  const excerpt = span === null || text === undefined ? null : excerptOf(text, { ...location, span }, text === source ? excerpts : null);
+  return { ...reportPlace(location, text), excerpt };
+}
+
+function reportPlace({ path, span, pointer = null }: Location, text: SourceFile | undefined): Omit<ReportedLocation, 'excerpt'> {
+  if (span === null || text === undefined) return { path, line: null, column: null, endLine: null, endColumn: null, byteColumn: null, endByteColumn: null, pointer };
+  return { path, ...rangeIn(text, span), pointer };
 }
 
 /** A file of the service is shown with the line around a place; an export, which is often one long line, without. */
