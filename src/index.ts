@@ -2,7 +2,7 @@
 
 export { NO_CHANGES, configFor, configSchema, ruleSettings, type Config, type RuleChanges } from './core/config.js';
 export { applyFixes, fixSource, type FixedSource, type FixedText } from './core/fix.js';
-export { lint, prepare, type LintResult, type LintSettings, type Plan } from './core/lint.js';
+export { lint, prepare, type LintOptions, type LintResult, type LintSettings, type Plan, type Siblings, type Told } from './core/lint.js';
 export { lintProject, type Project, type ProjectFile } from './core/project.js';
 export type { EvidenceSummary, Report, ReportedFile, ReportedEdit, ReportedFinding, ReportedFix, ReportedLocation, ReportedSkip, Summary } from './core/report.js';
 export { defineRule, ruleUrl, type Rule, type RuleSetting } from './core/rule.js';

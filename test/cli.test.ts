@@ -567,6 +567,14 @@ describe('a report', () => {
     expect((await run(['clean.cscfg', '-f', 'json=link.json'], { cwd })).code).toBe(0);
     expect(JSON.parse(readFileSync(join(cwd, 'real.json'), 'utf8'))).toMatchObject({ version: 1 });
   });
+
+  it('follows no link that lies where its temporary file is to be', async () => {
+    const cwd = folderWith({ 'clean.cscfg': clean, 'victim.txt': 'mine' });
+    symlinkSync(join(cwd, 'victim.txt'), join(cwd, `.cscfglint-${process.pid}.tmp`));
+    expect((await run(['clean.cscfg', '-f', 'json=report.json'], { cwd })).code).toBe(0);
+    expect(JSON.parse(readFileSync(join(cwd, 'report.json'), 'utf8'))).toMatchObject({ version: 1 });
+    expect(readFileSync(join(cwd, 'victim.txt'), 'utf8')).toBe('mine');
+  });
 });
 
 describe('a very long name', () => {

@@ -172,9 +172,9 @@ describe('what is named', () => {
     expect(out).toContain('left out  certs/old.cer: a .gitignore leaves it out.');
   });
 
-  it('is a vault itself only beside an export of its certificates', async () => {
+  it('is a vault itself, by itself too: no certificate is missed for it', async () => {
     const files = { 'a.cscfg': cscfg, 'kv.json': vaultTemplate };
-    expect((await init(folderWith(files))).evidence).toEqual({});
+    expect((await init(folderWith(files))).evidence).toEqual({ vault: ['kv.json'] });
     expect((await init(folderWith({ ...files, 'vault.json': vault }))).evidence).toEqual({ vault: ['vault.json', 'kv.json'] });
   });
 

@@ -10,7 +10,10 @@ import { SourceFile, decode, type Decoded } from '../src/core/source.js';
 import type { ConfigurationFact, Finding } from '../src/core/types.js';
 import { defineRule } from '../src/core/rule.js';
 import { NO_INVENTORY, type Inventory } from '../src/core/verdict.js';
+import { Folders } from '../src/cli/folders.js';
+import { Services } from '../src/cli/services.js';
 import { RULES } from '../src/rules/index.js';
+import { folderWith } from './support/cli.js';
 import { NOW, wrap } from './support/texts.js';
 
 const settings: LintSettings = { rules: ruleSettings(RULES, {}, NO_CHANGES), evidence: {}, inventory: NO_INVENTORY, target: 'cses', now: NOW };
@@ -20,6 +23,9 @@ const fixtures: Decoded[] = readdirSync(root).flatMap((rule) =>
   readdirSync(join(root, rule)).flatMap((name) => (/\.cscfg$/i.test(name) ? [decode(`${rule}/${name}`, readFileSync(join(root, rule, name)))] : [])),
 );
 const seen = (findings: readonly Finding[]) => findings.map(({ ruleId, messageId, location: { span } }) => ({ ruleId, messageId, span }));
+/** A rule that only looks on. */
+const WATCHING = { id: 'watching', family: 'run', summary: '', why: '', source: 'https://example.org', severity: 'info', messages: {}, examples: { bad: [{}], good: [{}] } } as const;
+
 const role = (name: string) => `<Role name="${name}"><Instances count="2" /></Role>`;
 
 describe('rules', () => {
@@ -40,11 +46,33 @@ describe('rules', () => {
   });
 });
 
+describe('the files of a service', () => {
+  it('are kept in memory as far as they are compared, and no further', () => {
+    const names = Array.from({ length: 150 }, (_, index) => `${String(index).padStart(3, '0')}.cscfg`);
+    const cwd = folderWith(Object.fromEntries(names.map((name) => [name, 'on disk'])));
+    const services = new Services(new Folders(), cwd);
+    for (const name of names) services.join(join(cwd, name), null);
+    for (const name of names) services.keep(new SourceFile(name, 'linted'), null);
+    const kept = names.filter((name) => services.text(name)?.text === 'linted');
+    expect(kept).toEqual(names.slice(0, 101));
+    services.keep(new SourceFile('else.cscfg', 'linted'), null);
+    expect(services.text('149.cscfg')?.text).toBe('on disk');
+  });
+});
+
 describe('files of one plan', () => {
   it('leave nothing behind for the next', () => {
     const alone = fixtures.map((file) => seen(lint(plan, file, { told: { run: true, needs: null } }).findings));
     const together = [...lintAll(fixtures.map((file) => ({ file, plan })), { run: true, needs: null })].map(([, { findings }]) => seen(findings));
     expect(together).toEqual(alone);
+  });
+
+  it('are all looked through by a rule whose words are a pattern with a memory', () => {
+    const seenBy: string[] = [];
+    const rule = defineRule({ ...WATCHING, mentions: /Role/g, check: ({ path }) => ({ Role: () => void seenBy.push(path) }) });
+    const own = prepare([rule], { ...settings, rules: ruleSettings([rule], {}, NO_CHANGES) });
+    for (const path of ['a', 'b', 'c']) lint(own, { ok: true, source: new SourceFile(path, wrap(role('Web'))) });
+    expect(seenBy).toEqual(['a', 'b', 'c']);
   });
 
   it('are told of the run once', () => {
@@ -59,17 +87,7 @@ describe('files of one plan', () => {
       listedMaterials: (needs) => (needs.has(needed) ? [] : [{ thumbprint: needed, uses: [], versions: [], listed: null, deleted: null, contradicting: null, certificates: [] }]),
     };
     const told: string[] = [];
-    const watching = defineRule({
-      id: 'watching',
-      family: 'run',
-      summary: '',
-      why: '',
-      source: 'https://example.org',
-      severity: 'info',
-      messages: {},
-      examples: { bad: [{}], good: [{}] },
-      check: () => ({ material: ({ thumbprint }) => void told.push(thumbprint ?? '') }),
-    });
+    const watching = defineRule({ ...WATCHING, check: () => ({ material: ({ thumbprint }) => void told.push(thumbprint ?? '') }) });
     const own = prepare([watching], { ...settings, rules: ruleSettings([watching], {}, NO_CHANGES), inventory });
     const withCertificate = (thumbprint: string) => role('Web').replace('</Role>', `<Certificates><Certificate name="Tls" thumbprint="${thumbprint}" thumbprintAlgorithm="sha1" /></Certificates></Role>`);
     const file = (path: string, thumbprint: string) => ({ file: { ok: true as const, source: new SourceFile(path, wrap(withCertificate(thumbprint))) }, plan: own });

@@ -9,7 +9,7 @@ import { MAX_PFX_BYTES, readPfx } from '../evidence/pfx.js';
 import { nodeCrypto } from './crypto.js';
 import { isAboutPassword, notText, readBytes, readCertificates } from './evidence.js';
 import { findByName, shownPath, type NamedFile } from './files.js';
-import { serviceKind, type Folders } from './folders.js';
+import { isCertificateName, serviceKind, type Folders } from './folders.js';
 
 /** Files and folders that are looked at by their name. */
 const MAX_ENTRIES = 200_000;
@@ -26,12 +26,6 @@ const MAX_ALL_JSON_BYTES = 64 * 1024 * 1024;
 type Candidate = 'cscfg' | 'csdef' | 'certificate' | 'json' | 'bicep';
 
 const CANDIDATES: Readonly<Record<string, Candidate>> = {
-  '.pfx': 'certificate',
-  '.p12': 'certificate',
-  '.cer': 'certificate',
-  '.crt': 'certificate',
-  '.pem': 'certificate',
-  '.p7b': 'certificate',
   '.json': 'json',
   '.jsonc': 'json',
   '.tfstate': 'json',
@@ -86,6 +80,7 @@ export async function discover(folder: string, folders: Folders, cwd: string): P
 
 function candidateOf(name: string): Candidate | null {
   const ending = extname(name).toLowerCase();
+  if (isCertificateName(name)) return 'certificate';
   return serviceKind(name) ?? (Object.hasOwn(CANDIDATES, ending) ? (CANDIDATES[ending] ?? null) : null);
 }
 
@@ -200,8 +195,7 @@ class Discovering {
     return {
       certificates,
       locked,
-      // By itself, what tells of the vault alone would make every certificate one that the vault has not.
-      vault: exports.length === 0 ? [] : [...exports, ...vaults],
+      vault: [...exports, ...vaults],
       osProfile: usable(sources),
       contradicting: usable(contradicting).map(({ path }) => path),
       cloudServices: namesOf(profile.services),

@@ -5,7 +5,7 @@ import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import ignore, { type Ignore } from 'ignore';
 import type { PathMatcher } from '../core/config.js';
 import { Failure, systemError } from './failure.js';
-import { entriesOf, isRegular, isWalked, type Folders } from './folders.js';
+import { entriesOf, isCertificateName, isRegular, isWalked, type Folders } from './folders.js';
 import { ignoreProblem, readGlob } from './patterns.js';
 
 /** How deep folders are walked. */
@@ -68,7 +68,7 @@ export async function findConfigurations(
 
 /** Throws a {@link Failure} for certificates and exports: a shell that expands `--pfx *.pfx` makes paths of all but the first. */
 function refuseEvidence(path: string): void {
-  if (/\.(?:pfx|p12|cer|crt|pem|p7b)$/i.test(path)) throw new Failure(`${path} is a certificate, not a service configuration.`, "Give certificates with --pfx, and put a pattern into quotes: --pfx 'certs/*.pfx'.");
+  if (isCertificateName(path)) throw new Failure(`${path} is a certificate, not a service configuration.`, "Give certificates with --pfx, and put a pattern into quotes: --pfx 'certs/*.pfx'.");
   if (/\.json$/i.test(path)) throw new Failure(`${path} is no service configuration.`, 'Give exports with --vault or --os-profile, one flag for each file.');
 }
 

@@ -95,6 +95,11 @@ export function serviceKind(name: string): 'cscfg' | 'csdef' | null {
   return ending === '.cscfg' ? 'cscfg' : ending === '.csdef' ? 'csdef' : null;
 }
 
+/** Whether a file holds certificates by its name. */
+export function isCertificateName(path: string): boolean {
+  return /\.(?:pfx|p12|cer|crt|pem|p7b)$/i.test(path);
+}
+
 /** Whether a file is a service definition by its name. */
 export function isDefinitionName(path: string): boolean {
   return serviceKind(path) === 'csdef';

@@ -1,10 +1,11 @@
 // Where a report goes: standard output, or files that are written whole or not at all.
 
 import { existsSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { suggest } from '../core/names.js';
 import { Failure, systemError } from './failure.js';
 import type { Host } from './host.js';
+import { temporaryBeside, writeTemporary } from './temporary-file.js';
 
 /** One `--format NAME[=FILE]`. */
 export interface Output<F extends string = string> {
@@ -61,9 +62,9 @@ export function writeAtomically(link: string, text: string): void {
     writeFileSync(path, text);
     return;
   }
-  const temporary = join(dirname(path), `.cscfglint-${process.pid}.tmp`);
+  const temporary = temporaryBeside(path);
   try {
-    writeFileSync(temporary, text);
+    writeTemporary(temporary, text);
     renameSync(temporary, path);
   } catch (error) {
     rmSync(temporary, { force: true });

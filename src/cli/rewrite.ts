@@ -1,7 +1,7 @@
 // Puts the fixed bytes of a file into its place: whole, or not at all.
 
-import { accessSync, closeSync, constants, fchmodSync, fchownSync, fsyncSync, openSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync, type Stats } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { accessSync, constants, fchmodSync, fchownSync, readFileSync, realpathSync, renameSync, rmSync, statSync, type Stats } from 'node:fs';
+import { temporaryBeside, writeTemporary } from './temporary-file.js';
 
 /** Why a file was left as it is. */
 export type NotRewritten = 'changed-meanwhile' | 'not-a-file';
@@ -18,9 +18,10 @@ export function rewriteFile(path: string, before: Uint8Array, after: Uint8Array)
   if (!stats.isFile()) return 'not-a-file';
   // Renaming asks for the right to write to the folder only.
   accessSync(target, constants.W_OK);
-  const temporary = join(dirname(target), `.cscfglint-${process.pid}.tmp`);
+  const temporary = temporaryBeside(target);
   try {
-    writeLike(temporary, after, stats);
+    // Nobody else may read it before it has the mode of the other.
+    writeTemporary(temporary, after, 0o600, (file) => beLike(file, stats));
     // As late as can be.
     if (!readFileSync(target).equals(before)) return 'changed-meanwhile';
     renameSync(temporary, target);
@@ -30,19 +31,10 @@ export function rewriteFile(path: string, before: Uint8Array, after: Uint8Array)
   }
 }
 
-/** Writes a new file with the mode and the owner of another. */
-function writeLike(path: string, bytes: Uint8Array, { mode, uid, gid }: Stats): void {
-  // A file of this name can only be left over from a process that is gone; a link of this name is not followed.
-  rmSync(path, { force: true });
-  const file = openSync(path, 'wx', 0o600);
-  try {
-    writeFileSync(file, bytes);
-    keepOwner(file, uid, gid);
-    fchmodSync(file, mode & 0o7777);
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
+/** Gives an open file the mode and the owner of another. */
+function beLike(file: number, { mode, uid, gid }: Stats): void {
+  keepOwner(file, uid, gid);
+  fchmodSync(file, mode & 0o7777);
 }
 
 /** Only root may give a file away; anybody else keeps what is theirs. */

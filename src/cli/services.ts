@@ -111,6 +111,8 @@ export class Services implements Siblings {
       this.#kept.clear();
     }
     this.#group = group;
+    // More are not compared with: of thousands in a group, not all texts need be in memory.
+    if (this.#kept.size > MAX_SIBLINGS) return;
     this.#configurations.set(member.path, fact);
     this.#kept.set(shown, source);
   }

@@ -174,15 +174,18 @@ function dispatch(rules: readonly { readonly rule: Rule; readonly setting: RuleS
 /** In a longer text nearly everything is mentioned, and looking for it takes longer than the rules do. */
 const MAX_LOOKED_THROUGH = 64 * 1024;
 
+/** Each has a bit of a number; any rule beyond them sees every text. */
+const MAX_PICKY = 30;
+
 /** Leaves out the handlers of rules that a text has nothing for. What it writes with character references is not looked through. */
 function byMentions(active: readonly ActiveRule[], all: Handlers): Plan['handlersFor'] {
-  const picky = active.flatMap(({ rule: { mentions } }, index) => (mentions === undefined ? [] : [{ index, mentions }]));
+  const picky = active.flatMap(({ rule: { mentions } }, index) => (mentions === undefined ? [] : [{ index, mentions }])).slice(0, MAX_PICKY);
   if (picky.length === 0) return () => all;
   const tables = new Map<number, Handlers>();
   return (text) => {
     if (text.length > MAX_LOOKED_THROUGH || text.includes('&#')) return all;
     let silent = 0;
-    for (let at = 0; at < picky.length; at++) if (picky[at]?.mentions.test(text) === false) silent |= 1 << at;
+    for (let at = 0; at < picky.length; at++) if (text.search(picky[at]?.mentions ?? '') === -1) silent |= 1 << at;
     let table = tables.get(silent);
     if (table === undefined) {
       table = without(all, new Set(picky.flatMap(({ index }, at) => ((silent & (1 << at)) === 0 ? [] : [index]))));

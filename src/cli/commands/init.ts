@@ -1,7 +1,6 @@
 // cscfglint init: a config for a repository, from what lies in it.
 
-import { randomUUID } from 'node:crypto';
-import { closeSync, constants, copyFileSync, fsyncSync, linkSync, openSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { constants, copyFileSync, linkSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { dirname, extname, join, relative, resolve } from 'node:path';
 import type { Inspection } from '../../core/inspection.js';
 import { decode } from '../../core/source.js';
@@ -16,6 +15,7 @@ import { findConfigurations, findEvidence, shownPath, slashed } from '../files.j
 import { Folders } from '../folders.js';
 import type { Host } from '../host.js';
 import { globProblem } from '../patterns.js';
+import { temporaryBeside, writeTemporary } from '../temporary-file.js';
 
 const [NAME] = CONFIG_NAMES;
 
@@ -153,25 +153,15 @@ function configOf({ definitions, pfx, locked, vault, osProfile, contradicting, c
 
 /** Writes a file that is not there yet: whole, or not at all. Of two processes that try it at once, one is refused. */
 function writeNew(path: string, text: string, { cwd }: Host): void {
-  const temporary = join(dirname(path), `.cscfglint-${randomUUID()}.tmp`);
+  const temporary = temporaryBeside(path);
   try {
-    writeWhole(temporary, text);
+    writeTemporary(temporary, text);
     putInPlace(temporary, path);
   } catch (error) {
     if (codeOf(error) === 'EEXIST') throw isThere(shownPath(path, cwd));
     throw new Failure(`${shownPath(path, cwd)} cannot be written: ${systemError(error)}.`);
   } finally {
     rmSync(temporary, { force: true });
-  }
-}
-
-function writeWhole(path: string, text: string): void {
-  const file = openSync(path, 'wx');
-  try {
-    writeFileSync(file, text);
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
   }
 }
 
