@@ -41,9 +41,9 @@ export class Services implements Siblings {
   readonly #beside = new Map<string, ChosenDefinition>();
   readonly #definitions = new Map<string, DefinitionFact | null>();
   /** What the files of one group say, by path. */
-  readonly #configurations = new Map<string, ConfigurationFact | null>();
+  #configurations = new Map<string, ConfigurationFact | null>();
   /** Their texts as they were linted: of standard input, or after fixes, another than on disk. */
-  readonly #kept = new Map<string, SourceFile>();
+  #kept = new Map<string, SourceFile>();
   #group: string | null = null;
   /** The files that were asked for, by the path that is shown, and the service definition of each. */
   readonly #members = new Map<string, Member>();
@@ -107,8 +107,9 @@ export class Services implements Siblings {
     // What was kept of another group is not asked for again: the files of one come one after the other.
     const group = this.groupOf(shown);
     if (group !== this.#group) {
-      this.#configurations.clear();
-      this.#kept.clear();
+      // New ones, since V8 links what a map held before `clear` to what comes after, and so keeps the texts of all files.
+      this.#configurations = new Map();
+      this.#kept = new Map();
     }
     this.#group = group;
     // More are not compared with: of thousands in a group, not all texts need be in memory.
