@@ -80,8 +80,9 @@ export function entriesOf(folder: string): Dirent[] {
 }
 
 function pathsOf(items: readonly FolderItem[], wanted: FolderItem['kind']): readonly string[] {
-  const paths = items.flatMap(({ kind, path }) => (kind === wanted ? [path] : []));
-  return paths.length === 0 ? NO_PATHS : paths;
+  let paths: string[] | null = null;
+  for (const { kind, path } of items) if (kind === wanted) (paths ??= []).push(path);
+  return paths ?? NO_PATHS;
 }
 
 /** Whether a walk goes into folders of this name. */

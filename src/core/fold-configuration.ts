@@ -13,6 +13,26 @@ interface OpenRole {
   readonly certificates: ConfiguredCertificate[];
 }
 
+/** A certificate whose places are worked out only when somebody asks: of thousands of files, hardly any is told of. */
+class CertificateAt implements ConfiguredCertificate {
+  constructor(
+    private readonly path: string,
+    private readonly element: XmlElement,
+  ) {}
+
+  get value(): string {
+    return this.element.attribute('name')?.value ?? '';
+  }
+
+  get location(): Location {
+    return nameAt(this.path, this.element).location;
+  }
+
+  get thumbprint(): Placed | null {
+    return attributeAt(this.path, this.element, 'thumbprint');
+  }
+}
+
 /** Folds one file. */
 export class ConfigurationFold {
   private root: Span | null = null;
@@ -47,7 +67,7 @@ export class ConfigurationFold {
         break;
       }
       case 'Role/Certificates/Certificate':
-        this.roles.at(-1)?.certificates.push({ ...nameAt(this.path, element), thumbprint: attributeAt(this.path, element, 'thumbprint') });
+        this.roles.at(-1)?.certificates.push(new CertificateAt(this.path, element));
         break;
       default:
         this.openNetwork(element, path);

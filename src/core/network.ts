@@ -20,7 +20,6 @@ export function isWatched(path: ElementPath): boolean {
 
 /** Watches one file; one for all rules, and nothing is compared before its end. */
 export class NetworkWatch {
-  private readonly roles: Attribute[] = [];
   private hasRole = false;
   private root: Span | null = null;
   private network: Span | null = null;
@@ -33,8 +32,6 @@ export class NetworkWatch {
   /** It stands there misspelt, or in the wrong place. */
   private isMisspelt = false;
   private readonly addresses = new Addresses();
-  private readonly accessControls: Attribute[] = [];
-  private readonly virtualIps: Attribute[] = [];
   private readonly toRoles = new References();
   private readonly toAccessControls = new References();
   private readonly toVirtualIps = new References();
@@ -64,7 +61,7 @@ export class NetworkWatch {
         this.addresses.subnet(element.attribute('name'));
         break;
       case 'NetworkConfiguration/AddressAssignments/VirtualIPs/VirtualIP':
-        keep(this.virtualIps, element.attribute('name'), this.toVirtualIps);
+        this.toVirtualIps.name(element.attribute('name'));
         break;
       case 'NetworkConfiguration/AddressAssignments/VirtualIPs/VirtualIP/Endpoints/Endpoint':
         this.toRoles.add('virtual-ip-role', element.attribute('role'));
@@ -73,7 +70,7 @@ export class NetworkWatch {
         this.toVirtualIps.add('virtual-ip', element.attribute('virtualIpName'));
         break;
       case 'NetworkConfiguration/AccessControls/AccessControl':
-        keep(this.accessControls, element.attribute('name'), this.toAccessControls);
+        this.toAccessControls.name(element.attribute('name'));
         break;
       case 'NetworkConfiguration/EndpointAcls/EndpointAcl':
         this.toRoles.add('acl-role', wellFormed(element.attribute('role')));
@@ -118,18 +115,18 @@ export class NetworkWatch {
     const gap = this.gap();
     if (gap !== null) emit('network:gap', gap);
     // Without a network there are no addresses in it either: that is one mistake.
-    const verdict = this.isNamed ? this.addresses.verdict(this.roles, this.holder, definition) : null;
+    const verdict = this.isNamed ? this.addresses.verdict(this.toRoles.names, this.holder, definition) : null;
     if (verdict !== null) emit('network:addresses', verdict);
     // Of a role that only the .csdef has, role-not-configured tells.
     const isDefined = (name: string) => definition?.roles.some((role) => foldName(role.name) === name) === true;
-    for (const one of this.toRoles.missed(this.roles, isDefined)) emit('network:reference', one);
-    for (const one of this.toAccessControls.missed(this.accessControls)) emit('network:reference', one);
-    for (const one of this.toVirtualIps.missed(this.virtualIps)) emit('network:reference', one);
+    for (const one of this.toRoles.missed(isDefined)) emit('network:reference', one);
+    for (const one of this.toAccessControls.missed()) emit('network:reference', one);
+    for (const one of this.toVirtualIps.missed()) emit('network:reference', one);
   }
 
   private role(name: Attribute | undefined): void {
     this.hasRole = true;
-    keep(this.roles, name, this.toRoles);
+    this.toRoles.name(name);
     if (name === undefined || name.value === '') this.addresses.namelessRole();
   }
 
@@ -151,12 +148,6 @@ export class NetworkWatch {
 /** The name that an element was probably meant to have, which the grammar does not have where it stands. */
 export function meantElement({ name, miscased, suggestion }: UnknownElement): string {
   return miscased ?? suggestion ?? name;
-}
-
-/** A name that is missing may be the one that a reference hits. */
-function keep(names: Attribute[], name: Attribute | undefined, references: References): void {
-  if (name === undefined) references.misspeltName();
-  else names.push(name);
 }
 
 /** What is no name at all is the business of schema-value-type. */

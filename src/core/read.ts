@@ -141,7 +141,9 @@ export function read(source: SourceFile, handlers: ReadHandlers, by: ReadBy = 's
 
 class Reading implements ScanTarget {
   private current: XmlElement | null = null;
-  private attributes: XmlAttribute[] = [];
+  /** The first `given` are those of the tag being read. One array for all tags, since one that grows takes room for many more. */
+  private readonly attributes: XmlAttribute[] = [];
+  private given = 0;
   /** Names of `attributes`, once there are so many that a look through them would be slow. */
   private names: Set<string> | null = null;
   /** The default namespace that the tag being read declares. */
@@ -172,7 +174,7 @@ class Reading implements ScanTarget {
     const { text } = this;
     const told = this.events;
     let seen = 0;
-    this.attributes = [];
+    this.given = 0;
     this.names = null;
     this.declared = null;
     this.stray = [];
@@ -224,7 +226,7 @@ class Reading implements ScanTarget {
     this.last = position;
     const attribute = new XmlAttribute(this.text, name, value, position - 1);
     if (this.isGiven(name)) {
-      const before = this.attributes.find((other) => other.name === name);
+      const before = this.attributes.slice(0, this.given).find((other) => other.name === name);
       throw this.illFormed({
         code: 'duplicate-attribute',
         span: attribute.nameSpan,
@@ -233,16 +235,16 @@ class Reading implements ScanTarget {
       });
     }
     if (name === 'xmlns') this.declared = value.trim();
-    this.attributes.push(attribute);
+    this.attributes[this.given++] = attribute;
   }
 
   private isGiven(name: string): boolean {
-    const { attributes } = this;
-    if (attributes.length < MANY_ATTRIBUTES) {
-      for (let index = 0; index < attributes.length; index++) if (attributes[index]?.name === name) return true;
+    const { attributes, given } = this;
+    if (given < MANY_ATTRIBUTES) {
+      for (let index = 0; index < given; index++) if (attributes[index]?.name === name) return true;
       return false;
     }
-    this.names ??= new Set(attributes.map((attribute) => attribute.name));
+    this.names ??= new Set(attributes.slice(0, given).map((attribute) => attribute.name));
     if (this.names.has(name)) return true;
     this.names.add(name);
     return false;
@@ -254,12 +256,12 @@ class Reading implements ScanTarget {
     this.last = position;
     this.between = position;
     this.events++;
-    const { attributes, current } = this;
+    const { current } = this;
     const depth = current === null ? 1 : current.depth + 1;
     const namespace = uri ?? this.declared ?? current?.namespace ?? '';
     const local = uri === null ? name : name.slice(name.indexOf(':') + 1);
-    const element = new XmlElement(this.text, name, local, namespace, attributes, current, depth, position);
-    this.attributes = [];
+    const element = new XmlElement(this.text, name, local, namespace, this.attributes.slice(0, this.given), current, depth, position);
+    this.given = 0;
     this.names = null;
     this.declared = null;
     if (depth > MAX_DEPTH) {

@@ -22,8 +22,10 @@ export interface MissedReference {
 
 const NONE: readonly MissedReference[] = [];
 
-/** The references of some kinds to the things of one kind. */
+/** The things of one kind, and the references of some kinds to them. */
 export class References {
+  /** The names of the things, in the order of the file. */
+  readonly names: Attribute[] = [];
   private readonly references: { readonly kind: ReferenceKind; readonly reference: Attribute }[] = [];
   /** Something is missing among the names that another rule tells of, or whose name is filled in later: nothing can be said to miss. */
   private isVague = false;
@@ -32,12 +34,19 @@ export class References {
     if (reference !== undefined && pipelinePlaceholder(reference.value) === null) this.references.push({ kind, reference });
   }
 
+  /** A thing. A name that is missing may be the one that a reference hits. */
+  name(name: Attribute | undefined): void {
+    if (name === undefined) this.isVague = true;
+    else this.names.push(name);
+  }
+
   misspeltName(): void {
     this.isVague = true;
   }
 
-  /** Those that hit none of `names`, nor what is known elsewhere by its folded name, of which another rule tells that it is missing. */
-  missed(names: readonly Attribute[], isElsewhere: (folded: string) => boolean = () => false): readonly MissedReference[] {
+  /** Those that hit nothing, nor what is known elsewhere by its folded name, of which another rule tells that it is missing. */
+  missed(isElsewhere: (folded: string) => boolean = () => false): readonly MissedReference[] {
+    const { names } = this;
     if (this.references.length === 0 || this.isVague || names.some(({ value }) => !isSettledName(value))) return NONE;
     const known = new Map(names.map(({ value }) => [foldName(value), value]));
     return this.references

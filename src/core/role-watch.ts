@@ -1,6 +1,7 @@
 // Gathers what each role of a .cscfg names, and tells of it when the role is closed.
 
 import { foldName, suggest } from './names.js';
+import { once } from './once.js';
 import { moduleOf } from './plugins.js';
 import type { XmlElement } from './read.js';
 import { byPlugin, compareRole, type Entries, type NamedEntry, type RoleEntry } from './role-comparison.js';
@@ -16,21 +17,32 @@ const KINDS: ReadonlyMap<string, Kind> = new Map([
   ['Certificate', 'certificates'],
 ]);
 
+const NO_ROLES: ReadonlyMap<string, DefinedRole> = new Map();
+
+/** The roles of a service definition by their folded name; of two of one name the first. */
+const definedRoles = once(({ roles }: DefinitionFact): ReadonlyMap<string, DefinedRole> => {
+  const defined = new Map<string, DefinedRole>();
+  for (const role of roles) {
+    const name = foldName(role.name);
+    if (name !== '' && !defined.has(name)) defined.set(name, role);
+  }
+  return defined;
+});
+
 /** Watches one file. */
 export class RoleWatch {
   private settings: NamedEntry[] = [];
   private certificates: NamedEntry[] = [];
   /** Of what there is something without a name, or misspelt, in the role that is open. */
-  private readonly mayHaveMore = new Set<Kind>();
-  private readonly defined = new Map<string, DefinedRole>();
+  private readonly mayHaveMore: Record<Kind, boolean> = { settings: false, certificates: false };
+  private readonly defined: ReadonlyMap<string, DefinedRole>;
+  /** Those of them that were met. */
+  private readonly met = new Set<DefinedRole>();
   /** The definition of the role that is open; null for one that is not compared. */
   private role: DefinedRole | null = null;
 
   constructor(definition: DefinitionFact | undefined) {
-    for (const role of definition?.roles ?? []) {
-      const name = foldName(role.name);
-      if (name !== '' && !this.defined.has(name)) this.defined.set(name, role);
-    }
+    this.defined = definition === undefined ? NO_ROLES : definedRoles(definition);
   }
 
   open(element: XmlElement, path: string): void {
@@ -52,21 +64,23 @@ export class RoleWatch {
     if (this.role === null || !parentPath.startsWith('Role')) return;
     const meant = suggest(name, KINDS.keys());
     const kind = meant === null ? undefined : KINDS.get(meant);
-    if (kind !== undefined) this.mayHaveMore.add(kind);
+    if (kind !== undefined) this.mayHaveMore[kind] = true;
   }
 
   private openRole(name: string): void {
-    this.settings = [];
-    this.certificates = [];
-    this.mayHaveMore.clear();
-    this.role = this.defined.get(name) ?? null;
+    if (this.settings.length > 0) this.settings = [];
+    if (this.certificates.length > 0) this.certificates = [];
+    this.mayHaveMore.settings = false;
+    this.mayHaveMore.certificates = false;
+    const role = this.defined.get(name);
     // The second of equal roles is not compared.
-    this.defined.delete(name);
+    this.role = role === undefined || this.met.has(role) ? null : role;
+    if (this.role !== null) this.met.add(this.role);
   }
 
   private add(kind: Kind, element: XmlElement): void {
     const attribute = element.attribute('name');
-    if (attribute === undefined) this.mayHaveMore.add(kind);
+    if (attribute === undefined) this.mayHaveMore[kind] = true;
     if (attribute === undefined || attribute.value === '') return;
     // Without a definition only the names of plugins are of interest.
     if (this.role === null && moduleOf(attribute.value) === null) return;
@@ -77,7 +91,7 @@ export class RoleWatch {
   close(element: XmlElement): RoleEntry | null {
     const { settings, certificates, role, mayHaveMore } = this;
     if (role === null && settings.length === 0 && certificates.length === 0) return null;
-    const entries = (kind: Kind): Entries => ({ named: this[kind], hasMore: mayHaveMore.has(kind) });
+    const entries = (kind: Kind): Entries => ({ named: this[kind], hasMore: mayHaveMore[kind] });
     return {
       element: element as unknown as RoleEntry['element'],
       name: element.attribute('name')?.value ?? '',

@@ -11,26 +11,20 @@ import { valueProblem } from './value-type.js';
 /** Events of this file, told to whoever asked. */
 type Emit = (event: EventName, argument: unknown) => void;
 
-interface Step {
-  readonly rank: number;
-  readonly element: XmlElement;
-}
-
 /** What is remembered of an open element whose children are held against the grammar. */
 interface Frame {
-  readonly element: XmlElement;
-  readonly node: GrammarNode;
+  element: XmlElement;
+  node: GrammarNode;
   /** Bits of the children that were seen. */
   seen: number;
+  /** The first of each kind of child that was seen, by index; of others, what an element before this one had. */
+  readonly firsts: XmlElement[];
   /** The highest rank that was seen, and the child that had it. */
   rank: number;
   last: XmlElement | null;
-  /** The first child of each rank that was higher than all before it. */
-  steps: Step[] | null;
   /** Children that stand behind one that must follow them. */
-  late: (Step & { readonly after: XmlElement })[] | null;
-  /** The first of each kind of child of which there may not be many, by index, and how many there were. */
-  firsts: (XmlElement | undefined)[] | null;
+  late: { readonly rank: number; readonly element: XmlElement; readonly after: XmlElement }[] | null;
+  /** How many there were of kinds of which there were several, by index. */
   counts: number[] | null;
   /** Children that the grammar does not have here. */
   strangers: XmlElement[] | null;
@@ -40,10 +34,11 @@ interface Frame {
 
 /** Watches one file. */
 export class SchemaWatch {
-  /** By depth; nothing for an element that can have no children, until it has one all the same. */
+  /** By depth, each for one open element after the other. */
   private readonly frames: (Frame | undefined)[] = [];
-  /** The attributes of the last element of a kind that has what it must have, and nothing unknown. */
-  private readonly wellFormed: (readonly Attribute[] | undefined)[] = [];
+  /** By depth: the last element that has the attributes that it must have, and none that is unknown. */
+  private readonly wellFormed: (XmlElement | undefined)[] = [];
+  private readonly wellFormedNodes: (GrammarNode | undefined)[] = [];
   private readonly asksForUnknown: boolean;
   private readonly asksForOrder: boolean;
 
@@ -57,22 +52,53 @@ export class SchemaWatch {
 
   /** An element that the grammar has; its attributes are looked at now, its children as they come. */
   open(element: XmlElement, node: GrammarNode): void {
-    this.frames[element.depth] = node.children.size === 0 ? undefined : newFrame(element, node);
+    if (node.children.size > 0) this.begin(element, node);
     this.attributes(element, node);
+  }
+
+  private begin(element: XmlElement, node: GrammarNode): Frame {
+    const { depth } = element;
+    const known = this.frames[depth];
+    if (known === undefined) {
+      const frame: Frame = { element, node, seen: 0, firsts: [], rank: -1, last: null, late: null, counts: null, strangers: null, pending: null };
+      this.frames[depth] = frame;
+      return frame;
+    }
+    known.element = element;
+    known.node = node;
+    known.seen = 0;
+    known.rank = -1;
+    known.last = null;
+    known.late = null;
+    known.counts = null;
+    known.strangers = null;
+    known.pending = null;
+    return known;
+  }
+
+  /** The frame of an open element; none for one that can have no children, until it has one all the same. */
+  private frameOf(element: XmlElement): Frame | undefined {
+    const frame = this.frames[element.depth];
+    return frame?.element === element ? frame : undefined;
   }
 
   /** A child in its place among the others. */
   child(element: XmlElement, child: GrammarChild): void {
-    const frame = this.frames[element.depth - 1];
+    const frame = element.parent === null ? undefined : this.frameOf(element.parent);
     if (frame === undefined) return;
-    frame.seen |= child.bit;
-    if (child.max !== Infinity) this.count(frame, element, child);
-    if (child.rank < frame.rank) {
-      if (this.asksForOrder && frame.last !== null) (frame.late ??= []).push({ rank: child.rank, element, after: frame.last });
+    const { rank, bit, index } = child;
+    if ((frame.seen & bit) !== 0) {
+      if (child.max !== Infinity) this.repeated(frame, element, child);
+    } else {
+      if ((bit & frame.node.choice) !== 0) this.rival(frame, element);
+      frame.seen |= bit;
+      frame.firsts[index] = element;
+    }
+    if (rank < frame.rank) {
+      if (this.asksForOrder && frame.last !== null) (frame.late ??= []).push({ rank, element, after: frame.last });
       return;
     }
-    if (child.rank > frame.rank && this.asksForOrder && frame.node.children.size > 1) (frame.steps ??= []).push({ rank: child.rank, element });
-    frame.rank = child.rank;
+    frame.rank = rank;
     frame.last = element;
   }
 
@@ -80,13 +106,13 @@ export class SchemaWatch {
   stranger(element: XmlElement, node: GrammarNode): void {
     const { parent } = element;
     if (parent === null) return;
-    const frame = (this.frames[parent.depth] ??= newFrame(parent, node));
+    const frame = this.frameOf(parent) ?? this.begin(parent, node);
     (frame.strangers ??= []).push(element);
   }
 
   close(element: XmlElement): void {
-    const frame = this.frames[element.depth];
-    if (frame?.element !== element) return;
+    const frame = this.frameOf(element);
+    if (frame === undefined) return;
     const missing = this.missingChildren(frame);
     if (frame.strangers !== null) for (const stranger of frame.strangers) this.tellStranger(frame, stranger, missing);
     if (frame.pending !== null) for (const tell of frame.pending) tell();
@@ -114,11 +140,13 @@ export class SchemaWatch {
       this.emit('schema:missing', { element: own, part: 'attribute', name, miscased, misspelt } satisfies MissingPart);
     }
     if (this.asksForUnknown && !this.unknownAttributes(element, node)) isWell = false;
-    if (isWell) this.wellFormed[node.id] = element.attributes;
+    if (!isWell) return;
+    this.wellFormed[element.depth] = element;
+    this.wellFormedNodes[element.depth] = node;
   }
 
-  private isLikeLast({ attributes }: XmlElement, node: GrammarNode): boolean {
-    const last = this.wellFormed[node.id];
+  private isLikeLast({ attributes, depth }: XmlElement, node: GrammarNode): boolean {
+    const last = this.wellFormedNodes[depth] === node ? this.wellFormed[depth]?.attributes : undefined;
     if (last?.length !== attributes.length) return false;
     for (let index = 0; index < attributes.length; index++) if (attributes[index]?.name !== last[index]?.name) return false;
     return true;
@@ -159,27 +187,32 @@ export class SchemaWatch {
   // Children
   // -------------------------------------------------------------------------------------------------------------------
 
-  private count(frame: Frame, element: XmlElement, { index, max, bit }: GrammarChild): void {
-    const firsts = (frame.firsts ??= []);
+  /** A second child of its kind, or a later one. */
+  private repeated(frame: Frame, element: XmlElement, { index, max }: GrammarChild): void {
     const counts = (frame.counts ??= []);
-    const count = (counts[index] ?? 0) + 1;
+    const count = (counts[index] ?? 1) + 1;
     counts[index] = count;
-    const first = (firsts[index] ??= element);
-    if (count === max + 1) this.later(frame, 'schema:too-many', { element: element as unknown as Element, first: first.nameSpan, max, other: null });
-    if ((bit & frame.node.choice) === 0) return;
-    const rival = frame.node.shape.choice?.find((name) => name !== element.name && ((frame.node.children.get(name)?.bit ?? 0) & frame.seen) !== 0);
-    const other = rival === undefined ? undefined : firsts[frame.node.children.get(rival)?.index ?? -1];
-    if (other !== undefined && count === 1) this.later(frame, 'schema:too-many', { element: element as unknown as Element, first: other.nameSpan, max: 1, other: other.name });
+    const first = frame.firsts[index];
+    if (count === max + 1 && first !== undefined) this.later(frame, 'schema:too-many', { element: element as unknown as Element, first: first.nameSpan, max, other: null });
+  }
+
+  /** The first child of a kind of which there may be one or another: that other may have been there before. */
+  private rival(frame: Frame, element: XmlElement): void {
+    const { node, seen, firsts } = frame;
+    const rival = node.shape.choice?.map((name) => node.children.get(name)).find((child) => child !== undefined && (child.bit & seen) !== 0);
+    const other = rival === undefined ? undefined : firsts[rival.index];
+    if (other !== undefined) this.later(frame, 'schema:too-many', { element: element as unknown as Element, first: other.nameSpan, max: 1, other: other.name });
   }
 
   /** Tells once of a parent whose children are not in order: one that stands too early makes many stand too late. */
-  private tellOrder({ element: parent, node, steps, late }: Frame): void {
+  private tellOrder(frame: Frame): void {
+    const { element: parent, node, late } = frame;
     const first = late?.[0];
     if (late === null || first === undefined) return;
     const [move, ...others] = late
       .toSorted((a, b) => a.rank - b.rank)
       .flatMap(({ element, rank }) => {
-        const before = steps?.find((step) => step.rank > rank)?.element;
+        const before = firstBehind(frame, rank);
         return before === undefined ? [] : [{ element: element.wholeSpan, before: before.wholeSpan }];
       });
     if (move === undefined) return;
@@ -240,8 +273,14 @@ export class SchemaWatch {
 
 const NONE: ReadonlySet<string> = new Set();
 
-function newFrame(element: XmlElement, node: GrammarNode): Frame {
-  return { element, node, seen: 0, rank: -1, last: null, steps: null, late: null, firsts: null, counts: null, strangers: null, pending: null };
+/** The first child whose place in the sequence is behind a rank. */
+function firstBehind({ node, seen, firsts }: Frame, rank: number): XmlElement | undefined {
+  let first: XmlElement | undefined;
+  for (const { bit, index, rank: other } of node.children.values()) {
+    const element = (seen & bit) === 0 || other <= rank ? undefined : firsts[index];
+    if (element !== undefined && (first === undefined || element.span.start < first.span.start)) first = element;
+  }
+  return first;
 }
 
 /** The attribute that the element lacks and that one of an unknown name was probably meant to be. */

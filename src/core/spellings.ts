@@ -16,9 +16,9 @@ export interface LowerCase {
 /** How long a thumbprint is. One that the file writes with character references is longer there, and is left alone. */
 const LENGTH = 40;
 
-/** The thumbprints of one file. Only where they stand is kept, and nothing is compared unless one has lower-case letters. */
+/** The thumbprints of one file. Nothing is compared unless one has lower-case letters. */
 export class Spellings {
-  private readonly starts: number[] = [];
+  private readonly compared: Attribute[] = [];
   private readonly lower: { readonly entry: CertificateEntry; readonly thumbprint: Attribute; readonly digits: string }[] = [];
 
   constructor(private readonly text: string) {}
@@ -27,7 +27,7 @@ export class Spellings {
     const { thumbprint, reading, comparable } = entry;
     if (thumbprint === undefined || (reading?.kind !== 'well-formed' && reading?.kind !== 'lower-case')) return;
     // Azure's client passes over the password certificate, so its spelling meets no other.
-    if (comparable !== null) this.place(thumbprint.valueSpan);
+    if (comparable !== null) this.compared.push(thumbprint);
     if (reading.kind === 'lower-case') this.lower.push({ entry, thumbprint, digits: reading.digits });
   }
 
@@ -36,7 +36,8 @@ export class Spellings {
     if (this.lower.length === 0) return [];
     const firsts = new Map<string, number>();
     const others = new Map<string, number>();
-    for (const start of this.starts) {
+    for (const { valueSpan: { start, end } } of this.compared) {
+      if (end - start !== LENGTH) continue;
       const digits = this.at(start).toUpperCase();
       const first = firsts.get(digits);
       if (first === undefined) firsts.set(digits, start);
@@ -47,10 +48,6 @@ export class Spellings {
       const other = places.find((start) => start !== undefined && this.at(start) !== thumbprint.value);
       return { entry, thumbprint, digits, other: other === undefined ? null : { start: other, end: other + LENGTH } };
     });
-  }
-
-  private place({ start, end }: Span): void {
-    if (end - start === LENGTH) this.starts.push(start);
   }
 
   private at(start: number): string {

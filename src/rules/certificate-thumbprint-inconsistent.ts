@@ -1,6 +1,6 @@
 // One certificate name has one thumbprint in all roles and environments, or at least none that was forgotten in a renewal.
 
-import { defineRule, foldName, once, type CertificateFile, type ConfigurationFact, type Location, type Related, type VaultCertificate, type VaultExport } from '../core/rule.js';
+import { defineRule, foldName, once, type CertificateEntry, type CertificateFile, type ConfigurationFact, type Location, type Related, type VaultCertificate, type VaultExport } from '../core/rule.js';
 import { classify } from '../core/thumbprint.js';
 
 export default defineRule({
@@ -51,14 +51,19 @@ export default defineRule({
     ],
   },
   check({ report, evidence, inventory, now, path }) {
-    const own = new Named();
+    const known = knownFrom(evidence.vault ?? NO_VAULT)(evidence.certificates ?? NO_FILES);
+    const certificates: CertificateEntry[] = [];
+    let roles = 0;
     return {
-      certificate({ role, certificate, thumbprint, reading, comparable }) {
-        if (thumbprint === undefined || comparable === null || reading?.kind === 'dummy') return;
-        own.add({ role, certificate, digits: comparable, location: { path, span: thumbprint.valueSpan } });
+      certificate(entry) {
+        if (entry.thumbprint === undefined || entry.comparable === null || entry.reading?.kind === 'dummy') return;
+        if (entry.role !== certificates.at(-1)?.role) roles++;
+        certificates.push(entry);
       },
       end() {
-        const known = knownFrom(evidence.vault ?? NO_VAULT)(evidence.certificates ?? NO_FILES);
+        // A role has one thumbprint under a name, and nearly every file has few roles.
+        if (known.isEmpty && roles <= MAJORITY) return;
+        const own = namedAt(path, certificates);
         const elsewhere = known.isEmpty ? null : (evidence.configurations?.(path) ?? []).map(namedIn);
         for (const [name, entries] of own.byName) {
           if (elsewhere === null && entries.length <= MAJORITY) continue;
@@ -109,6 +114,14 @@ class Named {
     if (entries === undefined) this.byName.set(name, [entry]);
     else entries.push(entry);
   }
+}
+
+function namedAt(path: string, certificates: readonly CertificateEntry[]): Named {
+  const named = new Named();
+  for (const { role, certificate, comparable, thumbprint } of certificates) {
+    if (thumbprint !== undefined && comparable !== null) named.add({ role, certificate, digits: comparable, location: { path, span: thumbprint.valueSpan } });
+  }
+  return named;
 }
 
 const namedIn = once(({ roles }: ConfigurationFact): Named => {
