@@ -423,7 +423,7 @@ function toFinding(rule: Rule, setting: RuleSetting, path: string, reported: Rep
   const { message: messageId, at, data, related = [], fix } = reported;
   const text: MessageText | undefined = rule.messages[messageId];
   if (text === undefined) throw new Error(`${rule.id} has no message "${messageId}"`);
-  const location: Location = 'path' in at ? at : { path, span: at };
+  const located = (place: Span | Location): Location => ('path' in place ? place : { path, span: place });
   return {
     ruleId: rule.id,
     messageId,
@@ -432,8 +432,8 @@ function toFinding(rule: Rule, setting: RuleSetting, path: string, reported: Rep
     message: fill(text.message, data),
     cause: text.cause === undefined ? null : fill(text.cause, data),
     help: fill(text.help, data),
-    location,
-    related,
+    location: located(at),
+    related: related.map(({ note, location }) => ({ note, location: located(location) })),
     fix: fix === undefined ? null : { title: fix.title, safety: fix.safety ?? 'safe', path, edits: fix.edits },
     azure: text.azure === undefined ? null : fill(text.azure, data),
     azureSeen: text.azure === undefined ? null : (text.azureSeen ?? 'cses'),

@@ -10,7 +10,7 @@ import type { RoleEntry } from './role-comparison.js';
 import type { LowerCase } from './spellings.js';
 import type { Thumbprint } from './thumbprint.js';
 import type { ValueProblem } from './value-type.js';
-import type { AzureSeen, ConfigurationFact, DefinitionFact, Edit, Evidence, Fix, GivenEvidence, Level, Location, Related, Severity, Span, Target } from './types.js';
+import type { AzureSeen, ConfigurationFact, DefinitionFact, Edit, Evidence, Fix, GivenEvidence, Level, Location, Severity, Span, Target } from './types.js';
 import type { Inventory } from './verdict.js';
 
 export { configuredRoles, distinct, distinctRoles, endpointsOf, httpsEndpointsOf, isSettledName, nameMatcher, pluginEndpointsOf, type ServiceEndpoint } from './definition.js';
@@ -386,7 +386,8 @@ export interface Reported<M extends Messages, K extends keyof M> {
   /** A place in the linted file, or a location in any other. */
   readonly at: Span | Location;
   readonly data: DataFor<M[K]>;
-  readonly related?: readonly Related[];
+  /** Other places, each as `at`. */
+  readonly related?: readonly { readonly note: string; readonly location: Span | Location }[];
   /** Of the linted file. */
   readonly fix?: { readonly title: string; readonly safety?: Fix['safety']; readonly edits: readonly [Edit, ...Edit[]] };
 }

@@ -34,7 +34,7 @@ export default defineRule({
       { cscfg: withRules('<Rule order="100" action="permit" remoteSubnet="203.0.113.7/24" /><Rule order="200" action="deny" remoteSubnet="0.0.0.0/0" />') },
     ],
   },
-  check({ report, path }) {
+  check({ report }) {
     let accessControl = '';
     const orders = new Map<number, Attribute>();
     return {
@@ -49,7 +49,7 @@ export default defineRule({
           const first = orders.get(number);
           if (first === undefined) orders.set(number, order);
           else {
-            const related = [{ note: 'the first one', location: { path, span: first.valueSpan } }];
+            const related = [{ note: 'the first one', location: first.valueSpan }];
             report({ message: 'order', at: order.valueSpan, data: { accessControl, order: number }, related });
           }
         }

@@ -41,9 +41,9 @@ export default defineRule({
       },
     ],
   },
-  check({ report, evidence, path }) {
+  check({ report, evidence }) {
     const tell = (service: CloudServiceFact, name: Attribute, reserved: string) => {
-      const related = [{ note: 'the reserved IP of the .cscfg', location: { path, span: name.valueSpan } }];
+      const related = [{ note: 'the reserved IP of the .cscfg', location: name.valueSpan }];
       const dynamic = service.siblings.publicIps.find((one) => isNamed(one.name.value, reserved) && one.allocation !== null && isNamed(one.allocation.value, 'Dynamic'));
       if (dynamic !== undefined) report({ message: 'dynamic', at: dynamic.allocation?.location ?? dynamic.name.location, data: { reserved }, related });
       const addresses = frontendsOf(service).flatMap(({ publicIp }) => publicIp ?? []);

@@ -29,7 +29,7 @@ export default defineRule({
       },
     ],
   },
-  check({ report, path }) {
+  check({ report }) {
     let first = new Map<string, Span>();
     return {
       Role() {
@@ -47,7 +47,7 @@ export default defineRule({
           message: 'duplicate',
           at: name.valueSpan,
           data: { role, certificate },
-          related: [{ note: 'named here first', location: { path, span: before } }],
+          related: [{ note: 'named here first', location: before }],
         });
       },
     };

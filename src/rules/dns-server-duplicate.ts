@@ -21,11 +21,11 @@ export default defineRule({
     ],
     good: [{ cscfg: withServers('<DnsServer name="dns1" IPAddress="10.0.0.4" /><DnsServer name="dns2" IPAddress="10.0.0.5" />') }],
   },
-  check({ report, path }) {
+  check({ report }) {
     const names = new Map<string, Attribute>();
     const addresses = new Map<string, Attribute>();
     const tell = (message: 'name' | 'address', { value, valueSpan: at }: Attribute, first: Attribute) => {
-      report({ message, at, data: { value }, related: [{ note: 'the first one', location: { path, span: first.valueSpan } }] });
+      report({ message, at, data: { value }, related: [{ note: 'the first one', location: first.valueSpan }] });
     };
     return {
       'NetworkConfiguration/Dns/DnsServers/DnsServer'(server) {

@@ -32,11 +32,11 @@ export default defineRule({
       },
     ],
   },
-  check({ report, path }) {
+  check({ report }) {
     return {
       'network:addresses'({ repeated }) {
         for (const { roleName, first, role: other } of repeated) {
-          const related = [{ note: 'the first one', location: { path, span: first.valueSpan } }];
+          const related = [{ note: 'the first one', location: first.valueSpan }];
           const [at, role] = [roleName.valueSpan, roleName.value];
           if (other === null) report({ message: 'duplicate', at, data: { role }, related });
           else report({ message: 'copied', at, data: { role, other }, related });

@@ -20,7 +20,7 @@ export default defineRule({
     bad: [{ cscfg: document('<EndpointAcls /><VirtualNetworkSite name="shop-vnet" />') }],
     good: [{ cscfg: document('<VirtualNetworkSite name="shop-vnet" /><EndpointAcls />') }],
   },
-  check({ report, path, text }) {
+  check({ report, text }) {
     return {
       'schema:order'({ element, parent, after, order, moves }) {
         if (parent.path !== 'NetworkConfiguration') return;
@@ -28,7 +28,7 @@ export default defineRule({
           message: 'order',
           at: element.nameSpan,
           data: { name: element.name, after: after.name, order: order.join(', ') },
-          related: [{ note: `${after.name} is here`, location: { path, span: after.nameSpan } }],
+          related: [{ note: `${after.name} is here`, location: after.nameSpan }],
           fix: { title: 'Put the elements in order', edits: moveElements(text, moves) },
         });
       },

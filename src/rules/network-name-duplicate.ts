@@ -38,13 +38,13 @@ export default defineRule({
       },
     ],
   },
-  check({ report, path }) {
+  check({ report }) {
     const [accessControls, loadBalancers, virtualIps] = [new Namesakes(), new Namesakes(), new Namesakes()];
     const acls = new Map<string, AnyElement>();
     const missed = new Set<string>();
     const tell = (kind: string, namesakes: Namesakes) => {
       for (const [again, first] of namesakes.found) {
-        report({ message: 'name', at: again.valueSpan, data: { kind, name: again.value }, related: [{ note: 'called so here first', location: { path, span: first.valueSpan } }] });
+        report({ message: 'name', at: again.valueSpan, data: { kind, name: again.value }, related: [{ note: 'called so here first', location: first.valueSpan }] });
       }
     };
     return {
@@ -66,7 +66,7 @@ export default defineRule({
         const key = JSON.stringify([foldName(role), foldName(endpoint)]);
         const first = acls.get(key);
         if (first === undefined) acls.set(key, acl);
-        else report({ message: 'acl', at: acl.nameSpan, data: { role, endpoint }, related: [{ note: 'the first one', location: { path, span: first.nameSpan } }] });
+        else report({ message: 'acl', at: acl.nameSpan, data: { role, endpoint }, related: [{ note: 'the first one', location: first.nameSpan }] });
       },
       'network:reference'({ kind }) {
         missed.add(kind);

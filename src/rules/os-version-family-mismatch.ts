@@ -20,7 +20,7 @@ export default defineRule({
     bad: [{ cscfg: document('7', 'WA-GUEST-OS-6.80_202503-01') }],
     good: [{ cscfg: document('7', '*') }],
   },
-  check({ report, path }) {
+  check({ report }) {
     return {
       ServiceConfiguration(root) {
         const [family, attribute] = [root.attribute('osFamily'), root.attribute('osVersion')];
@@ -33,7 +33,7 @@ export default defineRule({
           message: 'mismatch',
           at: attribute.valueSpan,
           data: { versionFamily: version.family, osFamily },
-          related: [{ note: 'the family is given here', location: { path, span: family.valueSpan } }],
+          related: [{ note: 'the family is given here', location: family.valueSpan }],
         });
       },
     };

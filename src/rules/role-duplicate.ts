@@ -19,7 +19,7 @@ export default defineRule({
     bad: [{ cscfg: '<Role name="Web"><Instances count="1" /></Role><Role name="web"><Instances count="2" /></Role>' }],
     good: [{ cscfg: '<Role name="Web"><Instances count="1" /></Role><Role name="Worker"><Instances count="2" /></Role>' }],
   },
-  check({ report, path }) {
+  check({ report }) {
     const first = new Map<string, Span>();
     return {
       Role(role) {
@@ -34,7 +34,7 @@ export default defineRule({
           message: 'duplicate',
           at: name.valueSpan,
           data: { role: name.value },
-          related: [{ note: 'configured here first', location: { path, span: before } }],
+          related: [{ note: 'configured here first', location: before }],
         });
       },
     };

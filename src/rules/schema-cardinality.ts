@@ -26,13 +26,13 @@ export default defineRule({
     ],
     good: [{ cscfg: '<Role name="Web"><Instances count="1" /></Role><Role name="Worker"><Instances count="1" /></Role>' }],
   },
-  check({ report, path }) {
+  check({ report }) {
     let reservedIps: Element[] = [];
     return {
       'schema:too-many'({ element, first, max, other }) {
         if (element.path === RESERVED_IP) return;
         const data = { owner: element.parent === null ? element.name : describe(element.parent), name: element.name, max, other: other ?? '' };
-        const related = [{ note: other === null ? 'the first is here' : `${other} is here`, location: { path, span: first } }];
+        const related = [{ note: other === null ? 'the first is here' : `${other} is here`, location: first }];
         report({ message: other !== null ? 'excluded' : max === 1 ? 'twice' : 'too-many', at: element.nameSpan, data, related });
       },
       // An address for each virtual IP came with SDK 2.6 or later, so there may be many with a virtualIpName.
@@ -43,7 +43,7 @@ export default defineRule({
         const [first, second] = reservedIps;
         reservedIps = [];
         if (first === undefined || second === undefined) return;
-        report({ message: 'reserved-ip', at: second.nameSpan, data: {}, related: [{ note: 'the first is here', location: { path, span: first.nameSpan } }] });
+        report({ message: 'reserved-ip', at: second.nameSpan, data: {}, related: [{ note: 'the first is here', location: first.nameSpan }] });
       },
     };
   },

@@ -21,7 +21,7 @@ export default defineRule({
       { cscfg: '<Role name="Web"><Certificates /><ConfigurationSettings /><Instances count="1" /></Role>' },
     ],
   },
-  check({ report, path, text }) {
+  check({ report, text }) {
     return {
       'schema:order'({ element, parent, after, order, moves }) {
         if (parent.path === 'NetworkConfiguration') return;
@@ -29,7 +29,7 @@ export default defineRule({
           message: 'order',
           at: element.nameSpan,
           data: { owner: describe(parent), name: element.name, after: after.name, order: order.join(', ') },
-          related: [{ note: `${after.name} is here`, location: { path, span: after.nameSpan } }],
+          related: [{ note: `${after.name} is here`, location: after.nameSpan }],
           fix: { title: 'Put the elements in order', edits: moveElements(text, moves) },
         });
       },

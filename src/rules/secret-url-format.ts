@@ -1,6 +1,6 @@
 // Every URL of osProfile is that of a version of a secret.
 
-import { defineRule, holdsPlaceholder, isKnown, once, readSecretUrl, secretUrl, urlsIn, type CertificateUrl, type OsProfile, type Related, type SecretUrlReading } from '../core/rule.js';
+import { defineRule, holdsPlaceholder, isKnown, once, readSecretUrl, secretUrl, urlsIn, type CertificateUrl, type Location, type OsProfile, type SecretUrlReading, type Span } from '../core/rule.js';
 
 const AZURE = '{url} is not a valid versioned Key Vault Secret URL. It should be in the format https://<vaultEndpoint>/secrets/<secretName>/<secretVersion>.';
 const REPLACE = 'Write {right} in its place.';
@@ -56,7 +56,7 @@ export default defineRule({
       },
     ],
   },
-  check({ report, evidence, inventory, path }) {
+  check({ report, evidence, inventory }) {
     const needed = new Map<CertificateUrl, Needed>();
     return {
       certificate({ role, certificate, element, thumbprint, comparable }) {
@@ -64,7 +64,7 @@ export default defineRule({
         if (verdict?.kind !== 'wrong-url') return;
         const need = needed.get(verdict.listed) ?? { right: verdict.record.secretUrl, uses: [], related: [{ note: 'the vault export has it here', location: verdict.record.origin }] };
         need.uses.push({ role, certificate });
-        need.related.push({ note: `"${certificate}" of role "${role}" needs it`, location: { path, span: thumbprint?.valueSpan ?? element.nameSpan } });
+        need.related.push({ note: `"${certificate}" of role "${role}" needs it`, location: thumbprint?.valueSpan ?? element.nameSpan });
         needed.set(verdict.listed, need);
       },
       'ServiceConfiguration:exit'() {
@@ -99,7 +99,7 @@ interface Needed {
   /** The URL that the vault export has. */
   readonly right: string | null;
   readonly uses: { role: string; certificate: string }[];
-  readonly related: Related[];
+  readonly related: { readonly note: string; readonly location: Span | Location }[];
 }
 
 /** A value is shown to this length, and without what follows a `?`: that may be a signature. */

@@ -38,7 +38,7 @@ export default defineRule({
       },
     ],
   },
-  check({ report, evidence, inventory, path }) {
+  check({ report, evidence, inventory }) {
     const named = new Map<string, CertificateEntry[]>();
     const tell = ({ url, record }: ListedVersion) => {
       const entries = named.get(record?.thumbprint ?? '') ?? [];
@@ -51,7 +51,7 @@ export default defineRule({
         data: { vault, name, thumbprint: thumbprint ?? '', newer: newer.secretUrl ?? 'its current one', url: showKnown(url.url), uses: entries.map(({ role, certificate }) => ({ role, certificate })) },
         related: [
           { note: 'the newer version', location: origin },
-          ...entries.map((entry) => ({ note: 'the .cscfg names the older one here', location: { path, span: entry.thumbprint?.valueSpan ?? entry.element.nameSpan } })),
+          ...entries.map((entry) => ({ note: 'the .cscfg names the older one here', location: entry.thumbprint?.valueSpan ?? entry.element.nameSpan })),
         ],
       });
     };

@@ -19,7 +19,7 @@ export default defineRule({
     bad: [{ cscfg: '<Role name="shop"><Instances count="1" /></Role>' }],
     good: [{ cscfg: '<Role name="Shop.Web"><Instances count="1" /></Role>' }],
   },
-  check({ report, path }) {
+  check({ report }) {
     let service: Attribute | undefined;
     let isTold = false;
     return {
@@ -36,7 +36,7 @@ export default defineRule({
           message: 'same',
           at: name.valueSpan,
           data: { role: name.value },
-          related: [{ note: 'the service is named here', location: { path, span: service.valueSpan } }],
+          related: [{ note: 'the service is named here', location: service.valueSpan }],
         });
       },
     };

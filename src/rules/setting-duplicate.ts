@@ -23,7 +23,7 @@ export default defineRule({
     ],
     good: [{ cscfg: role('<Setting name="Mode" value="live" /><Setting name="Mode.Next" value="live" />') }],
   },
-  check({ report, path }) {
+  check({ report }) {
     let first = new Map<string, Element<'Role/ConfigurationSettings/Setting'>>();
     return {
       'Role/ConfigurationSettings'() {
@@ -44,7 +44,7 @@ export default defineRule({
           message: isSame ? 'same' : 'different',
           at: name.valueSpan,
           data: { role: roleOf(setting), setting: name.value },
-          related: earlier === undefined ? [] : [{ note: 'given here first', location: { path, span: earlier } }],
+          related: earlier === undefined ? [] : [{ note: 'given here first', location: earlier }],
         });
       },
     };

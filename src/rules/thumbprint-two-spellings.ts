@@ -22,13 +22,13 @@ export default defineRule({
     bad: [{ cscfg: withThumbprints('3F9C0A7B51D2E86494C1B07D2A5E8F63109DB4C7', '3f9c0a7b51d2e86494c1b07d2a5e8f63109db4c7') }],
     good: [{ cscfg: withThumbprints('3F9C0A7B51D2E86494C1B07D2A5E8F63109DB4C7', '3F9C0A7B51D2E86494C1B07D2A5E8F63109DB4C7') }],
   },
-  check({ report, path }) {
+  check({ report }) {
     return {
       'certificate:lower-case'({ entry, thumbprint, digits, other }) {
         if (other === null) return;
         const { role, certificate } = entry;
         const edits: [Edit] = [{ ...thumbprint.valueSpan, text: digits }];
-        const related = [{ note: 'the other spelling', location: { path, span: other } }];
+        const related = [{ note: 'the other spelling', location: other }];
         report({ message: 'two-spellings', at: thumbprint.valueSpan, data: { role, certificate, digits }, related, fix: { title: `Write ${digits}`, edits } });
       },
     };

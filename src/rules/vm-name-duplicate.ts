@@ -20,7 +20,7 @@ export default defineRule({
     bad: [{ cscfg: '<Role name="Web" vmName="shop"><Instances count="1" /></Role><Role name="Worker" vmName="Shop"><Instances count="1" /></Role>' }],
     good: [{ cscfg: '<Role name="Web" vmName="web"><Instances count="1" /></Role><Role name="Worker" vmName="worker"><Instances count="1" /></Role>' }],
   },
-  check({ report, path }) {
+  check({ report }) {
     const first = new Map<string, { role: string; attribute: Attribute }>();
     return {
       Role(element) {
@@ -40,7 +40,7 @@ export default defineRule({
           message: 'duplicate',
           at: attribute.valueSpan,
           data: { role, other: before.role, vmName: attribute.value },
-          related: [{ note: `the vmName of "${before.role}"`, location: { path, span: before.attribute.valueSpan } }],
+          related: [{ note: `the vmName of "${before.role}"`, location: before.attribute.valueSpan }],
         });
       },
     };

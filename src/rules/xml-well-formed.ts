@@ -126,14 +126,14 @@ export default defineRule({
     ],
     good: [{ cscfg: '<Role name="R&amp;D"><Instances count="1" /></Role>' }],
   },
-  check({ report, path }) {
+  check({ report }) {
     return {
       'xml:ill-formed'({ code, span, related, detail }) {
         report({
           message: messageFor(code, detail),
           at: span,
           data: { detail },
-          related: related.map(({ note, span: other }) => ({ note, location: { path, span: other } })),
+          related: related.map(({ note, span: other }) => ({ note, location: other })),
         });
       },
     };
