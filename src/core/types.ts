@@ -335,6 +335,7 @@ export type ProblemCode =
   | 'wrong-resource'
   | 'page-of-several'
   | 'several-services'
+  | 'sources-differ'
   | 'unresolved-expression'
   | 'duplicate-key'
   | 'inconsistent-thumbprint'

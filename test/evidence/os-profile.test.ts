@@ -505,6 +505,38 @@ describe('ARM templates', () => {
   });
 });
 
+describe('several sources of one service', () => {
+  const shop = (...urls: unknown[]) => resource('shop', osProfile(...urls));
+
+  it('add up, and are told of where they list different certificates', () => {
+    const { files, services } = read({ 'template.json': shop(API), 'live.json': { ...shop(WEB, API), name: 'SHOP' } });
+    expect(urlsOf(services)).toEqual([API, WEB, API]);
+    expect(files[0]!.problems).toEqual([]);
+    expect(files[1]!.problems).toMatchObject([
+      {
+        code: 'sources-differ',
+        message: 'template.json and live.json list different certificates for the cloud service "shop": 1 in live.json only. A certificate counts as listed where any of them lists it.',
+      },
+    ]);
+    expect(files[1]!.problems[0]!.location.pointer).toBe('$.properties.osProfile.secrets[0].vaultCertificates[0].certificateUrl');
+  });
+
+  it('are told of once, at what the later one has more, or the first', () => {
+    const { files } = read({ 'a.json': shop(WEB, API), 'b.json': shop(API), 'c.json': shop() });
+    expect(files.map(({ problems }) => problems.map(({ code, location }) => [code, location.path]))).toEqual([[], [['sources-differ', 'a.json']], []]);
+  });
+
+  it.each([
+    ['in another spelling', { 'a.json': shop(WEB, API), 'b.json': shop(API.toUpperCase().replace('HTTPS', 'https'), `${WEB}/`) }],
+    ['of another service', { 'a.json': resource('shop', osProfile(WEB)), 'b.json': resource('blog', osProfile(API)) }],
+    ['of which a part is not known', { 'a.json': shop(WEB), 'b.json': { contentVersion: '1', resources: [{ ...shop("[parameters('unset')]"), apiVersion: '2022-09-04' }] } }],
+    ['of no name', { 'a.json': shop(WEB), 'b.json': [group(API)] }],
+    ['in one file', { 'a.json': [shop(WEB), shop(API)] }],
+  ])('are not told of %s', (_, texts) => {
+    expect(read(texts).files.flatMap(({ problems }) => problems.map(({ code }) => code))).not.toContain('sources-differ');
+  });
+});
+
 describe('several services', () => {
   const list = { value: [resource('shop', osProfile(WEB)), resource('Blog', osProfile(API))] };
 

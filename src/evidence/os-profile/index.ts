@@ -7,6 +7,7 @@ import { Meter } from './arm-evaluation.js';
 import { Parameters, readParametersAlone, unusedParameters, type ParametersFile } from './arm-parameters.js';
 import { readTemplate } from './arm-template.js';
 import { choose, type Choice } from './choice.js';
+import { disagreements } from './disagreement.js';
 import { documentsOf, type Documents } from './documents.js';
 import { isProblem, type Found, type FoundService } from './found.js';
 import { knownTextOf, property, textOf } from './resolved.js';
@@ -36,6 +37,7 @@ interface ReadService {
  * Where nothing is chosen and the sources hold services of different names, all are returned, each with its own secrets:
  * one template may well deploy two services for two configurations, and leaving one out would report its certificates as
  * missing. Since a certificate of one service then passes for that of the other, the problem `several-services` says so.
+ * Where two files list different certificates for one service, the problem `sources-differ` does.
  *
  * Never throws. What could not be used is in `problems`, with the command that gives a usable source.
  */
@@ -50,7 +52,8 @@ export function readOsProfile(sources: readonly SourceFile[], options: { readonl
   }
   const choice = choose(files.map(({ services }) => services.map(({ fact }) => fact)), options.cloudService);
   const urls = countUrls(files);
-  return { files: files.map((file) => fileOf(file, parameters, urls.get(file.path) ?? 0, choice)), services: [...choice.services] };
+  const unclear = [...(choice.problem === null ? [] : [{ at: choice.at, problem: choice.problem }]), ...disagreements(choice.services)];
+  return { files: files.map((file) => fileOf(file, parameters, urls.get(file.path) ?? 0, { services: choice.services, unclear })), services: [...choice.services] };
 }
 
 /** Reads the templates of all files. The names of the parameters that they declare, or null where none deploys a service. */
@@ -118,15 +121,21 @@ function refuse({ documents, services }: FileSoFar): void {
   for (const { secrets } of services.splice(0)) for (const problem of secrets.problems) documents.refused.push(problem);
 }
 
-function fileOf({ path, documents, services }: FileSoFar, parameters: Parameters, urls: number, choice: Choice): OsProfileFile {
+/** The services that are meant, and what is not clear about them all, with the service that it is told of. */
+interface Chosen {
+  readonly services: Choice['services'];
+  readonly unclear: readonly { readonly at: CloudServiceFact | undefined; readonly problem: Problem }[];
+}
+
+function fileOf({ path, documents, services }: FileSoFar, parameters: Parameters, urls: number, choice: Chosen): OsProfileFile {
   const used = services.length > 0 || (documents.parameters.length > 0 && documents.refused.length === 0);
   const [refused] = [...documents.refused, ...documents.problems];
   if (!used) return { path, shape: null, urls, problems: refused === undefined ? [] : [refused] };
   const chosen = services.filter(({ fact }) => choice.services.has(fact)).map(({ secrets }) => secrets);
   const expression = unresolvedProblem(chosen.flatMap(({ unresolved }) => unresolved), parameters);
-  const unclear = services.some(({ fact }) => fact === choice.at) ? choice.problem : null;
+  const unclear = choice.unclear.flatMap(({ at, problem }) => (services.some(({ fact }) => fact === at) ? [problem] : []));
   // What else is in a list or a template beside the cloud service is of no interest.
-  const problems = [...documents.problems, ...chosen.flatMap((secrets) => secrets.problems), expression, unclear];
+  const problems = [...documents.problems, ...chosen.flatMap((secrets) => secrets.problems), expression, ...unclear];
   const shape = services[0]?.fact.shape ?? documents.parameters[0]?.shape ?? null;
   return { path, shape, urls, problems: onePerCode(problems.filter((problem) => problem !== null)) };
 }
