@@ -3,7 +3,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { differingDigits } from '../src/core/thumbprint.js';
+import { MeantThumbprints } from '../src/evidence/meant.js';
 import { NearThumbprints } from '../src/evidence/near.js';
+import { runs } from './support/setup.js';
 
 const thumbprint = fc.string({ unit: fc.constantFrom(...'0123456789ABCDEF'), minLength: 40, maxLength: 40 });
 
@@ -42,5 +44,43 @@ describe('the nearest thumbprint', () => {
       }
     }
     expect(near.nearest(known)).toBe(null);
+  });
+});
+
+/** Slips of the hand at a digit. */
+const SLIPS: Readonly<Record<string, (digits: string, index: number) => string>> = {
+  'a digit lost': (digits, index) => digits.slice(0, index) + digits.slice(index + 1),
+  'two digits lost': (digits, index) => digits.slice(0, index) + digits.slice(index + 2),
+  'a digit doubled': (digits, index) => digits.slice(0, index) + digits.slice(index, index + 1) + digits.slice(index),
+  'a digit too many': (digits, index) => `${digits.slice(0, index)}7${digits.slice(index)}`,
+  'a letter in its place': (digits, index) => `${digits.slice(0, index)}O${digits.slice(index + 1)}`,
+};
+
+describe('the thumbprint that was meant', () => {
+  it.each(Object.keys(SLIPS))('is told after %s', (slip) => {
+    fc.assert(
+      fc.property(thumbprint, fc.array(thumbprint, { maxLength: 20 }), fc.nat(38), fc.boolean(), (one, others, index, isLower) => {
+        const value = SLIPS[slip]!(one, index);
+        expect(new MeantThumbprints([...others, one]).meantBy(isLower ? value.toLowerCase() : value)).toBe(one);
+      }),
+      { numRuns: runs(50) },
+    );
+  });
+
+  it('is not told where two fit, or none', () => {
+    const known = '3F9C0A7B51D2E86494C1B07D2A5E8F63109DB4C7';
+    const like = known.replace('3F', '5F');
+    expect(new MeantThumbprints([known, like]).meantBy(known.slice(1))).toBe(null);
+    expect(new MeantThumbprints([known, like]).meantBy(`O${known.slice(1)}`)).toBe(null);
+    expect(new MeantThumbprints([known, like]).meantBy(known.replace('C7', '7'))).toBe(known);
+    for (const other of [known, like, known.slice(3), `${known}12`, `OOOO${known.slice(4)}`, `${known.slice(0, 20)}${known.slice(22, 30)}${known.slice(31)}`, '']) {
+      expect(new MeantThumbprints([known]).meantBy(other)).toBe(null);
+    }
+  });
+
+  it('is looked for a thousand times at most', () => {
+    const known = '3F9C0A7B51D2E86494C1B07D2A5E8F63109DB4C7';
+    const meant = new MeantThumbprints([known]);
+    expect(Array.from({ length: 1_001 }, () => meant.meantBy(known.slice(1))).indexOf(null)).toBe(1_000);
   });
 });

@@ -170,6 +170,16 @@ export function withoutHiddenMarks(value: string): string {
   return value.replace(HIDDEN, '');
 }
 
+/** The value without what tools put between the digits. */
+export function withoutSeparators(value: string): string {
+  return value.replace(SEPARATOR, '');
+}
+
+/** Whether a text is made of hexadecimal digits, in any letter case, and not empty. */
+export function isHexadecimal(text: string): boolean {
+  return HEX.test(text);
+}
+
 /** Indices at which two thumbprints differ, or null where they differ in more than `limit` digits. */
 export function differingDigits(a: string, b: string, limit: number): number[] | null {
   const indices: number[] = [];
@@ -182,7 +192,7 @@ export function differingDigits(a: string, b: string, limit: number): number[] |
 }
 
 function fortyDigits(value: string): string | null {
-  const digits = value.replace(SEPARATOR, '');
+  const digits = withoutSeparators(value);
   return FORTY.test(digits) ? digits.toUpperCase() : null;
 }
 
@@ -259,7 +269,7 @@ const PREFIX = /^(?:["'#]|0x|(?:cert hash\()?sha-?1\)?(?: fingerprint)?\s*[:=/]?
 
 function misshapen(value: string): Misshapen {
   const plain = value.replace(/\s+/g, '');
-  const hex = value.replace(SEPARATOR, '');
+  const hex = withoutSeparators(value);
   const result = (looksLike: Look, digits: string | null = null, strangers: readonly string[] = []): Misshapen => ({
     kind: 'misshapen',
     looksLike,

@@ -127,6 +127,8 @@ export interface Inventory {
   judge(thumbprint: string): Verdict;
   /** What {@link judge} rests on. */
   trace(thumbprint: string): Trace;
+  /** The only known certificate that a value can have been meant for that lost digits of the thumbprint, or has letters in their place. */
+  meantBy(value: string): Holder | null;
   /** The certificates that a file needs: those with its thumbprints, each with what needs it. */
   materials(needs: ReadonlyMap<string, readonly Use[]>): Iterable<Material>;
   /** Those that osProfile lists beside them. */
@@ -164,6 +166,7 @@ export const NO_INVENTORY: Inventory = {
   listedMaterials: () => [],
   versionsOf: () => [],
   recordsOf: () => [],
+  meantBy: () => null,
   certificateOf: () => null,
   certificatesOfSubject: () => [],
   pinnedUnseen: () => [],

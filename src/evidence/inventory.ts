@@ -8,6 +8,7 @@ import { readSecretUrl, secretUrl } from '../core/secret-url.js';
 import { classify, differingDigits } from '../core/thumbprint.js';
 import type { CertificateFact, CertificateFile, CertificateUrl, CloudServiceFact, Evidence, Known, ProblemCode, VaultCertificate, VaultExport } from '../core/types.js';
 import type { Cause, Doubt, Holder, Inventory, PinnedUnseen, Presence, Trace, UnseenVersions, Verdict, WrongUrlProblem } from '../core/verdict.js';
+import { MeantThumbprints } from './meant.js';
 import { NearThumbprints } from './near.js';
 
 /** A URL of osProfile that names a secret in full. */
@@ -75,6 +76,7 @@ class EvidenceInventory implements Inventory {
   /** What was worked out before: several rules ask for the same thumbprint, and most doubts are those of all. */
   private readonly verdicts = new Map<string, Verdict>();
   private near: NearThumbprints | null = null;
+  private meant: MeantThumbprints | null = null;
   private subjects: Map<string, CertificateFact[]> | null = null;
   private uncoveredDoubts: readonly Doubt[] | null = null;
   private unseen: { readonly of: UnseenVersions | null } | null = null;
@@ -439,6 +441,12 @@ class EvidenceInventory implements Inventory {
     this.near ??= new NearThumbprints(this.known());
     const near = this.near.nearest(digits);
     return near === null ? null : { kind: 'near', holder: this.holderOf(near.thumbprint), indices: near.indices };
+  }
+
+  meantBy(value: string): Holder | null {
+    this.meant ??= new MeantThumbprints(this.known());
+    const thumbprint = this.meant.meantBy(value);
+    return thumbprint === null ? null : this.holderOf(thumbprint);
   }
 
   /** Every known thumbprint; those that osProfile lists come first. */

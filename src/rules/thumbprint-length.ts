@@ -54,18 +54,38 @@ export default defineRule({
       message: 'The thumbprint of "{certificate}" has 39 digits: one is missing.',
       help: `Copy it again rather than looking for the place. ${FIND}`,
     },
+    'digit-lost-known': {
+      message: 'The thumbprint of "{certificate}" has 39 digits: one is missing.',
+      cause: 'Of all certificates that the evidence holds, only one fits: {holder}.',
+      help: 'If that one is meant, write {digits}.',
+    },
     'digit-doubled': {
       message: 'The thumbprint of "{certificate}" has 41 digits: there is one too many.',
       help: `Copy it again rather than looking for the place. ${FIND}`,
+    },
+    'digit-doubled-known': {
+      message: 'The thumbprint of "{certificate}" has 41 digits: there is one too many.',
+      cause: 'Of all certificates that the evidence holds, only one fits: {holder}.',
+      help: 'If that one is meant, write {digits}.',
     },
     'byte-lost': {
       message: 'The thumbprint of "{certificate}" has 38 digits: two are missing.',
       cause: 'Some tools drop a leading 00; a serial number can have this length, too.',
       help: `Copy it again. ${FIND}`,
     },
+    'byte-lost-known': {
+      message: 'The thumbprint of "{certificate}" has 38 digits: two are missing.',
+      cause: 'Of all certificates that the evidence holds, only one fits: {holder}.',
+      help: 'If that one is meant, write {digits}.',
+    },
     'look-alikes': {
       message: 'The thumbprint of "{certificate}" holds {strangers}, which only looks like a hexadecimal digit.',
       help: `It was typed or scanned: copy it from the certificate instead. ${FIND}`,
+    },
+    'look-alikes-known': {
+      message: 'The thumbprint of "{certificate}" holds {strangers}, which only looks like a hexadecimal digit.',
+      cause: 'Of all certificates that the evidence holds, only one fits: {holder}.',
+      help: 'If that one is meant, write {digits}.',
     },
     url: {
       message: 'The thumbprint of "{certificate}" is a URL.',
@@ -93,23 +113,32 @@ export default defineRule({
       { cscfg: '<Certificate name="Tls" thumbprint="3F9C0A7B51D2E86494C1B07D2A5E8F63109DB4C" thumbprintAlgorithm="sha1" />' },
       { cscfg: '<Certificate name="Tls" thumbprint="u45QcuWgrvhac-bX_bh4Fbg5zrc" thumbprintAlgorithm="sha1" />' },
       { cscfg: '<Certificate name="Tls" thumbprint="" thumbprintAlgorithm="sha1" />' },
+      {
+        cscfg: '<Certificate name="Tls" thumbprint="3F9C0A7B51D2E8649C1B07D2A5E8F63109DB4C7" thumbprintAlgorithm="sha1" />',
+        vault:
+          '[{"id": "https://shop-kv.vault.azure.net/certificates/tls/5f1e0c3a9b7d4e8290a1c2d3e4f5a6b7", "name": "tls", "x509ThumbprintHex": "3F9C0A7B51D2E86494C1B07D2A5E8F63109DB4C7", "attributes": {"enabled": true}}]',
+      },
     ],
     good: [{ cscfg: '<Certificate name="Tls" thumbprint="3F9C0A7B51D2E86494C1B07D2A5E8F63109DB4C7" thumbprintAlgorithm="sha1" />' }],
   },
-  check({ report, target }) {
+  check({ report, target, inventory }) {
     return {
       'certificate:unusual'({ role, certificate, thumbprint, reading }) {
         if (thumbprint === undefined || reading?.kind !== 'misshapen') return;
         if (target === 'emulator' && isDummy(reading)) return;
         const { looksLike, length, digits, strangers } = reading;
-        const data = { role, certificate, length, digits: digits ?? '', strangers: strangers.map((one) => `"${one}"`).join(', ') };
+        const meant = isMistyped(looksLike) ? inventory.meantBy(thumbprint.value) : null;
+        const right = digits ?? meant?.thumbprint ?? null;
+        const data = { role, certificate, length, digits: right ?? '', holder: meant?.name ?? '', strangers: strangers.map((one) => `"${one}"`).join(', ') };
         const at = placeOf(thumbprint, looksLike);
-        if (digits === null) {
-          report({ message: looksLike, at, data });
+        const message = isMistyped(looksLike) && meant !== null ? (`${looksLike}-known` as const) : looksLike;
+        if (right === null) {
+          report({ message, at, data });
           return;
         }
-        const edits: [Edit] = [{ ...thumbprint.valueSpan, text: digits }];
-        report({ message: looksLike, at, data, fix: { title: `Write ${digits}`, safety: 'unsafe', edits } });
+        const edits: [Edit] = [{ ...thumbprint.valueSpan, text: right }];
+        const related = meant === null ? [] : [{ note: 'that thumbprint is known from here', location: meant.origin }];
+        report({ message, at, data, related, fix: { title: `Write ${right}`, safety: 'unsafe', edits } });
       },
     };
   },
@@ -118,6 +147,13 @@ export default defineRule({
 /** On the developer's machine an entry often carries a number that nobody uses. */
 function isDummy({ length }: Misshapen): boolean {
   return length < 32;
+}
+
+/** What is left of a thumbprint by a slip of the hand: which one was meant can be told where it is known. */
+const MISTYPED = ['digit-lost', 'digit-doubled', 'byte-lost', 'look-alikes'] as const satisfies readonly Look[];
+
+function isMistyped(looksLike: Look): looksLike is (typeof MISTYPED)[number] {
+  return (MISTYPED as readonly Look[]).includes(looksLike);
 }
 
 /** An empty value has nothing to underline, so its quotes are. */
