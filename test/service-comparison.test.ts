@@ -201,3 +201,26 @@ describe('environments without a service definition', () => {
     expect(told('A.cscfg', role('Shop'), role('Shop') + role('Worker'))).toEqual(['role']);
   });
 });
+
+describe('what was renamed on one side', () => {
+  const declares = (...names: string[]) => `<Certificates>${names.map((name) => `<Certificate name="${name}" storeLocation="LocalMachine" storeName="My" />`).join('')}</Certificates>`;
+  const other = '<WorkerRole name="Mailer" vmsize="Standard_A2_v2" />';
+  const messages = (content: string, csdef: string) => lintText(wrap(content), { csdef }).files.flatMap(({ findings }) => findings.map(({ ruleId, messageId }) => `${ruleId} ${messageId}`));
+
+  it.each([
+    ['a role', role('Web'), other, ['role-not-defined near']],
+    ['a certificate', role('Web', tls(NEW)), web(declares('Storefront')), ['certificate-not-declared near']],
+  ])('is one finding: %s', (_, content, csdef, expected) => {
+    expect(messages(content, csdef)).toEqual(expected);
+  });
+
+  it.each([
+    ['two roles', role('Web') + role('Api'), other + other.replace('Mailer', 'Importer'), ['role-not-defined absent', 'role-not-defined absent', 'role-not-configured absent', 'role-not-configured absent']],
+    ['a setting', role('Web', settings('Queue')), web(declared('StorageName')), ['setting-not-declared absent', 'setting-value-missing absent']],
+    ['a certificate beside those of plugins', role('Web', tls(NEW)), web(imports('RemoteAccess') + declares()), ['certificate-not-declared absent']],
+    ['a role beside one of which the name is filled in later', role('Web') + role('__Role__'), other, ['role-not-defined absent', 'unresolved-placeholder placeholder']],
+  ])('is not taken for granted: %s', (_, content, csdef, expected) => {
+    expect(messages(content, csdef)).toEqual(expect.arrayContaining(expected));
+    expect(messages(content, csdef).filter((one) => one.endsWith(' near'))).toEqual([]);
+  });
+});

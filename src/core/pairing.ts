@@ -17,8 +17,14 @@ export interface Pairing<A extends NameOnOneSide, B extends NameOnOneSide> {
   readonly onlyThere: readonly B[];
 }
 
+/**
+ * What a single name on both sides is, however different the two are. Of roles and certificates one was renamed; a setting
+ * may as well have been dropped here and another one added there.
+ */
+export type LoneNames = 'renamed' | 'unrelated';
+
 /** Names compare without case. Of several equal ones on a side, the first counts; empty ones are left out. */
-export function pairNames<A extends NameOnOneSide, B extends NameOnOneSide>(here: readonly A[], there: readonly B[]): Pairing<A, B> {
+export function pairNames<A extends NameOnOneSide, B extends NameOnOneSide>(here: readonly A[], there: readonly B[], lone: LoneNames = 'unrelated'): Pairing<A, B> {
   const [first, second] = [byName(here), byName(there)];
   const pairs: [A, B][] = [];
   const alone: A[] = [];
@@ -35,7 +41,11 @@ export function pairNames<A extends NameOnOneSide, B extends NameOnOneSide>(here
     if (near !== undefined) left.delete(foldName(near.name));
     return { one, near: near ?? null };
   });
-  return { pairs, onlyHere, onlyThere: [...left.values()] };
+  const onlyThere = [...left.values()];
+  const [stranger, ...strangers] = onlyHere.filter(({ near }) => near === null);
+  const [counterpart, ...others] = onlyThere;
+  if (lone === 'unrelated' || stranger === undefined || counterpart === undefined || strangers.length > 0 || others.length > 0) return { pairs, onlyHere, onlyThere };
+  return { pairs, onlyHere: onlyHere.map((one) => (one === stranger ? { ...one, near: counterpart } : one)), onlyThere: [] };
 }
 
 function byName<T extends NameOnOneSide>(side: readonly T[]): Map<string, T> {

@@ -2,7 +2,7 @@
 
 import { isSettledName } from './definition.js';
 import { foldName } from './names.js';
-import { pairNames } from './pairing.js';
+import { pairNames, type LoneNames } from './pairing.js';
 import { pipelinePlaceholder } from './placeholder.js';
 import { importOf, isBroughtByUnknown, isPublished, moduleOf, pluginsOf, type Plugin } from './plugins.js';
 import type { Attribute, Element } from './rule.js';
@@ -91,10 +91,10 @@ export interface Entries {
 export function compareRole(settings: Entries, certificates: Entries, defined: DefinedRole): RoleComparison {
   const plugins = pluginsOf(defined);
   const broughtAlong = (names: (plugin: Plugin) => readonly string[]) => plugins.flatMap((plugin) => names(plugin).map((name): DeclaredName => ({ name, location: importOf(defined, plugin), plugin })));
-  const ofSettings = compareNames(settings, [...defined.settings.map(own), ...broughtAlong((plugin) => plugin.settings)], defined);
+  const ofSettings = compareNames(settings, [...defined.settings.map(own), ...broughtAlong((plugin) => plugin.settings)], defined, 'unrelated');
   // What the name's own format rule refuses is its business alone.
   const wellNamed = certificates.named.filter(({ name }) => isName(name));
-  const ofCertificates = compareNames({ named: wellNamed, hasMore: certificates.hasMore || wellNamed.length < certificates.named.length }, [...defined.certificates.map(own), ...broughtAlong((plugin) => plugin.certificates)], defined);
+  const ofCertificates = compareNames({ named: wellNamed, hasMore: certificates.hasMore || wellNamed.length < certificates.named.length }, [...defined.certificates.map(own), ...broughtAlong((plugin) => plugin.certificates)], defined, 'renamed');
   return {
     defined,
     settings: ofSettings,
@@ -115,7 +115,7 @@ interface NamesOfRole extends NamesCompared {
 }
 
 /** Nearly all names have their counterpart: only what is left is looked at closer. */
-function compareNames(entries: Entries, declared: readonly DeclaredName[], role: DefinedRole): NamesOfRole {
+function compareNames(entries: Entries, declared: readonly DeclaredName[], role: DefinedRole, lone: LoneNames): NamesOfRole {
   const there = new Map<string, DeclaredName>();
   let hasVague = false;
   for (const one of declared) {
@@ -134,9 +134,13 @@ function compareNames(entries: Entries, declared: readonly DeclaredName[], role:
     else if (isLeftover(role, entry.name)) leftovers.push(entry);
     else if (pipelinePlaceholder(entry.name) === null && !isPublished(entry.name) && !isBroughtByUnknown(role, entry.name)) alone.push(entry);
   }
-  const { onlyHere, onlyThere } = pairNames(alone, there.size === pairs.length ? [] : [...there].flatMap(([name, one]) => (here.has(name) ? [] : [one])));
+  const unmatched = there.size === pairs.length ? [] : [...there].flatMap(([name, one]) => (here.has(name) ? [] : [one]));
   // What cannot be compared on one side may be any of those that are alone on the other.
-  const missing = entries.hasMore || entries.named.some(({ name }) => pipelinePlaceholder(name) !== null) ? [] : onlyThere;
+  const isOpen = entries.hasMore || entries.named.some(({ name }) => pipelinePlaceholder(name) !== null);
+  // What a plugin brings along is named by nobody else.
+  const isOwn = unmatched.every(({ plugin }) => plugin === null);
+  const { onlyHere, onlyThere } = pairNames(alone, unmatched, isOpen || hasVague || !isOwn ? 'unrelated' : lone);
+  const missing = isOpen ? [] : onlyThere;
   return {
     pairs,
     undeclared: hasVague ? [] : onlyHere,

@@ -42,7 +42,7 @@ export class RoleNames {
     const defined = definition.roles.filter(({ name }) => isSettledName(name));
     // Of two with one name, which is a mistake of its own, one may be any, too.
     const isClear = new Set(defined.map(({ name }) => foldName(name))).size === definition.roles.length;
-    const { onlyHere, onlyThere } = pairNames(this.roles, defined);
+    const { onlyHere, onlyThere } = pairNames(this.roles, defined, isClear && !this.hasVague ? 'renamed' : 'unrelated');
     return { notDefined: isClear ? onlyHere : [], notConfigured: this.hasVague ? [] : onlyThere };
   }
 }

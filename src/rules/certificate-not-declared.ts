@@ -31,6 +31,10 @@ export default defineRule({
     bad: [
       {
         cscfg: '<Certificate name="Tls" thumbprint="3F9C0A7B51D2E86494C1B07D2A5E8F63109DB4C7" thumbprintAlgorithm="sha1" />',
+        csdef: '<WebRole name="Web" vmsize="Standard_A2_v2"><Certificates><Certificate name="Storefront" storeLocation="LocalMachine" storeName="My" /></Certificates></WebRole>',
+      },
+      {
+        cscfg: '<Certificate name="Tls" thumbprint="3F9C0A7B51D2E86494C1B07D2A5E8F63109DB4C7" thumbprintAlgorithm="sha1" />',
         csdef: '<WebRole name="Web" vmsize="Standard_A2_v2" />',
       },
       {

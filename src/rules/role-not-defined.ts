@@ -28,6 +28,7 @@ export default defineRule({
   examples: {
     bad: [
       { cscfg: '<Role name="Wroker"><Instances count="2" /></Role>', csdef: '<WorkerRole name="Worker" vmsize="Standard_A2_v2" />' },
+      { cscfg: '<Role name="Worker"><Instances count="2" /></Role>', csdef: '<WorkerRole name="Mailer" vmsize="Standard_A2_v2" />' },
       {
         cscfg: '<Role name="Worker"><Instances count="2" /></Role><Role name="Mailer"><Instances count="2" /></Role>',
         csdef: '<WorkerRole name="Worker" vmsize="Standard_A2_v2" />',
