@@ -116,6 +116,8 @@ describe('the exit code', () => {
     [['dummy.cscfg', '--fail-on', 'warning'], 1],
     [['lower.cscfg', '--fail-on', 'warning'], 0],
     [['lower.cscfg', '--fail-on', 'info'], 1],
+    [['clean.cscfg', '--fail-on', 'info'], 0],
+    [['clean.cscfg', '--fail-on', 'warning', '--rule', 'cses-retirement:warning'], 1],
     [['dummy.cscfg', '--max-warnings', '0'], 1],
     [['dummy.cscfg', '--max-warnings', '1'], 0],
     [['short.cscfg', '--skip', 'thumbprint-length'], 0],

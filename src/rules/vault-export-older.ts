@@ -1,6 +1,6 @@
 // The vault export is newer than the local certificates that are needed.
 
-import { EXAMPLE_LEAF, EXAMPLE_PFX, commandName, defineRule, nameCertificate, needOf, showDate, type VaultCertificate, type VaultExport } from '../core/rule.js';
+import { EXAMPLE_LEAF, EXAMPLE_PFX, commandName, defineRule, nameCertificate, needOf, showDate, showMoment, type VaultCertificate, type VaultExport } from '../core/rule.js';
 
 export default defineRule({
   id: 'vault-export-older',
@@ -59,7 +59,8 @@ export default defineRule({
           const { origin, chainOf, notBefore } = local;
           if (chainOf !== null || notBefore === null || notBefore <= newest.date || !files.has(origin.path)) continue;
           const { uses, related } = needOf(material);
-          const data = { exported: showDate(newest.date), made: showDate(notBefore), holder: nameCertificate(local), vault: commandName(newest.record.vault, 'VAULT'), thumbprint, uses };
+          const show = showDate(newest.date) === showDate(notBefore) ? showMoment : showDate;
+          const data = { exported: show(newest.date), made: show(notBefore), holder: nameCertificate(local), vault: commandName(newest.record.vault, 'VAULT'), thumbprint, uses };
           report({ message: 'older', at: newest.record.origin, data, related: [{ note: 'this is newer', location: origin }, ...related] });
           break;
         }
