@@ -273,7 +273,7 @@ describe('the config', () => {
   });
 
   it.each([
-    ['{ "rules": { "thumbprint-lenght": "off" } }', '.cscfglintrc:1:36: there is no rule "thumbprint-lenght"; did you mean "thumbprint-length"?'],
+    ['{ "rules": { "thumbprint-lenght": "off" } }', 'cscfglint: .cscfglintrc:1:36: there is no rule "thumbprint-lenght"; did you mean "thumbprint-length"?'],
     ['{\n  "rule": {}\n}', '.cscfglintrc:2:11: there is no key "rule"; did you mean "rules"?'],
     ['{ "rules": { "xml-doctype": "fatal" } }', 'the level of xml-doctype must be "off", "info", "warning" or "error"'],
     ['{ "evidence": { "vaults": [] } }', 'did you mean "vault"?'],
@@ -452,9 +452,9 @@ describe('the service definition', () => {
 
   it('is the one that --csdef names, or the config', async () => {
     const cwd = folderWith({ 'a/a.cscfg': roles('Web'), 'a/s.csdef': defined('Mail'), 'b/t.csdef': defined('Web'), 'c/.cscfglintrc': '{ "evidence": { "csdef": "../b/t.csdef" } }', 'c/c.cscfg': roles('Mail') });
-    expect((await found(['a/a.cscfg'], cwd)).files).toEqual({ 'a/a.cscfg': ['role-not-configured', 'role-not-defined'], 'a/s.csdef': [] });
+    expect((await found(['a/a.cscfg'], cwd)).files).toEqual({ 'a/a.cscfg': ['role-not-defined'], 'a/s.csdef': [] });
     expect((await found(['a/a.cscfg', '--csdef', 'b/t.csdef'], cwd)).files).toEqual({ 'a/a.cscfg': [], 'b/t.csdef': [] });
-    expect((await found(['c/c.cscfg'], cwd)).files).toEqual({ 'c/c.cscfg': ['role-not-configured', 'role-not-defined'], 'b/t.csdef': [] });
+    expect((await found(['c/c.cscfg'], cwd)).files).toEqual({ 'c/c.cscfg': ['role-not-defined'], 'b/t.csdef': [] });
   });
 
   it('is not guessed among several', async () => {
@@ -467,7 +467,7 @@ describe('the service definition', () => {
   it('can be linted alone, and is where no .cscfg lies beside it', async () => {
     const cwd = folderWith({ 'a.cscfg': roles('Web'), 's.csdef': defined('Mail'), 'deep/t.csdef': '<ServiceDefinition>' });
     expect((await found(['s.csdef'], cwd)).files).toEqual({ 's.csdef': [] });
-    expect(await found(['.'], cwd)).toMatchObject({ code: 1, files: { 'a.cscfg': ['role-not-configured', 'role-not-defined'], 's.csdef': [], 'deep/t.csdef': ['xml-well-formed'] } });
+    expect(await found(['.'], cwd)).toMatchObject({ code: 1, files: { 'a.cscfg': ['role-not-defined'], 's.csdef': [], 'deep/t.csdef': ['xml-well-formed'] } });
   });
 
   it('that is not well-formed is a finding there, and leaves the rules about it undone', async () => {

@@ -74,6 +74,12 @@ describe('a command', () => {
     for (const { name: option } of OPTIONS) expect(new RegExp(`--${option}\\s`).test(out), option).toBe(options === 'all' || options.some((one) => one === option));
   });
 
+  it('is helped with by "help", too', async () => {
+    const both = async (...argv: string[]) => [(await run(['help', ...argv], { cwd: here })).out, (await run([...argv, '--help'], { cwd: here })).out];
+    for (const [one, other] of [await both(), await both('certs')]) expect(one).toBe(other);
+    expect(await run(['help', 'cert'], { cwd: here })).toEqual({ code: 2, out: '', err: 'cscfglint: There is no command "cert".\nDid you mean certs?\n' });
+  });
+
   it('is listed by --help', async () => {
     const { out } = await run(['--help'], { cwd: here });
     for (const { name } of COMMANDS) expect(out).toContain(`cscfglint ${name}`);

@@ -490,6 +490,7 @@ describe('--diff', () => {
     expect(code).toBe(1);
     expect(out).toBe(`--- a/a.cscfg\n+++ b/a.cscfg\n@@ -1 +1 @@\n-${broken.replace('\u200E', '\\u{200E}')}\n\\ No newline at end of file\n+${fixed}\n\\ No newline at end of file\n`);
     expect(err).toMatch(/^cscfglint: nothing is written; it would be: 1 fixed\. 1 error in 1 of 2 files\./);
+    expect((await run(['b.cscfg', '--diff'], { cwd })).err).toMatch(/^cscfglint: there is nothing to fix\. 1 error in 1 file\./);
     expect((await run(['--diff', '--fix-unsafe'], { cwd })).code).toBe(0);
     expect((await run(['--diff', '--fix-unsafe'], { cwd })).out).toContain('+++ b/b.cscfg');
     expect([readFileSync(join(cwd, 'a.cscfg'), 'utf8'), readFileSync(join(cwd, 'b.cscfg'), 'utf8')]).toEqual([broken, unsafe]);

@@ -105,6 +105,7 @@ export function parseArguments(argv: readonly string[]): Arguments {
   const given = Object.keys(parsed);
   refuseUnknown(given);
   const operands = parsed._.map(String);
+  if (operands[0] === HELP) return helpOn(operands.slice(1));
   const named = commandNamed(operands[0]);
   const command = named ?? DEFAULT_COMMAND;
   const paths = [...(named === undefined ? operands : operands.slice(1)), ...(parsed['--'] ?? []).map(String)];
@@ -117,6 +118,18 @@ export function parseArguments(argv: readonly string[]): Arguments {
     refuseCount(command, paths);
   }
   return args;
+}
+
+/** `cscfglint help certs` is what many a program understands. */
+const HELP = 'help';
+
+function helpOn([name, ...more]: readonly string[]): Arguments {
+  const named = commandNamed(name);
+  if (name !== undefined && named === undefined) {
+    const near = suggest(name, COMMANDS.map((command) => command.name));
+    throw new Failure(`There is no command "${name}".`, near === null ? 'cscfglint --help lists the commands.' : `Did you mean ${near}?`);
+  }
+  return parseArguments([...(named === undefined ? [] : [named.name]), ...more, '--help']);
 }
 
 /** What is done where no command is named. */

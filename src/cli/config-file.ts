@@ -79,7 +79,7 @@ export class Configs {
   private async in(folder: string): Promise<LoadedConfig | null> {
     const names = CONFIG_NAMES.filter((name) => this.folders.holds(folder, name));
     if (names.length > 1) {
-      throw new Failure(`There are two configs in one folder: ${names.map((name) => join(folder, name)).join(' and ')}.`, 'Keep one of them.');
+      throw new Failure(`There are two configs in one folder: ${names.map((name) => shownPath(join(folder, name), this.cwd)).join(' and ')}.`, 'Keep one of them.');
     }
     const [name] = names;
     if (name !== undefined) return this.load(join(folder, name));
@@ -97,21 +97,22 @@ export class Configs {
 
   private async read(path: string): Promise<LoadedConfig | null> {
     const isPackage = basename(path) === 'package.json';
-    const bytes = readConfig(path);
+    const shown = shownPath(path, this.cwd);
+    const bytes = readConfig(path, shown);
     if (isPackage && !Buffer.from(bytes).includes('"cscfglint"')) return null;
-    const decoded = decode(shownPath(path, this.cwd), bytes);
-    if (!decoded.ok) throw new Failure(`${path} is no text.`, 'Save it as UTF-8.');
+    const decoded = decode(shown, bytes);
+    if (!decoded.ok) throw new Failure(`${shown} is no text.`, 'Save it as UTF-8.');
     const { parseJson } = await import('../evidence/json.js');
     const { documents, problem } = parseJson(decoded.source);
     const [document, second] = documents;
     const at = (offset: number) => {
       const { line, column } = decoded.source.position(offset);
-      return `${path}:${line}:${column}`;
+      return `${shown}:${line}:${column}`;
     };
     if (problem !== null && !isPackage) throw new Failure(`${at(problem.location.span?.start ?? 0)}: ${problem.message}`, 'A config is JSON; comments and trailing commas are fine.');
     if (document === undefined || second !== undefined) {
       if (isPackage) return null;
-      throw new Failure(`${path} must hold one JSON object.`);
+      throw new Failure(`${shown} must hold one JSON object.`);
     }
     const value = isPackage ? document.get('cscfglint') : document;
     if (value === undefined || (isPackage && !value.isObject)) return null;
@@ -139,11 +140,11 @@ export function isIgnored({ folder, config: { ignore } }: LoadedConfig, path: st
   return ignore !== undefined && matchesPatterns(ignore, slashed(relative(folder, path)));
 }
 
-function readConfig(path: string): Uint8Array {
+function readConfig(path: string, shown: string): Uint8Array {
   try {
     return readFileSync(path);
   } catch (error) {
-    throw new Failure(`${path} cannot be read: ${systemError(error)}.`);
+    throw new Failure(`${shown} cannot be read: ${systemError(error)}.`);
   }
 }
 

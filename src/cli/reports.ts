@@ -75,9 +75,13 @@ export async function writeReports(report: Report, reports: Reports, options: { 
   if (!options.quiet) writeRemark(report, reports, host);
 }
 
+function diffRemark(report: Report): string {
+  return report.fixed === 0 ? `there is nothing to fix. ${summaryLine({ ...report, fixed: null })}` : `nothing is written; it would be: ${summaryLine(report)}`;
+}
+
 /** What the reports cannot say, or say only in files: whoever sends all of them there still wants to know how it went. */
 function writeRemark(report: Report, { outputs, instead }: Reports, host: Host): void {
-  if (instead === 'diff') host.err(`cscfglint: nothing is written; it would be: ${summaryLine(report)}\n`);
+  if (instead === 'diff') host.err(`cscfglint: ${diffRemark(report)}\n`);
   else if (outputs.every(({ file }) => file !== null)) host.err(`cscfglint: ${summaryLine(report)}\n`);
   const rest = notChecked(report);
   if (rest !== '' && outputs.some(({ format }) => SILENT_FORMATS.includes(format))) host.err(`cscfglint: ${visible(rest)}\n`);

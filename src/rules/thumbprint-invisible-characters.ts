@@ -73,7 +73,7 @@ function isFromDialog(marks: readonly HiddenMark[]): boolean {
 /** How many different places are named. */
 const MAX_NAMED = 4;
 
-/** `U+200E LEFT-TO-RIGHT MARK at 1 and 42`; positions count from 1. */
+/** `U+200E LEFT-TO-RIGHT MARK as character 1, 42`; positions count from 1. */
 function describe(marks: readonly HiddenMark[]): string {
   const places = new Map<string, number[]>();
   for (const { code, name, index } of marks) {
@@ -84,6 +84,6 @@ function describe(marks: readonly HiddenMark[]): string {
   }
   return Array.from(places, ([mark, at]) => {
     const named = at.slice(0, MAX_NAMED).join(', ');
-    return at.length > MAX_NAMED ? `${mark} at ${named} and ${at.length - MAX_NAMED} more` : `${mark} at ${named}`;
+    return `${mark} as character ${named}${at.length > MAX_NAMED ? ` and ${at.length - MAX_NAMED} more` : ''}`;
   }).join('; ');
 }
