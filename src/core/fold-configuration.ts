@@ -1,5 +1,6 @@
 // Folds the elements of a service configuration into what rules about other files ask of it, as they pass.
 
+import type { GrammarNode } from './dispatch.js';
 import { attributeAt, nameAt } from './placed.js';
 import type { XmlElement } from './read.js';
 import type { ConfigurationFact, ConfiguredCertificate, Placed, VirtualIp } from './service-facts.js';
@@ -50,7 +51,7 @@ export class ConfigurationFold {
   }
 
   /** An element that the grammar has, at its start tag. */
-  open(element: XmlElement, path: string): void {
+  open(element: XmlElement, { path }: Pick<GrammarNode, 'path'>): void {
     switch (path) {
       case 'ServiceConfiguration':
         this.root = element.nameSpan;

@@ -1,5 +1,6 @@
 // Folds the elements of a service definition into its facts, as they pass.
 
+import type { GrammarNode } from './dispatch.js';
 import { attributeAt, nameAt } from './placed.js';
 import type { XmlElement } from './read.js';
 import type { DefinedEndpoint, DefinedRole, DefinitionFact, EndpointKind, Placed, PortRange, TrafficRule } from './service-facts.js';
@@ -24,7 +25,7 @@ export class DefinitionFold {
   }
 
   /** An element that the grammar has, at its start tag. */
-  open(element: XmlElement, path: string): void {
+  open(element: XmlElement, { path }: Pick<GrammarNode, 'path'>): void {
     const [first = '', ...rest] = path.split('/');
     if (first === 'WebRole' || first === 'WorkerRole') this.inRole(element, first, rest.join('/'));
     else if (path === 'ServiceDefinition') this.root(element);

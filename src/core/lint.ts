@@ -2,26 +2,24 @@
 
 import { CERTIFICATE_PATH, ROOTS, type GrammarNode } from './dispatch.js';
 import { mentionsDirectives } from './directives.js';
+import { toFinding } from './finding.js';
 import { ConfigurationFold } from './fold-configuration.js';
 import { DefinitionFold } from './fold-definition.js';
 import { ROOT_ELEMENTS, type Language, type RootPath } from './grammar.js';
-import type { Use } from './material.js';
-import { foldName, suggest } from './names.js';
-import { NETWORK_EVENTS, NetworkWatch } from './network.js';
+import { suggest } from './names.js';
 import { CheckContext, prepare, type Handler, type Handlers, type Plan } from './plan.js';
-import { PASSWORD_CERTIFICATE } from './plugins.js';
 import { read, type ReadHandlers, type XmlElement } from './read.js';
-import { RoleWatch } from './role-watch.js';
-import type { AnyElement, CertificateEntry, EventName, Messages, MessageText, Reported, Rule, RuleSetting, UnknownElement, Visitor } from './rule.js';
+import type { AnyElement, CertificateEntry, Element, EventName, Events, Visitor } from './rule.js';
 import { SchemaWatch } from './schema.js';
 import { SourceFile, wrongEncoding, type Decoded } from './source.js';
-import { Spellings } from './spellings.js';
 import { silence, type PlacedSuppression } from './suppress.js';
 import { classify } from './thumbprint.js';
-import type { ConfigurationFact, DefinitionFact, Finding, Location, Skip, Span } from './types.js';
+import type { ConfigurationFact, DefinitionFact, Finding, Skip, Span } from './types.js';
 import { NO_INVENTORY } from './verdict.js';
+import { beginWatches, isUncompared, type Emit, type Told, type Watch } from './watch.js';
 
 export { prepare, type LintSettings, type Plan, type Siblings } from './plan.js';
+export type { Told } from './watch.js';
 
 export interface LintResult {
   /** In the order of the rules' reports. */
@@ -31,19 +29,6 @@ export interface LintResult {
   readonly suppressed: number;
   /** The config's suppressions that a finding needed. */
   readonly used: ReadonlySet<PlacedSuppression>;
-}
-
-/**
- * Its entry of the .cscfg is compared with nothing, as in Azure's client:
- * https://github.com/Azure/azure-powershell/blob/main/src/CloudService/CloudService.Autorest/custom/New-AzCloudService.ps1
- */
-const UNCOMPARED = foldName(PASSWORD_CERTIFICATE);
-
-/** What files of a plan share: whether the run's own rules have spoken, and which thumbprints they need. */
-export interface Told {
-  run: boolean;
-  /** Null until a file needs any. */
-  needs: Map<string, readonly Use[]> | null;
 }
 
 export interface LintOptions {
@@ -84,8 +69,11 @@ export function lintShared(plan: Plan, { needs }: Told): LintResult {
   return run.finish();
 }
 
+/** An event, and what it tells. */
+export type ToldEvent = { readonly [E in EventName]: { readonly name: E; readonly argument: Events[E] } }[EventName];
+
 /** What the rules of a plan say to events that are about no text of their own, such as an entry of a config. */
-export function emitAlone(plan: Plan, events: readonly { readonly name: EventName; readonly argument: unknown }[]): readonly Finding[] {
+export function emitAlone(plan: Plan, events: readonly ToldEvent[]): readonly Finding[] {
   const run = new Run(plan, new SourceFile('', ''));
   for (const { name, argument } of events) run.emit(name, argument);
   return run.finish().findings;
@@ -104,17 +92,12 @@ export function readConfiguration(file: Decoded): ConfigurationFact | null {
 }
 
 /** Hands the elements of a file to a fold. False where the file did not yield them all. */
-function foldFile(file: Decoded, language: Language, fold: Fold): boolean {
+function foldFile(file: Decoded, language: Language, fold: Watch): boolean {
   if (!file.ok) return false;
   const plan = prepare([], { rules: new Map(), evidence: {}, inventory: NO_INVENTORY, target: 'cses', now: new Date(0), language });
   const run = new Run(plan, file.source, {}, fold);
   run.read(file.source);
   return run.isWhole();
-}
-
-/** Whoever wants to see all elements of the grammar, whatever the rules want. */
-interface Fold {
-  open(element: XmlElement, path: string): void;
 }
 
 type Method = (argument: unknown) => void;
@@ -140,45 +123,26 @@ class Run implements ReadHandlers {
 
   /** For comparing the file with the others of its service. */
   private readonly own: ConfigurationFold | null;
-
-  /** For rules about the service definition as a whole. */
-  private readonly definition: DefinitionFold | null;
-  private readonly fold: Fold | null;
-  /** For rules about what roles name. */
-  private readonly roles: RoleWatch | null;
-  /** For rules about the network as a whole, and about the letter case of thumbprints. */
-  private readonly network: NetworkWatch | null;
-  private readonly spellings: Spellings | null;
-  /** For rules about what the evidence has of the certificates: what needs each thumbprint. */
-  private readonly needs: Map<string, Use[]> | null;
+  private readonly watches: readonly Watch[];
   private readonly wantsCertificates: boolean;
 
   constructor(
     private readonly plan: Plan,
     private readonly source: SourceFile,
     private readonly options: LintOptions = {},
-    fold?: Fold,
+    fold?: Watch,
   ) {
     this.handlers = plan.handlersFor(source.text);
     const { event } = this.handlers;
-    const isDefinition = plan.settings.language === 'csdef';
-    this.definition = isDefinition && event.definition !== undefined ? new DefinitionFold(source.path) : null;
-    this.roles = isDefinition || event.role === undefined ? null : new RoleWatch(plan.settings.evidence.definition);
-    this.needs = event.material === undefined ? null : new Map();
-    this.own = !isDefinition && isCompared(plan, this.handlers, source.path) ? new ConfigurationFold(source.path) : null;
-    this.fold = fold ?? this.definition ?? this.own;
+    const { settings } = plan;
     const asks = (name: EventName) => event[name] !== undefined;
-    const network = NETWORK_EVENTS.some(asks) ? new NetworkWatch() : null;
-    this.network = network;
-    this.spellings = asks('certificate:lower-case') ? new Spellings(source.text) : null;
-    this.wantsCertificates = asks('certificate') || asks('certificate:unusual') || options.watch !== undefined || this.spellings !== null || this.needs !== null;
-    this.schema = new SchemaWatch(
-      (event, argument) => {
-        if (event === 'schema:unknown-element') network?.stranger(argument as UnknownElement);
-        this.emit(event, argument);
-      },
-      (event) => asks(event) || (event === 'schema:unknown-element' && network !== null),
-    );
+    const watches = beginWatches({ source, settings, told: options.told, emit: this.emit }, asks);
+    this.own = settings.language !== 'csdef' && isCompared(plan, this.handlers, source.path) ? new ConfigurationFold(source.path) : null;
+    for (const one of [this.own, fold]) if (one !== null && one !== undefined) watches.push(one);
+    this.watches = watches;
+    this.wantsCertificates = asks('certificate') || asks('certificate:unusual') || options.watch !== undefined || watches.some((watch) => watch.certificate !== undefined);
+    const wantsUnknown = watches.some((watch) => watch.unknown !== undefined);
+    this.schema = new SchemaWatch(this.emit, (name) => asks(name) || (name === 'schema:unknown-element' && wantsUnknown));
   }
 
   /** Begins a rule where it has not seen anything yet. */
@@ -208,31 +172,12 @@ class Run implements ReadHandlers {
     const problem = read(source, this);
     if (problem === null) {
       this.sawEnd = true;
-      if (!this.isStranger) this.tellWhole();
+      if (!this.isStranger) for (const watch of this.watches) watch.finish?.();
       return;
     }
     if (problem.kind === 'doctype') this.emit('xml:doctype', problem.span);
     else this.emit('xml:ill-formed', problem.place);
     this.giveUp('what-needs-the-end');
-  }
-
-  private tellWhole(): void {
-    if (this.definition !== null) this.emit('definition', this.definition.result());
-    for (const lowerCase of this.spellings?.lowerCase() ?? []) this.emit('certificate:lower-case', lowerCase);
-    this.network?.finish((event, argument) => this.emit(event, argument), this.plan.settings.evidence.definition);
-    if (this.needs !== null && this.sawCertificate) this.tellMaterials(this.needs);
-  }
-
-  private tellMaterials(needs: ReadonlyMap<string, readonly Use[]>): void {
-    const { inventory } = this.plan.settings;
-    const { told } = this.options;
-    for (const material of inventory.materials(needs)) this.emit('material', material);
-    if (told === undefined) {
-      for (const material of inventory.listedMaterials(needs)) this.emit('material', material);
-      return;
-    }
-    told.needs ??= new Map();
-    for (const [digits, uses] of needs) told.needs.set(digits, uses);
   }
 
   /** Keeps for the others of the service what this file says. */
@@ -265,9 +210,8 @@ class Run implements ReadHandlers {
     this.call(handlers.any, element);
     if (node === null) return;
     this.schema.open(element, node);
-    this.fold?.open(element, node.path);
-    this.roles?.open(element, node.path);
-    if (node.isWatched) this.network?.open(element, node.path);
+    const { watches } = this;
+    for (let at = 0; at < watches.length; at++) watches[at]?.open?.(element, node);
     this.call(handlers.open[node.id], element);
     if (node.path === CERTIFICATE_PATH) this.openCertificate(element);
   }
@@ -277,14 +221,15 @@ class Run implements ReadHandlers {
     if (node === null || node === undefined || this.isStranger) return;
     this.schema.close(element);
     this.call(this.handlers.exit[node.id], element);
-    const role = node.path === 'Role' && this.roles !== null ? this.roles.close(element) : null;
-    if (role !== null) this.emit('role', role);
+    const { watches } = this;
+    for (let at = 0; at < watches.length; at++) watches[at]?.close?.(element, node);
   }
 
   text(span: Span, parent: XmlElement): void {
     const node = this.nodes[parent.depth];
     if (node === null || node === undefined || this.isStranger) return;
-    this.emit('schema:text', { span, parent, isTold: node.requiredAttributes.some((name) => parent.attribute(name) === undefined) });
+    const isTold = node.requiredAttributes.some((name) => parent.attribute(name) === undefined);
+    this.emit('schema:text', { span, parent: parent as unknown as Element, isTold });
   }
 
   /** Finds the element in the grammar, and its place among its parent's children. */
@@ -295,7 +240,7 @@ class Run implements ReadHandlers {
     const child = element.namespace === this.rootNamespace ? parent.children.get(element.name) : undefined;
     if (child === undefined) {
       this.schema.stranger(element, parent);
-      this.roles?.stranger(element, parent.path);
+      for (const watch of this.watches) watch.stranger?.(element, parent);
       return null;
     }
     this.schema.child(element, child);
@@ -330,21 +275,22 @@ class Run implements ReadHandlers {
   }
 
   private openCertificate(element: XmlElement): void {
-    const isPassword = foldName(element.attribute('name')?.value ?? '') === UNCOMPARED;
+    const isPassword = isUncompared(element.attribute('name')?.value ?? '');
     this.sawCertificate ||= !isPassword;
     if (!this.wantsCertificates) return;
     const entry = certificateEntry(element, isPassword);
     const { reading } = entry;
-    if (this.needs !== null) addNeed(this.needs, entry, this.source.path);
     this.options.watch?.(entry);
-    this.spellings?.add(entry);
+    for (const watch of this.watches) watch.certificate?.(entry);
     this.emit('certificate', entry);
     if (reading !== null && reading.kind !== 'well-formed' && reading.kind !== 'lower-case') this.emit('certificate:unusual', entry);
   }
 
-  emit(event: EventName, argument: unknown): void {
+  /** Hands an event to the rules that asked for it. */
+  readonly emit: Emit = (event, argument) => {
+    if (event === 'schema:unknown-element') for (const watch of this.watches) watch.unknown?.(argument as Events['schema:unknown-element']);
     this.call(this.handlers.event[event], argument);
-  }
+  };
 
   /** Lists the rules that could not run to their end. */
   giveUp(which: 'everything' | 'what-needs-the-end'): void {
@@ -407,47 +353,6 @@ function isCompared({ settings: { siblings, evidence } }: Plan, { event }: Handl
   return evidence.configurations !== undefined && event.configurations !== undefined;
 }
 
-function addNeed(needs: Map<string, Use[]>, { role, certificate, comparable, thumbprint, element }: CertificateEntry, path: string): void {
-  if (comparable === null) return;
-  const use: Use = { role, certificate, location: { path, span: thumbprint?.valueSpan ?? element.nameSpan } };
-  const uses = needs.get(comparable);
-  if (uses === undefined) needs.set(comparable, [use]);
-  else uses.push(use);
-}
-
 function isWellShaped(kind: string): boolean {
   return kind === 'well-formed' || kind === 'lower-case' || kind === 'dummy';
-}
-
-function toFinding(rule: Rule, setting: RuleSetting, path: string, reported: Reported<Messages, string>): Finding {
-  const { message: messageId, at, data, related = [], fix } = reported;
-  const text: MessageText | undefined = rule.messages[messageId];
-  if (text === undefined) throw new Error(`${rule.id} has no message "${messageId}"`);
-  const located = (place: Span | Location): Location => ('path' in place ? place : { path, span: place });
-  return {
-    ruleId: rule.id,
-    messageId,
-    severity: setting.severity,
-    data,
-    message: fill(text.message, data),
-    cause: text.cause === undefined ? null : fill(text.cause, data),
-    help: fill(text.help, data),
-    location: located(at),
-    related: related.map(({ note, location }) => ({ note, location: located(location) })),
-    fix: fix === undefined ? null : { title: fix.title, safety: fix.safety ?? 'safe', path, edits: fix.edits },
-    azure: text.azure === undefined ? null : fill(text.azure, data),
-    azureSeen: text.azure === undefined ? null : (text.azureSeen ?? 'cses'),
-  };
-}
-
-/** Names longer than this are cut in sentences; a name can be as long as its file. */
-const MAX_SLOT = 2000;
-
-function shortened(text: string): string {
-  return text.length > MAX_SLOT ? `${text.slice(0, MAX_SLOT)}…` : text;
-}
-
-/** Fills the slots of a message. What else stands in braces is Azure's own: it prints "{Name}" as it is. */
-function fill(template: string, data: Readonly<Record<string, unknown>>): string {
-  return template.replace(/\{(\w+)\}/g, (braces, slot: string) => (Object.hasOwn(data, slot) ? shortened(String(data[slot])) : braces));
 }

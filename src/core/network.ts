@@ -1,6 +1,7 @@
 // Watches the network of a service configuration: what is wrong with it as a whole is told at the end of the file.
 
 import { Addresses } from './addresses.js';
+import type { GrammarNode } from './dispatch.js';
 import type { ElementPath } from './grammar.js';
 import { foldName } from './names.js';
 import type { XmlElement } from './read.js';
@@ -8,6 +9,7 @@ import { References } from './references.js';
 import type { Attribute, EventName, NetworkGap, UnknownElement } from './rule.js';
 import type { DefinitionFact } from './service-facts.js';
 import type { Span } from './types.js';
+import type { Emit, Watch } from './watch.js';
 import { isName } from './value-type.js';
 
 /** The events of this file. */
@@ -19,7 +21,7 @@ export function isWatched(path: ElementPath): boolean {
 }
 
 /** Watches one file; one for all rules, and nothing is compared before its end. */
-export class NetworkWatch {
+export class NetworkWatch implements Watch {
   private hasRole = false;
   private root: Span | null = null;
   private network: Span | null = null;
@@ -36,7 +38,13 @@ export class NetworkWatch {
   private readonly toAccessControls = new References();
   private readonly toVirtualIps = new References();
 
-  open(element: XmlElement, path: ElementPath): void {
+  constructor(
+    private readonly definition: DefinitionFact | undefined,
+    private readonly emit: Emit,
+  ) {}
+
+  open(element: XmlElement, { path, isWatched: isOfNetwork }: GrammarNode): void {
+    if (!isOfNetwork) return;
     switch (path) {
       case 'ServiceConfiguration':
         this.root = element.nameSpan;
@@ -81,7 +89,7 @@ export class NetworkWatch {
   }
 
   /** What stands there misspelt is told by another rule, and is not missed as well. */
-  stranger(event: UnknownElement): void {
+  unknown(event: UnknownElement): void {
     switch (meantElement(event)) {
       case 'NetworkConfiguration':
       case 'VirtualNetworkSite':
@@ -111,7 +119,8 @@ export class NetworkWatch {
   }
 
   /** At the end of the file. */
-  finish(emit: (event: (typeof NETWORK_EVENTS)[number], argument: unknown) => void, definition: DefinitionFact | undefined): void {
+  finish(): void {
+    const { definition, emit } = this;
     const gap = this.gap();
     if (gap !== null) emit('network:gap', gap);
     // Without a network there are no addresses in it either: that is one mistake.

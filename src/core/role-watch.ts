@@ -1,11 +1,13 @@
 // Gathers what each role of a .cscfg names, and tells of it when the role is closed.
 
+import type { GrammarNode } from './dispatch.js';
 import { foldName, suggest } from './names.js';
 import { once } from './once.js';
 import { moduleOf } from './plugins.js';
 import type { XmlElement } from './read.js';
 import { byPlugin, compareRole, type Entries, type NamedEntry, type RoleEntry } from './role-comparison.js';
 import type { DefinedRole, DefinitionFact } from './service-facts.js';
+import type { Emit, Watch } from './watch.js';
 
 type Kind = 'settings' | 'certificates';
 
@@ -29,8 +31,8 @@ const definedRoles = once(({ roles }: DefinitionFact): ReadonlyMap<string, Defin
   return defined;
 });
 
-/** Watches one file. */
-export class RoleWatch {
+/** Watches one file, and tells of each role. */
+export class RoleWatch implements Watch {
   private settings: NamedEntry[] = [];
   private certificates: NamedEntry[] = [];
   /** Of what there is something without a name, or misspelt, in the role that is open. */
@@ -41,11 +43,14 @@ export class RoleWatch {
   /** The definition of the role that is open; null for one that is not compared. */
   private role: DefinedRole | null = null;
 
-  constructor(definition: DefinitionFact | undefined) {
+  constructor(
+    definition: DefinitionFact | undefined,
+    private readonly emit: Emit,
+  ) {
     this.defined = definition === undefined ? NO_ROLES : definedRoles(definition);
   }
 
-  open(element: XmlElement, path: string): void {
+  open(element: XmlElement, { path }: GrammarNode): void {
     switch (path) {
       case 'Role':
         this.openRole(foldName(element.attribute('name')?.value ?? ''));
@@ -56,12 +61,13 @@ export class RoleWatch {
       case 'Role/Certificates/Certificate':
         this.add('certificates', element);
         break;
+      default:
     }
   }
 
   /** An element that the grammar does not have there: schema-unknown-element tells of it, and of nothing in it. */
-  stranger({ name }: XmlElement, parentPath: string): void {
-    if (this.role === null || !parentPath.startsWith('Role')) return;
+  stranger({ name }: XmlElement, parent: GrammarNode): void {
+    if (this.role === null || !parent.path.startsWith('Role')) return;
     const meant = suggest(name, KINDS.keys());
     const kind = meant === null ? undefined : KINDS.get(meant);
     if (kind !== undefined) this.mayHaveMore[kind] = true;
@@ -87,16 +93,16 @@ export class RoleWatch {
     this[kind].push({ name: attribute.value, attribute, element: element as unknown as NamedEntry['element'] });
   }
 
-  /** What there was in a role that is closed now; null where there is nothing to tell of. */
-  close(element: XmlElement): RoleEntry | null {
+  /** Tells what there was in a role, where there is anything to tell. */
+  close(element: XmlElement, { path }: GrammarNode): void {
     const { settings, certificates, role, mayHaveMore } = this;
-    if (role === null && settings.length === 0 && certificates.length === 0) return null;
+    if (path !== 'Role' || (role === null && settings.length === 0 && certificates.length === 0)) return;
     const entries = (kind: Kind): Entries => ({ named: this[kind], hasMore: mayHaveMore[kind] });
-    return {
+    this.emit('role', {
       element: element as unknown as RoleEntry['element'],
       name: element.attribute('name')?.value ?? '',
       plugins: byPlugin(settings, certificates),
       compared: role === null ? null : compareRole(entries('settings'), entries('certificates'), role),
-    };
+    });
   }
 }

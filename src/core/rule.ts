@@ -47,7 +47,6 @@ export { foldRegion, lastSegment, readResourceId } from './resource-id.js';
 export { parseVaultIdentifier, readSecretUrl, secretUrl, secretUrlKey, type SecretUrlReading } from './secret-url.js';
 export { isWithin } from './address-prefix.js';
 export { frontendsOf, isDescribedInFull, onlyService, remoteDesktopExtension } from './cloud-services.js';
-export { Spellings } from './spellings.js';
 export { listedVersions, urlsIn, versionsIn, type ListedVersion } from './vault-versions.js';
 export { once } from './once.js';
 export { isName, portNumber, wholeNumber } from './value-type.js';
@@ -301,7 +300,7 @@ export interface ServiceConfigurations {
 }
 
 /** The things that the reader and the engine notice, each for one rule to speak of. */
-interface Events {
+export interface Events {
   'xml:undecodable': UndecodablePlace;
   'xml:encoding-declaration': WrongEncoding;
   'xml:ill-formed': IllFormed;

@@ -4,12 +4,10 @@ import { ROOTS, type GrammarChild, type GrammarNode } from './dispatch.js';
 import { foldName, suggest } from './names.js';
 import { pipelinePlaceholder } from './placeholder.js';
 import type { XmlElement } from './read.js';
-import type { Attribute, Element, EventName, MissingPart, UnknownElement } from './rule.js';
+import type { Attribute, Element, EventName, MissingPart, TooMany, UnknownElement } from './rule.js';
 import type { Span } from './types.js';
 import { valueProblem } from './value-type.js';
-
-/** Events of this file, told to whoever asked. */
-type Emit = (event: EventName, argument: unknown) => void;
+import type { Emit } from './watch.js';
 
 /** What is remembered of an open element whose children are held against the grammar. */
 interface Frame {
@@ -28,8 +26,8 @@ interface Frame {
   counts: number[] | null;
   /** Children that the grammar does not have here. */
   strangers: XmlElement[] | null;
-  /** What is wrong with the children's places. Told when the element is closed: before that its end tag may just be missing. */
-  pending: (() => void)[] | null;
+  /** Told when the element is closed: before that its end tag may just be missing. */
+  tooMany: TooMany[] | null;
 }
 
 /** Watches one file. */
@@ -60,7 +58,7 @@ export class SchemaWatch {
     const { depth } = element;
     const known = this.frames[depth];
     if (known === undefined) {
-      const frame: Frame = { element, node, seen: 0, firsts: [], rank: -1, last: null, late: null, counts: null, strangers: null, pending: null };
+      const frame: Frame = { element, node, seen: 0, firsts: [], rank: -1, last: null, late: null, counts: null, strangers: null, tooMany: null };
       this.frames[depth] = frame;
       return frame;
     }
@@ -72,7 +70,7 @@ export class SchemaWatch {
     known.late = null;
     known.counts = null;
     known.strangers = null;
-    known.pending = null;
+    known.tooMany = null;
     return known;
   }
 
@@ -115,7 +113,7 @@ export class SchemaWatch {
     if (frame === undefined) return;
     const missing = this.missingChildren(frame);
     if (frame.strangers !== null) for (const stranger of frame.strangers) this.tellStranger(frame, stranger, missing);
-    if (frame.pending !== null) for (const tell of frame.pending) tell();
+    if (frame.tooMany !== null) for (const event of frame.tooMany) this.emit('schema:too-many', event);
     if (frame.late !== null) this.tellOrder(frame);
   }
 
@@ -193,7 +191,7 @@ export class SchemaWatch {
     const count = (counts[index] ?? 1) + 1;
     counts[index] = count;
     const first = frame.firsts[index];
-    if (count === max + 1 && first !== undefined) this.later(frame, 'schema:too-many', { element: element as unknown as Element, first: first.nameSpan, max, other: null });
+    if (count === max + 1 && first !== undefined) this.tooMany(frame, { element: element as unknown as Element, first: first.nameSpan, max, other: null });
   }
 
   /** The first child of a kind of which there may be one or another: that other may have been there before. */
@@ -201,7 +199,7 @@ export class SchemaWatch {
     const { node, seen, firsts } = frame;
     const rival = node.shape.choice?.map((name) => node.children.get(name)).find((child) => child !== undefined && (child.bit & seen) !== 0);
     const other = rival === undefined ? undefined : firsts[rival.index];
-    if (other !== undefined) this.later(frame, 'schema:too-many', { element: element as unknown as Element, first: other.nameSpan, max: 1, other: other.name });
+    if (other !== undefined) this.tooMany(frame, { element: element as unknown as Element, first: other.nameSpan, max: 1, other: other.name });
   }
 
   /** Tells once of a parent whose children are not in order: one that stands too early makes many stand too late. */
@@ -225,8 +223,8 @@ export class SchemaWatch {
     });
   }
 
-  private later(frame: Frame, event: EventName, argument: object): void {
-    if (this.asks(event)) (frame.pending ??= []).push(() => this.emit(event, argument));
+  private tooMany(frame: Frame, event: TooMany): void {
+    if (this.asks('schema:too-many')) (frame.tooMany ??= []).push(event);
   }
 
   /** Tells the required children that are absent; gives their names. */

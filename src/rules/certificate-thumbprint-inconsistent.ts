@@ -52,18 +52,27 @@ export default defineRule({
   },
   check({ report, evidence, inventory, now, path }) {
     const known = knownFrom(evidence.vault ?? NO_VAULT)(evidence.certificates ?? NO_FILES);
-    const certificates: CertificateEntry[] = [];
+    const own = new Named();
+    const add = ({ role, certificate, comparable, thumbprint }: CertificateEntry) => {
+      if (thumbprint !== undefined && comparable !== null) own.add({ role, certificate, digits: comparable, location: { path, span: thumbprint.valueSpan } });
+    };
+    // A role has one thumbprint under a name, and nearly every file has few roles: there is nothing to compare.
+    let waiting: CertificateEntry[] | null = known.isEmpty ? [] : null;
     let roles = 0;
     return {
       certificate(entry) {
-        if (entry.thumbprint === undefined || entry.comparable === null || entry.reading?.kind === 'dummy') return;
-        if (entry.role !== certificates.at(-1)?.role) roles++;
-        certificates.push(entry);
+        if (entry.reading?.kind === 'dummy') return;
+        if (waiting === null) {
+          add(entry);
+          return;
+        }
+        if (entry.role !== waiting.at(-1)?.role) roles++;
+        waiting.push(entry);
+        if (roles <= MAJORITY) return;
+        waiting.forEach(add);
+        waiting = null;
       },
       end() {
-        // A role has one thumbprint under a name, and nearly every file has few roles.
-        if (known.isEmpty && roles <= MAJORITY) return;
-        const own = namedAt(path, certificates);
         const elsewhere = known.isEmpty ? null : (evidence.configurations?.(path) ?? []).map(namedIn);
         for (const [name, entries] of own.byName) {
           if (elsewhere === null && entries.length <= MAJORITY) continue;
@@ -114,14 +123,6 @@ class Named {
     if (entries === undefined) this.byName.set(name, [entry]);
     else entries.push(entry);
   }
-}
-
-function namedAt(path: string, certificates: readonly CertificateEntry[]): Named {
-  const named = new Named();
-  for (const { role, certificate, comparable, thumbprint } of certificates) {
-    if (thumbprint !== undefined && comparable !== null) named.add({ role, certificate, digits: comparable, location: { path, span: thumbprint.valueSpan } });
-  }
-  return named;
 }
 
 const namedIn = once(({ roles }: ConfigurationFact): Named => {
