@@ -246,6 +246,7 @@ describe('what is refused, and with which advice', () => {
     ['a service configuration', '<?xml version="1.0"?><ServiceConfiguration/>', 'wrong-resource', 'without --vault'],
     ['PEM', '-----BEGIN CERTIFICATE-----\nMAMCAQE=\n-----END CERTIFICATE-----', 'wrong-resource', '--pfx'],
     ['a projection without thumbprints', [{ name: 'tls', id: 7 }], 'unsupported-projection', 'without --query'],
+    ['a package with its commit', { name: 'shop', version: '1.0.0', gitHead: THUMBPRINT.toLowerCase() }, 'unsupported-projection', 'without --query'],
     ['another resource', { type: 'Microsoft.Web/sites', name: 'x' }, 'wrong-resource', 'list-versions'],
   ])('%s', (_, content, code, advice) => {
     expect(refusal(content)).toMatchObject({ code, help: expect.stringContaining(advice) as string });

@@ -8,6 +8,9 @@ import { describe, identifier, lifetimeOf, statement, type Reading } from './rec
 /** A projection with more keys than this is something else. */
 const MAX_KEYS = 100;
 
+/** What has forty digits and a name beside it in any repository: the "gitHead" of a package.json, the commit of a build. */
+const OTHER_HASH = /^(?:git|commit|rev|tree|head|oid|checksum|digest|integrity|etag)/i;
+
 /** Reads an object whose keys the user chose: what a value is shows in its form, and only a bare name has to be called one. */
 export function readProjection(element: JsonValue): Reading | null {
   const properties = Array.from(element.properties());
@@ -33,7 +36,7 @@ export function readProjection(element: JsonValue): Reading | null {
 function thumbprintAmong(properties: readonly (readonly [key: string, value: JsonValue])[]): StatedThumbprint | null {
   const found = properties.flatMap(([key, value]) => {
     // A name of 27 letters can pass for base64.
-    const stated = /name/i.test(key) || isUrl(value) ? null : statement(value);
+    const stated = /name/i.test(key) || OTHER_HASH.test(key) || isUrl(value) ? null : statement(value);
     return stated === null ? [] : [{ key, stated }];
   });
   const called = found.filter(({ key }) => /thumb|x5t|sha-?1/i.test(key));
