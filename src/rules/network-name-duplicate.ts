@@ -5,8 +5,8 @@ import { defineRule, foldName, isName, isSettledName, pipelinePlaceholder, type 
 export default defineRule({
   id: 'network-name-duplicate',
   family: 'network',
-  summary: 'Access controls, load balancers and virtual IPs have names of their own, and each endpoint has one EndpointAcl.',
-  why: 'An EndpointAcl refers to an AccessControl by its name, the .csdef to a LoadBalancer, a ReservedIP to a VirtualIP, whatever the letter case; of two equal ones nobody can tell which is meant, nor which of two access controls of one endpoint holds. The schema notices none of it.',
+  summary: 'Access controls, load balancers and virtual IPs have names of their own; each endpoint has one EndpointAcl, and each role one NetworkSecurityGroupRef.',
+  why: 'An EndpointAcl refers to an AccessControl by its name, the .csdef to a LoadBalancer, a ReservedIP to a VirtualIP, whatever the letter case; of two equal ones nobody can tell which is meant, nor which of two access controls of one endpoint, or two security groups of one role, holds. The schema notices none of it.',
   source: 'https://learn.microsoft.com/azure/cloud-services-extended-support/schema-cscfg-networkconfiguration',
   severity: 'warning',
   target: 'cses',
@@ -19,6 +19,10 @@ export default defineRule({
       message: 'Two EndpointAcl elements are for the endpoint "{endpoint}" of role "{role}", and which of them holds cannot be told.',
       help: 'Delete one, or write the endpoint that it was meant for. Where both are meant, put their rules into one AccessControl.',
     },
+    'security-group': {
+      message: 'Two NetworkSecurityGroupRef elements are for role "{role}", and which of them holds cannot be told.',
+      help: 'Delete one, or write the role that it was meant for.',
+    },
   },
   examples: {
     bad: [
@@ -29,6 +33,7 @@ export default defineRule({
         ),
       },
       { cscfg: withNetwork(loadBalancers('inside', 'inside')) },
+      { cscfg: withNetwork(`<NetworkSecurityGroupRefs>${securityGroup('Web')}${securityGroup('web')}</NetworkSecurityGroupRefs>`) },
     ],
     good: [
       {
@@ -41,6 +46,7 @@ export default defineRule({
   check({ report }) {
     const [accessControls, loadBalancers, virtualIps] = [new Namesakes(), new Namesakes(), new Namesakes()];
     const acls = new Map<string, AnyElement>();
+    const groups = new Map<string, AnyElement>();
     const missed = new Set<string>();
     const tell = (kind: string, namesakes: Namesakes) => {
       for (const [again, first] of namesakes.found) {
@@ -67,6 +73,13 @@ export default defineRule({
         const first = acls.get(key);
         if (first === undefined) acls.set(key, acl);
         else report({ message: 'acl', at: acl.nameSpan, data: { role, endpoint }, related: [{ note: 'the first one', location: first.nameSpan }] });
+      },
+      'NetworkConfiguration/NetworkSecurityGroupRefs/NetworkSecurityGroupRef'(group) {
+        const role = group.attribute('roleName')?.value ?? '';
+        if (!isSettledName(role)) return;
+        const first = groups.get(foldName(role));
+        if (first === undefined) groups.set(foldName(role), group);
+        else report({ message: 'security-group', at: group.nameSpan, data: { role }, related: [{ note: 'the first one', location: first.nameSpan }] });
       },
       'network:reference'({ kind }) {
         missed.add(kind);
@@ -101,6 +114,10 @@ function accessControls(...names: string[]): string {
 
 function loadBalancers(...names: string[]): string {
   return `<LoadBalancers>${names.map((name) => `<LoadBalancer name="${name}"><FrontendIPConfiguration type="private" subnet="web" /></LoadBalancer>`).join('')}</LoadBalancers>`;
+}
+
+function securityGroup(role: string): string {
+  return `<NetworkSecurityGroupRef roleName="${role}"><NetworkSecurityGroup name="web-nsg" /></NetworkSecurityGroupRef>`;
 }
 
 function withNetwork(more: string): string {
