@@ -323,6 +323,13 @@ describe('passwords', () => {
     expect(await run([...argv, '--pfx-password-env', 'P'], { cwd, env: { P: 'wrong' }, answers: ['Pass-2'] })).toMatchObject({ code: 0, err: WRONG + QUESTION });
   });
 
+  it('that are wrong leave open what they lock', async () => {
+    const services = folderWith({ 'a.cscfg': wrap(`<Certificate name="Tls" thumbprint="${GOOD}" thumbprintAlgorithm="sha1" />`), 'a.pfx': pfx, 'b.cer': readFileSync('fixtures/certificates/rsa.cer') });
+    const { report, err } = await lint(['a.cscfg', '--pfx', 'a.pfx', '--pfx', 'b.cer', '--pfx-password-env', 'P'], { cwd: services, env: { P: 'wrong' } });
+    expect(report?.files.flatMap(({ findings }) => findings)).toMatchObject([{ rule: 'thumbprint-not-in-pfx', messageId: 'unread' }]);
+    expect(err).toContain('a.pfx');
+  });
+
   it('are not asked for again after Ctrl-C: the run ends with 130, and says nothing', async () => {
     expect(await run(argv, { cwd, answers: ['wrong', CTRL_C] })).toEqual({ code: 130, out: '', err: QUESTION + WRONG + QUESTION });
   });

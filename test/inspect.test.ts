@@ -138,6 +138,10 @@ describe('a file', () => {
     expect(code).toBe(2);
   });
 
+  it('is no folder', async () => {
+    expect(await run(['inspect', 'fixtures'], { cwd: process.cwd() })).toEqual({ code: 2, out: '', err: 'cscfglint: fixtures is a folder.\nName the files in it: cscfglint inspect fixtures/*\n' });
+  });
+
   it('may come from standard input', async () => {
     expect((await inspect(cwd, ['-'], { input: vault })).file).toMatchObject({ path: '<stdin>', kind: 'vault' });
     expect(await run(['inspect', '-', '--pfx-password-stdin'], { cwd })).toMatchObject({ code: 2, err: expect.stringContaining('cannot be both') as string });

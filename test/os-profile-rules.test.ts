@@ -83,6 +83,9 @@ describe('URLs and a vault export', () => {
     expect(found(role(), { osProfile, vault })).toEqual(['os-profile-unused-certificate']);
     expect(found(role('__Tls__'), { osProfile, vault })).toEqual(['unresolved-placeholder']);
     expect(found(role(A.slice(1)), { osProfile, vault })).toEqual(['thumbprint-length']);
+    expect(found(role().replaceAll('Certificates>', 'certificates>'), { osProfile, vault })).toEqual(['schema-unknown-element']);
+    const csdef = '<WebRole name="Web" vmsize="Standard_A2_v2"><Certificates><Certificate name="Tls" storeLocation="LocalMachine" storeName="My" /><Certificate name="Api" storeLocation="LocalMachine" storeName="My" /></Certificates></WebRole>';
+    expect(found(role(), { osProfile, vault, csdef })).toEqual(['certificate-not-configured']);
     const report = lintText(role(), { osProfile, vault, siblings: { 'ServiceConfiguration.Test.cscfg': role(B) } });
     expect(idsOf(report)).not.toContain('os-profile-unused-certificate');
   });

@@ -68,6 +68,11 @@ describe('a certificate that was renewed', () => {
     expect(told(RULE, wrap(role('Web', tls(OLD))), { vault, siblings: sibling, path: 'ServiceConfiguration.Tests.cscfg' })).toMatchObject([{ message: 'versions' }]);
   });
 
+  it('is not told of where another environment has another one under that name', () => {
+    const vault = JSON.stringify([record('tls', 'a', OLD, { expires: '2026-01-01T00:00:00+00:00' })]);
+    expect(told(RULE, wrap(role('Web', tls(OLD))), { vault, siblings: { 'ServiceConfiguration.Test.cscfg': wrap(role('Web', tls(NEW))) } })).toEqual([]);
+  });
+
   it('is told of where the other one has expired', () => {
     const vault = JSON.stringify([record('tls', 'a', OLD, { expires: '2026-12-31T00:00:00+00:00' }), record('tls-2', 'b', NEW, { expires: '2027-12-31T00:00:00+00:00' })]);
     expect(told(RULE, two, { vault })).toMatchObject([{ message: 'expired', role: 'Api' }]);
@@ -210,6 +215,8 @@ describe('what was renamed on one side', () => {
   it.each([
     ['a role', role('Web'), other, ['role-not-defined near']],
     ['a certificate', role('Web', tls(NEW)), web(declares('Storefront')), ['certificate-not-declared near']],
+    ['a role with a blank behind its name', role('Web\u00A0'), web(), ['role-not-defined near']],
+    ['a certificate with a blank before its name', role('Web', tls(NEW, ' Tls')), web(declares('Tls')), ['certificate-not-declared near']],
   ])('is one finding: %s', (_, content, csdef, expected) => {
     expect(messages(content, csdef)).toEqual(expected);
   });

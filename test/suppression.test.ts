@@ -58,6 +58,12 @@ describe('a comment', () => {
     expect([directives.length, ...misshapen.map((one) => one.problem)]).toEqual(problem === null ? [1] : [0, problem]);
   });
 
+  it('silences nothing where an option is misspelt', () => {
+    const { directives, misshapen } = findDirectives(new SourceFile('x', '<!-- cscfglint-disable-file a untill=2027-01-31: x -->'));
+    expect(directives).toEqual([]);
+    expect(misshapen).toMatchObject([{ problem: 'unknown-option', word: 'untill=2027-01-31' }]);
+  });
+
   it.each([
     ['cscfglint: disable-next-line a: x', 'cscfglint: disable-next-line'],
     ['CSCFGLINT-DISABLE a: x', 'CSCFGLINT-DISABLE'],

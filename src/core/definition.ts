@@ -97,6 +97,12 @@ export function isSettledName(name: string): boolean {
   return isName(name) && pipelinePlaceholder(name) === null;
 }
 
+/** Whether a name would be a settled one without the blanks around it, which nobody sees. No service definition can have it. */
+export function hasOuterBlank(name: string): boolean {
+  const inner = name.trim();
+  return inner !== name && isSettledName(inner);
+}
+
 /** The roles of service configurations by their folded names; of two equal ones in a file the first. */
 export function configuredRoles(configurations: readonly ConfigurationFact[]): Map<string, ConfiguredRole[]> {
   const found = new Map<string, ConfiguredRole[]>();

@@ -17,7 +17,7 @@ export interface Directive {
 
 /** A comment that was meant to be one. */
 export interface MisshapenDirective {
-  readonly problem: 'no-rules' | 'no-reason' | 'unknown-verb' | 'misspelt-form' | 'no-date' | 'nothing-to-enable' | 'too-many';
+  readonly problem: 'no-rules' | 'no-reason' | 'unknown-verb' | 'misspelt-form' | 'no-date' | 'unknown-option' | 'nothing-to-enable' | 'too-many';
   /** The word that is wrong. */
   readonly word: string;
   readonly span: Span;
@@ -152,6 +152,8 @@ function isVerb(word: string): boolean {
 function problemOf(verb: string, rules: readonly string[], until: string | null, hasReason: boolean): Omit<MisshapenDirective, 'span'> | null {
   if (!VERBS.includes(verb)) return { problem: 'unknown-verb', word: `cscfglint-${verb}` };
   if (rules.length === 0) return { problem: 'no-rules', word: `cscfglint-${verb}` };
+  const option = rules.find((word) => word.includes('='));
+  if (option !== undefined) return { problem: 'unknown-option', word: option };
   if (until !== null && !isDay(until)) return { problem: 'no-date', word: until };
   return hasReason ? null : { problem: 'no-reason', word: `cscfglint-${verb}` };
 }

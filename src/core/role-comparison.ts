@@ -1,6 +1,6 @@
 // What a role of a .cscfg names, held against what the .csdef declares for it and what its plugins bring along.
 
-import { isSettledName } from './definition.js';
+import { hasOuterBlank, isSettledName } from './definition.js';
 import { foldName } from './names.js';
 import { pairNames, type LoneNames } from './pairing.js';
 import { pipelinePlaceholder } from './placeholder.js';
@@ -92,8 +92,8 @@ export function compareRole(settings: Entries, certificates: Entries, defined: D
   const plugins = pluginsOf(defined);
   const broughtAlong = (names: (plugin: Plugin) => readonly string[]) => plugins.flatMap((plugin) => names(plugin).map((name): DeclaredName => ({ name, location: importOf(defined, plugin), plugin })));
   const ofSettings = compareNames(settings, [...defined.settings.map(own), ...broughtAlong((plugin) => plugin.settings)], defined, 'unrelated');
-  // What the name's own format rule refuses is its business alone.
-  const wellNamed = certificates.named.filter(({ name }) => isName(name));
+  // What the name's own format rule refuses is its business alone, but for blanks that nobody sees.
+  const wellNamed = certificates.named.filter(({ name }) => isName(name) || hasOuterBlank(name));
   const ofCertificates = compareNames({ named: wellNamed, hasMore: certificates.hasMore || wellNamed.length < certificates.named.length }, [...defined.certificates.map(own), ...broughtAlong((plugin) => plugin.certificates)], defined, 'renamed');
   return {
     defined,

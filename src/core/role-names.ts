@@ -1,6 +1,6 @@
 // Which roles of a .cscfg and of its .csdef have no counterpart: what the rules of either side have to agree on.
 
-import { isSettledName } from './definition.js';
+import { hasOuterBlank, isSettledName } from './definition.js';
 import { foldName } from './names.js';
 import { meantElement } from './network.js';
 import { pairNames } from './pairing.js';
@@ -29,7 +29,7 @@ export class RoleNames {
   readonly visitor = {
     Role: (element: Element<'Role'>) => {
       const attribute = element.attribute('name');
-      if (attribute === undefined || !isSettledName(attribute.value)) this.hasVague = true;
+      if (attribute === undefined || !(isSettledName(attribute.value) || hasOuterBlank(attribute.value))) this.hasVague = true;
       else this.roles.push({ name: attribute.value, attribute });
     },
     'schema:unknown-element': (event: UnknownElement) => {

@@ -124,6 +124,8 @@ export interface Trace {
 
 /** Everything that the evidence of one service configuration knows, asked by thumbprint: forty hexadecimal digits in any case. */
 export interface Inventory {
+  /** Whether a local file may hold certificates that could not be read. */
+  readonly hidesCertificates: boolean;
   judge(thumbprint: string): Verdict;
   /** What {@link judge} rests on. */
   trace(thumbprint: string): Trace;
@@ -162,6 +164,7 @@ export function placesOfDigits({ holder, indices }: NearMiss, at: Span, path: st
 
 /** What is known where no evidence was given. */
 export const NO_INVENTORY: Inventory = {
+  hidesCertificates: false,
   materials: () => [],
   listedMaterials: () => [],
   versionsOf: () => [],

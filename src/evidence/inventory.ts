@@ -50,7 +50,7 @@ class EvidenceInventory implements Inventory {
   private readonly services: readonly CloudServiceFact[] | undefined;
   private readonly certificates: readonly CertificateFact[] | undefined;
   /** Whether local certificates may hold more than was read. */
-  private readonly hidesCertificates: boolean;
+  readonly hidesCertificates: boolean;
 
   /** Vault records that a deployment could fetch, by thumbprint. */
   private readonly records = new Map<string, VaultCertificate[]>();

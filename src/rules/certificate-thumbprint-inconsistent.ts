@@ -218,6 +218,8 @@ function signOf(entry: Entry, other: Entry, known: Known, now: Date): Sign | nul
     const related = [{ note: 'the version that is named here', location: own.origin }, { note: 'the other version', location: theirs.origin }];
     return { message: age === 'older' ? 'older' : 'versions', other, name: own.name, vault: own.vault, related };
   }
+  // Another environment has its own certificate under that name.
+  if (other.location.path !== entry.location.path) return null;
   return known.hasExpired(entry.digits, now) && !known.hasExpired(other.digits, now) ? { message: 'expired', other, name: '', vault: '', related: [] } : null;
 }
 

@@ -48,6 +48,13 @@ export default defineRule({
       ServiceConfiguration() {
         // Of a service without certificates, too, `end` speaks.
       },
+      // What is inside of it was not read.
+      'schema:unknown-element'() {
+        isOpen = true;
+      },
+      role({ compared }) {
+        if (compared !== null && compared.certificates.missing.length > 0) isOpen = true;
+      },
       certificate({ comparable, certificate }) {
         if (foldName(certificate) === foldName(PASSWORD_CERTIFICATE)) return;
         if (comparable === null) isOpen = true;

@@ -21,9 +21,10 @@ export default defineRule({
       help: `A suppression begins with "cscfglint-" in lower case, and its next word follows at once. ${HELP}`,
     },
     'no-date': { message: '"{word}" is no day of the calendar like 2026-12-31, so that this silences nothing.', help: HELP },
+    'unknown-option': { message: '"{word}" is no rule and no "until=", so that this silences nothing.', help: HELP },
     'nothing-to-enable': { message: 'There is nothing to enable here.', help: 'Remove it, or write the "cscfglint-disable RULE: reason" that it ends.' },
     'too-many': { message: 'Of suppression comments only the first {word} in a file are heeded; this one is not.', help: 'Silence a rule for the whole file with "disable-file", or in the config.' },
-    'no-such-rule': { message: 'There is no rule "{word}".', help: 'src/rules/README.md lists the rules.' },
+    'no-such-rule': { message: 'There is no rule "{word}".', help: '"cscfglint rules" lists them.' },
     'misspelt-rule': { message: 'There is no rule "{word}".', help: 'Did you mean {suggestion}?' },
   },
   examples: {

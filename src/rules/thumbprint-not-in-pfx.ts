@@ -15,6 +15,7 @@ export default defineRule({
   concerns: 'certificate',
   needs: ['certificates'],
   unless: ['vault', 'osProfile'],
+  unknown: ['unread'],
   messages: {
     near: {
       message: MESSAGE,
@@ -22,6 +23,11 @@ export default defineRule({
       help: 'If that is the certificate that was meant, copy its thumbprint into the .cscfg.',
     },
     dummy: { message: MESSAGE, cause: 'It is a sample or a dummy that was never replaced.', help: 'Write the thumbprint of the certificate that the role is to use.' },
+    unread: {
+      message: 'No local certificate that could be read has {thumbprint}, which role "{role}" names as "{certificate}".',
+      cause: 'Not every file that was given could be opened: it may be in one of those.',
+      help: 'Give the password of the file that was not opened (--pfx-password-env NAME, --pfx-password-file FILE), and check again.',
+    },
     nowhere: { message: MESSAGE, help: 'Correct the thumbprint, or give the file that holds its certificate with --pfx.' },
   },
   examples: {
@@ -43,7 +49,7 @@ export default defineRule({
         const at = thumbprint?.valueSpan ?? element.nameSpan;
         const data = { role, certificate, thumbprint: comparable };
         if (cause.kind !== 'near') {
-          report({ message: cause.kind === 'dummy' ? 'dummy' : 'nowhere', at, data });
+          report({ message: cause.kind === 'dummy' ? 'dummy' : inventory.hidesCertificates ? 'unread' : 'nowhere', at, data });
           return;
         }
         const { thumbprint: known, name: holder } = cause.holder;

@@ -13,6 +13,7 @@ import type { Arguments } from '../args.js';
 import type { Command } from '../command.js';
 import { nodeCrypto } from '../crypto.js';
 import { notText, readBytes, readCertificates } from '../evidence.js';
+import { Failure } from '../failure.js';
 import { findEvidence, shownPath } from '../files.js';
 import type { Host } from '../host.js';
 import { STDIN, STDIN_NAME, readNow, refuseTwiceUsedInput } from '../input.js';
@@ -34,11 +35,12 @@ export const inspectCommand: Command = async (args, host, version) => {
   return inspections.some(isUnread) ? 2 : 0;
 };
 
-/** Each file once, in the order given; what matches nothing stays, to be told of. */
+/** Each file once, in the order given; what matches nothing stays, to be told of. Throws a {@link Failure} for a folder. */
 async function pathsOf(args: Arguments, host: Host): Promise<ReadonlySet<string>> {
   const paths = new Set<string>();
   for (const pattern of args.paths) {
     const found = pattern === STDIN ? [] : await findEvidence(pattern, host.cwd);
+    if (found === 'folder') throw new Failure(`${pattern} is a folder.`, `Name the files in it: cscfglint inspect ${pattern.replace(/[\\/]$/, '')}/*`);
     for (const path of found.length === 0 ? [pattern] : found) paths.add(path);
   }
   return paths;
