@@ -30,7 +30,7 @@ export function withoutSecrets(text: string, found: IllFormed): IllFormed {
 }
 
 /** Their details are made up here. */
-const NOT_FROM_TEXT: ReadonlySet<IllFormedCode> = new Set(['control-character', 'too-deep', 'text-outside-root']);
+const NOT_FROM_TEXT: ReadonlySet<IllFormedCode> = new Set(['control-character', 'typographic-quote', 'odd-blank', 'too-deep', 'text-outside-root']);
 
 /** Words that are the languages' own. */
 const HARMLESS: ReadonlySet<string> = new Set(['name', 'value', 'Setting', 'ConfigurationSettings', 'Role', 'WebRole', 'WorkerRole', 'ServiceConfiguration', 'ServiceDefinition']);
@@ -202,9 +202,44 @@ function inValue(text: string, at: Span, where: Where): IllFormed | null {
   if (character !== '' && character !== '<') return null;
   // A value that runs over the end of its line into the next tag has lost its closing quote.
   if (character === '' || /[\r\n]/.test(text.slice(where.quote, at.start))) {
+    const line = /^[^\r\n]*/.exec(text.slice(where.quote, where.quote + MAX_LINE))?.[0] ?? '';
+    const turned = line.search(TYPOGRAPHIC);
+    if (turned !== -1) return typographicQuote(text, where.quote + turned);
     return place('lost-quote', where.name, name, [{ note: 'noticed here', span: at }]);
   }
   return place('less-than-in-value', at, name, [{ note: 'in the value of this attribute', span: where.name }]);
+}
+
+/** Quotes as word processors and chats turn them. */
+const TYPOGRAPHIC = /[\u2018-\u201F\u00AB\u00BB\u2032\u2033]/;
+
+/** So much of a line is looked through for them. */
+const MAX_LINE = 2_000;
+
+function typographicQuote(text: string, start: number): IllFormed {
+  return place('typographic-quote', { start, end: start + 1 }, codeOf(text, start));
+}
+
+/** `U+201C` */
+function codeOf(text: string, index: number): string {
+  return `U+${(text.codePointAt(index) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
+}
+
+/** Blanks that are none to XML: they come from web pages and chats. */
+const ODD_BLANK = /[\u0085\u00A0\u1680\u2000-\u200F\u2028\u2029\u202F\u205F\u2060\u3000\uFEFF]/;
+
+/**
+ * The attribute before, where its closing quote was lost on the same line, so that the opening quote of the next one closed
+ * it: `a="1 b="2"`.
+ */
+function swallowed(text: string, last: number): Span | null {
+  const quote = text[last - 1];
+  if (quote !== '"' && quote !== "'") return null;
+  const open = text.lastIndexOf(quote, last - 2);
+  if (open === -1 || last - open > MAX_LINE || !/^[^\r\n<]*[\s\u201D][A-Za-z_][\w.-]*\s*=\s*$/.test(text.slice(open + 1, last - 1))) return null;
+  const name = /([A-Za-z_][\w.:-]*)\s*=\s*$/.exec(text.slice(Math.max(0, open - MAX_LINE), open))?.[1];
+  const start = name === undefined ? -1 : text.lastIndexOf(name, open);
+  return name === undefined ? null : { start, end: start + name.length };
 }
 
 const PLACEHOLDER = /(?:\$\w{1,100}\$|%\w{1,100}%|#\{[^}\s]{1,100}\}|\$[({][^)}\s]{1,100}[)}]|\{\{[^}\s]{1,100}\}\}|__\w{1,100}__)/y;
@@ -218,6 +253,17 @@ function inTag(text: string, error: ParserError, at: Span, where: Where): IllFor
     if (token !== undefined) return place('placeholder-attribute', { start, end: start + token.length }, token);
   }
   if (at.start === at.end) return place('unfinished-tag', { start: where.start, end: where.start + 1 }, tagName(text, where.start));
+  if (error.message.startsWith('forward-slash in opening tag')) {
+    const slash = Math.max(text.lastIndexOf('/', at.start), 0);
+    return place('lost-bracket', { start: slash, end: slash + 1 }, tagName(text, where.start));
+  }
+  if (TYPOGRAPHIC.test(slice(text, at))) return typographicQuote(text, at.start);
+  const lost = error.message === 'no whitespace between attributes.' || error.message === 'disallowed character in attribute name.' ? swallowed(text, error.last) : null;
+  if (lost !== null) {
+    const turned = text.slice(lost.end, error.last).search(TYPOGRAPHIC);
+    return turned === -1 ? place('lost-quote', lost, slice(text, lost), [{ note: 'noticed here', span: at }]) : typographicQuote(text, lost.end + turned);
+  }
+  if (ODD_BLANK.test(slice(text, at))) return place('odd-blank', at, codeOf(text, at.start));
   if (error.message === 'unquoted attribute value.') {
     return place('value-without-quotes', at, where.word === null ? '' : slice(text, where.word));
   }
@@ -307,14 +353,16 @@ export function skipMisc(text: string, from: number): number {
 }
 
 function declarationNotFirst(text: string): IllFormed {
+  const second = /^<\?xml\s/.test(text) ? text.slice(1).search(/<\?xml\s/) + 1 : 0;
+  if (second > 0) return place('second-declaration', { start: second, end: second + '<?xml'.length });
   const start = Math.max(text.search(/<\?xml\s/), 0);
   return place('declaration-not-first', { start, end: start + '<?xml'.length });
 }
 
 function controlCharacter(text: string, at: Span): IllFormed | null {
   const code = text.charCodeAt(at.start);
-  if (!(code < 0x20) && code !== 0xfffe && code !== 0xffff) return null;
-  return place('control-character', at, `U+${code.toString(16).toUpperCase().padStart(4, '0')}`);
+  if (!(code < 0x20 && code !== 9 && code !== 10 && code !== 13) && code !== 0xfffe && code !== 0xffff) return null;
+  return place('control-character', at, codeOf(text, at.start));
 }
 
 /** The name in the tag that begins at an offset. */

@@ -24,7 +24,7 @@ export default defineRule({
     },
     ampersand: {
       message: 'There is an "&" that begins no entity of XML.',
-      help: `Write &amp; for the character itself. ${REST}`,
+      help: `Write &amp; for the character itself; of HTML's entities XML knows only &amp; &lt; &gt; &quot; &apos;. ${REST}`,
     },
     'lost-quote': {
       message: 'The attribute "{detail}" has no closing quote.',
@@ -46,6 +46,19 @@ export default defineRule({
       message: 'The attribute "{detail}" has no quotes around its value.',
       help: `Put it between double quotes. ${REST}`,
     },
+    'typographic-quote': {
+      message: 'A quote is a typographic one, {detail}, which XML takes for a letter.',
+      cause: 'Word processors and chats turn quotes into such.',
+      help: `Write straight quotes, ", around the value. ${REST}`,
+    },
+    'odd-blank': {
+      message: 'There is {detail} in a tag, which looks like a blank or like nothing, and is no blank to XML.',
+      help: `Write an ordinary space, or delete it. ${REST}`,
+    },
+    'lost-bracket': {
+      message: 'The tag of {detail} has a "/" without the ">" behind it.',
+      help: `Write "/>". ${REST}`,
+    },
     'no-space-between-attributes': {
       message: 'There is no space between two attributes.',
       help: `Add one; or a quote inside the value before it was meant to be &quot;. ${REST}`,
@@ -65,6 +78,11 @@ export default defineRule({
     'declaration-not-first': {
       message: 'Something stands before the XML declaration.',
       help: `<?xml …?> must be the very first characters of the file: delete what stands before it, blank lines too. ${REST}`,
+    },
+    'second-declaration': {
+      message: 'A second XML declaration stands in the file.',
+      cause: 'Two files were joined, or one was pasted into the other.',
+      help: `Delete what does not belong to this file. ${REST}`,
     },
     'wrong-end-tag': {
       message: 'The end tag </{detail}> does not fit the element that is open.',
