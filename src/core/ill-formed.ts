@@ -257,13 +257,8 @@ function inTag(text: string, error: ParserError, at: Span, where: Where): IllFor
     const slash = Math.max(text.lastIndexOf('/', at.start), 0);
     return place('lost-bracket', { start: slash, end: slash + 1 }, tagName(text, where.start));
   }
-  if (TYPOGRAPHIC.test(slice(text, at))) return typographicQuote(text, at.start);
-  const lost = error.message === 'no whitespace between attributes.' || error.message === 'disallowed character in attribute name.' ? swallowed(text, error.last) : null;
-  if (lost !== null) {
-    const turned = text.slice(lost.end, error.last).search(TYPOGRAPHIC);
-    return turned === -1 ? place('lost-quote', lost, slice(text, lost), [{ note: 'noticed here', span: at }]) : typographicQuote(text, lost.end + turned);
-  }
-  if (ODD_BLANK.test(slice(text, at))) return place('odd-blank', at, codeOf(text, at.start));
+  const odd = oddCharacter(text, error, at);
+  if (odd !== null) return odd;
   if (error.message === 'unquoted attribute value.') {
     return place('value-without-quotes', at, where.word === null ? '' : slice(text, where.word));
   }
@@ -272,6 +267,17 @@ function inTag(text: string, error: ParserError, at: Span, where: Where): IllFor
     return place('attribute-without-value', where.word, slice(text, where.word));
   }
   return null;
+}
+
+/** Quotes and blanks of other kinds in a tag, and what follows a quote that was lost. */
+function oddCharacter(text: string, error: ParserError, at: Span): IllFormed | null {
+  if (TYPOGRAPHIC.test(slice(text, at))) return typographicQuote(text, at.start);
+  const lost = error.message === 'no whitespace between attributes.' || error.message === 'disallowed character in attribute name.' ? swallowed(text, error.last) : null;
+  if (lost !== null) {
+    const turned = text.slice(lost.end, error.last).search(TYPOGRAPHIC);
+    return turned === -1 ? place('lost-quote', lost, slice(text, lost), [{ note: 'noticed here', span: at }]) : typographicQuote(text, lost.end + turned);
+  }
+  return ODD_BLANK.test(slice(text, at)) ? place('odd-blank', at, codeOf(text, at.start)) : null;
 }
 
 /** How elements lie in one another, and what stands outside the root. */

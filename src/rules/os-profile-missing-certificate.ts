@@ -2,15 +2,24 @@
 
 import {
   defineRule,
+  foldName,
+  isKnown,
   nameDigits,
+  once,
   placesOfDigits,
+  readSecretUrl,
   showKnown,
+  urlsIn,
   type Cause,
   type CertificateEntry,
   type CloudServiceFact,
+  type ConfigurationFact,
+  type Location,
+  type OsProfile,
   type Related,
   type VaultCertificate,
 } from '../core/rule.js';
+import { readThumbprint } from '../core/thumbprint.js';
 
 const MESSAGE = 'Role "{role}" names the certificate "{certificate}", {thumbprint}, and osProfile does not carry it.';
 const AZURE =
@@ -26,7 +35,7 @@ export default defineRule({
   target: 'cses',
   concerns: 'certificate',
   needs: ['vault', 'osProfile'],
-  uses: ['certificates'],
+  uses: ['certificates', 'configurations'],
   messages: {
     'newer-version': {
       message: MESSAGE,
@@ -78,20 +87,32 @@ export default defineRule({
     },
     'local-only': {
       message: MESSAGE,
-      cause: 'It is in {file}, and not in the vault yet.',
-      help: 'Import it ("az keyvault certificate import --vault-name VAULT --name NAME --file {file}", with --password if the file has one), then list the secret URL of that version in osProfile, and export the vault again.',
+      cause: 'It is in {file}, and not in the vault export.',
+      help: 'If it was imported after the export, export the vault again. Else import it ("az keyvault certificate import --vault-name VAULT --name NAME --file {file}", with --password if the file has one), list the secret URL of that version in osProfile, and export the vault again.',
       azure: AZURE,
     },
     'local-without-key': {
       message: MESSAGE,
-      cause: 'It is in {file}, without its private key, and not in the vault yet.',
-      help: 'Import the .pfx that has its private key ("az keyvault certificate import --vault-name VAULT --name NAME --file FILE.pfx", with --password if the file has one), then list the secret URL of that version in osProfile, and export the vault again.',
+      cause: 'It is in {file}, without its private key, and not in the vault export.',
+      help: 'If it was imported after the export, export the vault again. Else import the .pfx that has its private key ("az keyvault certificate import --vault-name VAULT --name NAME --file FILE.pfx", with --password if the file has one), list the secret URL of that version in osProfile, and export the vault again.',
       azure: AZURE,
     },
     'not-listed': {
       message: MESSAGE,
       cause: 'It is in vault {vault} as "{name}", {version}; only osProfile lacks its secret URL.',
       help: 'Add {url} to the vaultCertificates of that vault in osProfile.secrets.',
+      azure: AZURE,
+    },
+    'other-vault': {
+      message: MESSAGE,
+      cause: 'It is in vault {vault} as "{name}", {version}; osProfile lists nothing of that vault.',
+      help: 'If it is the certificate of another environment, write the thumbprint of this one\'s. If it is meant, add a group with that vault as its sourceVault to osProfile.secrets, and {url} to the group.',
+      azure: AZURE,
+    },
+    'of-sibling': {
+      message: MESSAGE,
+      cause: 'It is what {file} names: it may be the certificate of that environment.',
+      help: 'If so, write the thumbprint of this environment\'s certificate. If both are to use it, osProfile has to list its secret URL here, too.',
       azure: AZURE,
     },
     dummy: {
@@ -143,6 +164,7 @@ export default defineRule({
     const compared = new Set<string>();
     const named = new Set<string>();
     const lookedFor = evidence.osProfile.services.map(lookedForHere);
+    const listedVaults = vaultsIn(evidence.osProfile);
     return {
       certificate(entry) {
         if (entry.comparable === null) return;
@@ -156,7 +178,7 @@ export default defineRule({
         const isOtherEnvironment = compared.size > 1 && nowhere.size === compared.size;
         for (const { entry, thumbprint, cause } of missing) {
           const at = entry.thumbprint?.valueSpan ?? entry.element.nameSpan;
-          const words = wordsFor(cause, (other) => named.has(`${entry.role} ${other}`));
+          const words = ofSibling(cause, thumbprint) ?? wordsFor(cause, { isNamed: (other) => named.has(`${entry.role} ${other}`), listedVaults });
           const data = { ...words.data, role: entry.role, certificate: entry.certificate, thumbprint, count: compared.size };
           const digits = cause.kind === 'near' ? placesOfDigits(cause, at, path) : [];
           const related = [...digits, ...words.related, ...lookedFor];
@@ -164,8 +186,28 @@ export default defineRule({
         }
       },
     };
+
+    /** What no vault of osProfile has, and another environment names: that of this one was meant. */
+    function ofSibling(cause: Cause, thumbprint: string): Words | null {
+      const isElsewhere = cause.kind === 'nowhere' || (cause.kind === 'not-listed' && !listedVaults.has(foldName(cause.record.vault)));
+      const sibling = isElsewhere ? evidence.configurations?.(path).flatMap(thumbprintsOf).find(({ digits }) => digits === thumbprint) : undefined;
+      return sibling === undefined ? null : words('of-sibling', { file: sibling.location.path }, [{ note: 'it is named here, too', location: sibling.location }]);
+    }
   },
 });
+
+/** The vaults of which osProfile lists anything, folded. */
+const vaultsIn = once((osProfile: OsProfile): ReadonlySet<string> => new Set(urlsIn(osProfile).flatMap(({ url: { url } }) => (isKnown(url) ? (readSecretUrl(url).parts?.vault ?? []) : [])).map(foldName)));
+
+/** The thumbprints of a service configuration, and where they stand. */
+const thumbprintsOf = once(({ roles }: ConfigurationFact): readonly { readonly digits: string; readonly location: Location }[] =>
+  roles
+    .flatMap(({ certificates }) => certificates)
+    .flatMap(({ thumbprint }) => {
+      const digits = thumbprint === null ? null : readThumbprint(thumbprint.value);
+      return thumbprint === null || digits === null ? [] : [{ digits, location: thumbprint.location }];
+    }),
+);
 
 function lookedForHere({ origin }: CloudServiceFact): Related {
   return { note: 'looked for here', location: origin };
@@ -183,6 +225,8 @@ type MessageId =
   | 'local-only'
   | 'local-without-key'
   | 'not-listed'
+  | 'other-vault'
+  | 'of-sibling'
   | 'dummy'
   | 'nowhere'
   | 'nowhere-in-list';
@@ -214,8 +258,14 @@ function words(message: MessageId, data: Partial<typeof NO_DATA>, related: reado
   return { message, data: { ...NO_DATA, ...data }, related };
 }
 
-/** `isNamed`: whether the role names a thumbprint, too. */
-function wordsFor(cause: Cause, isNamed: (thumbprint: string) => boolean): Words {
+interface Surroundings {
+  /** Whether the role names a thumbprint, too. */
+  readonly isNamed: (thumbprint: string) => boolean;
+  /** The vaults of which osProfile lists anything, folded. */
+  readonly listedVaults: ReadonlySet<string>;
+}
+
+function wordsFor(cause: Cause, { isNamed, listedVaults }: Surroundings): Words {
   switch (cause.kind) {
     case 'other-version':
       return otherVersion(cause);
@@ -234,7 +284,7 @@ function wordsFor(cause: Cause, isNamed: (thumbprint: string) => boolean): Words
       return words(hasPrivateKey === false ? 'local-without-key' : 'local-only', { file: origin.path });
     }
     case 'not-listed':
-      return words('not-listed', dataOf(cause.record), [{ note: 'the vault export has it here', location: cause.record.origin }]);
+      return words(listedVaults.size === 0 || listedVaults.has(foldName(cause.record.vault)) ? 'not-listed' : 'other-vault', dataOf(cause.record), [{ note: 'the vault export has it here', location: cause.record.origin }]);
     case 'dummy':
       return words('dummy', {});
     case 'nowhere':

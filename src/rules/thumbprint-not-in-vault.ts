@@ -33,14 +33,14 @@ export default defineRule({
     },
     'local-only': {
       message: MESSAGE,
-      cause: 'It is in {holder}, and not in the vault yet.',
-      help: 'Import it: "az keyvault certificate import --vault-name VAULT --name NAME --file {holder}", with --password if the file has one. Then export the vault again.',
+      cause: 'It is in {holder}, and not in the vault export.',
+      help: 'If it was imported after the export, export the vault again. Else import it first: "az keyvault certificate import --vault-name VAULT --name NAME --file {holder}", with --password if the file has one.',
       azure: AZURE,
     },
     'local-without-key': {
       message: MESSAGE,
-      cause: 'It is in {holder}, without its private key, and not in the vault yet.',
-      help: 'Import the .pfx that has its private key: "az keyvault certificate import --vault-name VAULT --name NAME --file FILE.pfx", with --password if the file has one. Then export the vault again.',
+      cause: 'It is in {holder}, without its private key, and not in the vault export.',
+      help: 'If it was imported after the export, export the vault again. Else import the .pfx that has its private key first: "az keyvault certificate import --vault-name VAULT --name NAME --file FILE.pfx", with --password if the file has one.',
       azure: AZURE,
     },
     dummy: {
