@@ -392,7 +392,7 @@ describe('evidence', () => {
   it('without the private key is not what is to be imported', async () => {
     const leaf = wrap('<Certificate name="Tls" thumbprint="C105300EFA9191CFA0EA778691A82EFF342C8A10" thumbprintAlgorithm="sha1" />');
     const folder = folderWith({ 'a.cscfg': leaf, 'vault.json': readFileSync(join(cwd, 'vault.json')), 'shop.cer': readFileSync('fixtures/certificates/shop.cer'), 'shop.pfx': readFileSync('fixtures/certificates/base64.pfx') });
-    expect((await run(['a.cscfg', '--vault', 'vault.json', '--pfx', 'shop.cer'], { cwd: folder })).out).toContain('Import the .pfx that has its private key');
+    expect((await run(['a.cscfg', '--vault', 'vault.json', '--pfx', 'shop.cer'], { cwd: folder })).out).toContain('Else import the .pfx that has its private key');
     expect((await run(['a.cscfg', '--vault', 'vault.json', '--pfx', 'shop.cer', '--pfx', 'shop.pfx'], { cwd: folder })).out).toContain('--file shop.pfx", with --password if the file has one');
   });
 });
@@ -459,9 +459,9 @@ describe('the service definition', () => {
 
   it('is the one that --csdef names, or the config', async () => {
     const cwd = folderWith({ 'a/a.cscfg': roles('Web'), 'a/s.csdef': defined('Mail'), 'b/t.csdef': defined('Web'), 'c/.cscfglintrc': '{ "evidence": { "csdef": "../b/t.csdef" } }', 'c/c.cscfg': roles('Mail') });
-    expect((await found(['a/a.cscfg'], cwd)).files).toEqual({ 'a/a.cscfg': ['role-not-defined'], 'a/s.csdef': [] });
+    expect((await found(['a/a.cscfg'], cwd)).files).toEqual({ 'a/a.cscfg': ['role-not-configured', 'role-not-defined'], 'a/s.csdef': [] });
     expect((await found(['a/a.cscfg', '--csdef', 'b/t.csdef'], cwd)).files).toEqual({ 'a/a.cscfg': [], 'b/t.csdef': [] });
-    expect((await found(['c/c.cscfg'], cwd)).files).toEqual({ 'c/c.cscfg': ['role-not-defined'], 'b/t.csdef': [] });
+    expect((await found(['c/c.cscfg'], cwd)).files).toEqual({ 'c/c.cscfg': ['role-not-configured', 'role-not-defined'], 'b/t.csdef': [] });
   });
 
   it('is not guessed among several', async () => {
@@ -474,7 +474,7 @@ describe('the service definition', () => {
   it('can be linted alone, and is where no .cscfg lies beside it', async () => {
     const cwd = folderWith({ 'a.cscfg': roles('Web'), 's.csdef': defined('Mail'), 'deep/t.csdef': '<ServiceDefinition>' });
     expect((await found(['s.csdef'], cwd)).files).toEqual({ 's.csdef': [] });
-    expect(await found(['.'], cwd)).toMatchObject({ code: 1, files: { 'a.cscfg': ['role-not-defined'], 's.csdef': [], 'deep/t.csdef': ['xml-well-formed'] } });
+    expect(await found(['.'], cwd)).toMatchObject({ code: 1, files: { 'a.cscfg': ['role-not-configured', 'role-not-defined'], 's.csdef': [], 'deep/t.csdef': ['xml-well-formed'] } });
   });
 
   it('that is not well-formed is a finding there, and leaves the rules about it undone', async () => {

@@ -77,6 +77,8 @@ describe('a command', () => {
   it('is helped with by "help", too', async () => {
     const both = async (...argv: string[]) => [(await run(['help', ...argv], { cwd: here })).out, (await run([...argv, '--help'], { cwd: here })).out];
     for (const [one, other] of [await both(), await both('certs')]) expect(one).toBe(other);
+    expect((await run(['help', 'help'], { cwd: here })).code).toBe(0);
+    expect((await run(['help'], { cwd: folderWith({ 'help/a.cscfg': '<' }) })).code).toBe(1);
     expect(await run(['help', 'cert'], { cwd: here })).toEqual({ code: 2, out: '', err: 'cscfglint: There is no command "cert".\nDid you mean certs?\n' });
   });
 

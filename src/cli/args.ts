@@ -105,7 +105,6 @@ export function parseArguments(argv: readonly string[]): Arguments {
   const given = Object.keys(parsed);
   refuseUnknown(given);
   const operands = parsed._.map(String);
-  if (operands[0] === HELP) return helpOn(operands.slice(1));
   const named = commandNamed(operands[0]);
   const command = named ?? DEFAULT_COMMAND;
   const paths = [...(named === undefined ? operands : operands.slice(1)), ...(parsed['--'] ?? []).map(String)];
@@ -120,16 +119,13 @@ export function parseArguments(argv: readonly string[]): Arguments {
   return args;
 }
 
-/** `cscfglint help certs` is what many a program understands. */
-const HELP = 'help';
-
-function helpOn([name, ...more]: readonly string[]): Arguments {
-  const named = commandNamed(name);
-  if (name !== undefined && named === undefined) {
-    const near = suggest(name, COMMANDS.map((command) => command.name));
-    throw new Failure(`There is no command "${name}".`, near === null ? 'cscfglint --help lists the commands.' : `Did you mean ${near}?`);
-  }
-  return parseArguments([...(named === undefined ? [] : [named.name]), ...more, '--help']);
+/** `help certs` as `certs --help`. Throws a {@link Failure} for what is no command. */
+export function helpArguments([name, ...more]: readonly string[]): readonly string[] {
+  if (name === undefined || name === 'help') return ['--help'];
+  if (name.startsWith('-')) return [name, ...more, '--help'];
+  if (commandNamed(name) !== undefined) return [name, ...more, '--help'];
+  const near = suggest(name, COMMANDS.map((command) => command.name));
+  throw new Failure(`There is no command "${name}".`, near === null ? 'cscfglint --help lists the commands, and cscfglint explain RULE explains a rule.' : `Did you mean ${near}?`);
 }
 
 /** What is done where no command is named. */

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { suggest } from '../core/names.js';
 import { visible } from '../formats/visible.js';
-import { helpText, parseArguments, type Arguments } from './args.js';
+import { helpArguments, helpText, parseArguments, type Arguments } from './args.js';
 import { loadCommand, type ExitCode } from './command.js';
 import { COMMANDS } from './commands.js';
 import { Failure, isFailure, isInterrupted } from './failure.js';
@@ -16,7 +16,9 @@ const INTERRUPTED = 130;
 /** Runs the command line. Never throws. */
 export async function main(host: Host, version: string): Promise<ExitCode | typeof INTERRUPTED> {
   try {
-    const args = parseArguments(host.argv);
+    const [first, ...rest] = host.argv;
+    // What is called so is a path, as ever.
+    const args = parseArguments(first === 'help' && !existsSync(resolve(host.cwd, first)) ? helpArguments(rest) : host.argv);
     if (args.help === true) {
       host.out(`${await helpText(args, Number(host.env['COLUMNS']) || 100)}\n`);
       return 0;

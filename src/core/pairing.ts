@@ -11,20 +11,18 @@ export interface NameOnOneSide {
 export interface Pairing<A extends NameOnOneSide, B extends NameOnOneSide> {
   /** Equal but for case, in the order of the first side. */
   readonly pairs: readonly (readonly [A, B])[];
-  /** On the first side alone; `near` is one on the second side alone that it was probably meant to be, each given once. */
-  readonly onlyHere: readonly { readonly one: A; readonly near: B | null }[];
+  /**
+   * On the first side alone; `near` is one on the second side alone that it was probably meant to be, each given once. `lone`
+   * is the single one that is left on the second side, where nothing else is left on the first either: it may have been renamed
+   * there, or have nothing to do with this one, and stays among `onlyThere`.
+   */
+  readonly onlyHere: readonly { readonly one: A; readonly near: B | null; readonly lone: B | null }[];
   /** On the second side alone, without those that are near to one on the first: a typo is one mistake. */
   readonly onlyThere: readonly B[];
 }
 
-/**
- * What a single name on both sides is, however different the two are. Of roles and certificates one was renamed; a setting
- * may as well have been dropped here and another one added there.
- */
-export type LoneNames = 'renamed' | 'unrelated';
-
 /** Names compare without case. Of several equal ones on a side, the first counts; empty ones are left out. */
-export function pairNames<A extends NameOnOneSide, B extends NameOnOneSide>(here: readonly A[], there: readonly B[], lone: LoneNames = 'unrelated'): Pairing<A, B> {
+export function pairNames<A extends NameOnOneSide, B extends NameOnOneSide>(here: readonly A[], there: readonly B[]): Pairing<A, B> {
   const [first, second] = [byName(here), byName(there)];
   const pairs: [A, B][] = [];
   const alone: A[] = [];
@@ -42,10 +40,9 @@ export function pairNames<A extends NameOnOneSide, B extends NameOnOneSide>(here
     return { one, near: near ?? null };
   });
   const onlyThere = [...left.values()];
-  const [stranger, ...strangers] = onlyHere.filter(({ near }) => near === null);
-  const [counterpart, ...others] = onlyThere;
-  if (lone === 'unrelated' || stranger === undefined || counterpart === undefined || strangers.length > 0 || others.length > 0) return { pairs, onlyHere, onlyThere };
-  return { pairs, onlyHere: onlyHere.map((one) => (one === stranger ? { ...one, near: counterpart } : one)), onlyThere: [] };
+  const isLone = onlyThere.length === 1 && onlyHere.filter(({ near }) => near === null).length === 1;
+  const lone = isLone ? (onlyThere[0] ?? null) : null;
+  return { pairs, onlyHere: onlyHere.map((one) => ({ ...one, lone: one.near === null ? lone : null })), onlyThere };
 }
 
 function byName<T extends NameOnOneSide>(side: readonly T[]): Map<string, T> {

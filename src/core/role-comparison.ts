@@ -2,7 +2,7 @@
 
 import { hasOuterBlank, isSettledName } from './definition.js';
 import { foldName } from './names.js';
-import { pairNames, type LoneNames } from './pairing.js';
+import { pairNames, type Pairing } from './pairing.js';
 import { pipelinePlaceholder } from './placeholder.js';
 import { importOf, isBroughtByUnknown, isPublished, moduleOf, pluginsOf, type Plugin } from './plugins.js';
 import type { Attribute, Element } from './rule.js';
@@ -34,8 +34,8 @@ export interface DeclaredName {
 export interface NamesCompared {
   /** Equal but for case. */
   readonly pairs: readonly (readonly [NamedEntry, DeclaredName])[];
-  /** Of the service's own; `near` is a declared one without an entry that was probably meant. */
-  readonly undeclared: readonly { readonly one: NamedEntry; readonly near: DeclaredName | null }[];
+  /** Of the service's own; `near` is a declared one without an entry that was probably meant, `lone` the only one without an entry. */
+  readonly undeclared: Pairing<NamedEntry, DeclaredName>['onlyHere'];
   /** Declared by the role itself, and without an entry. */
   readonly missing: readonly DeclaredName[];
 }
@@ -91,10 +91,10 @@ export interface Entries {
 export function compareRole(settings: Entries, certificates: Entries, defined: DefinedRole): RoleComparison {
   const plugins = pluginsOf(defined);
   const broughtAlong = (names: (plugin: Plugin) => readonly string[]) => plugins.flatMap((plugin) => names(plugin).map((name): DeclaredName => ({ name, location: importOf(defined, plugin), plugin })));
-  const ofSettings = compareNames(settings, [...defined.settings.map(own), ...broughtAlong((plugin) => plugin.settings)], defined, 'unrelated');
+  const ofSettings = compareNames(settings, [...defined.settings.map(own), ...broughtAlong((plugin) => plugin.settings)], defined);
   // What the name's own format rule refuses is its business alone, but for blanks that nobody sees.
   const wellNamed = certificates.named.filter(({ name }) => isName(name) || hasOuterBlank(name));
-  const ofCertificates = compareNames({ named: wellNamed, hasMore: certificates.hasMore || wellNamed.length < certificates.named.length }, [...defined.certificates.map(own), ...broughtAlong((plugin) => plugin.certificates)], defined, 'renamed');
+  const ofCertificates = compareNames({ named: wellNamed, hasMore: certificates.hasMore || wellNamed.length < certificates.named.length }, [...defined.certificates.map(own), ...broughtAlong((plugin) => plugin.certificates)], defined);
   return {
     defined,
     settings: ofSettings,
@@ -115,7 +115,7 @@ interface NamesOfRole extends NamesCompared {
 }
 
 /** Nearly all names have their counterpart: only what is left is looked at closer. */
-function compareNames(entries: Entries, declared: readonly DeclaredName[], role: DefinedRole, lone: LoneNames): NamesOfRole {
+function compareNames(entries: Entries, declared: readonly DeclaredName[], role: DefinedRole): NamesOfRole {
   const there = new Map<string, DeclaredName>();
   let hasVague = false;
   for (const one of declared) {
@@ -137,9 +137,7 @@ function compareNames(entries: Entries, declared: readonly DeclaredName[], role:
   const unmatched = there.size === pairs.length ? [] : [...there].flatMap(([name, one]) => (here.has(name) ? [] : [one]));
   // What cannot be compared on one side may be any of those that are alone on the other.
   const isOpen = entries.hasMore || entries.named.some(({ name }) => pipelinePlaceholder(name) !== null);
-  // What a plugin brings along is named by nobody else.
-  const isOwn = unmatched.every(({ plugin }) => plugin === null);
-  const { onlyHere, onlyThere } = pairNames(alone, unmatched, isOpen || hasVague || !isOwn ? 'unrelated' : lone);
+  const { onlyHere, onlyThere } = pairNames(alone, unmatched);
   const missing = isOpen ? [] : onlyThere;
   return {
     pairs,

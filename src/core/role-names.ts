@@ -3,7 +3,7 @@
 import { hasOuterBlank, isSettledName } from './definition.js';
 import { foldName } from './names.js';
 import { meantElement } from './network.js';
-import { pairNames } from './pairing.js';
+import { pairNames, type Pairing } from './pairing.js';
 import type { Attribute, Element, UnknownElement } from './rule.js';
 import type { DefinedRole, DefinitionFact } from './service-facts.js';
 
@@ -15,8 +15,8 @@ export interface NamedRole {
 
 /** The roles that are on one side alone. */
 export interface RolesCompared {
-  /** `near` is one that is not configured and was probably meant. */
-  readonly notDefined: readonly { readonly one: NamedRole; readonly near: DefinedRole | null }[];
+  /** `near` is one that is not configured and was probably meant; `lone` the only one that is not configured. */
+  readonly notDefined: Pairing<NamedRole, DefinedRole>['onlyHere'];
   readonly notConfigured: readonly DefinedRole[];
 }
 
@@ -42,7 +42,7 @@ export class RoleNames {
     const defined = definition.roles.filter(({ name }) => isSettledName(name));
     // Of two with one name, which is a mistake of its own, one may be any, too.
     const isClear = new Set(defined.map(({ name }) => foldName(name))).size === definition.roles.length;
-    const { onlyHere, onlyThere } = pairNames(this.roles, defined, isClear && !this.hasVague ? 'renamed' : 'unrelated');
+    const { onlyHere, onlyThere } = pairNames(this.roles, defined);
     return { notDefined: isClear ? onlyHere : [], notConfigured: this.hasVague ? [] : onlyThere };
   }
 }

@@ -444,7 +444,8 @@ class EvidenceInventory implements Inventory {
   }
 
   meantBy(value: string): Holder | null {
-    this.meant ??= new MeantThumbprints(this.known());
+    // An issuer is hardly ever meant.
+    this.meant ??= new MeantThumbprints([...this.known()].filter((digits) => this.issuerOnly(digits) === null || this.records.has(digits)));
     const thumbprint = this.meant.meantBy(value);
     return thumbprint === null ? null : this.holderOf(thumbprint);
   }

@@ -2,7 +2,7 @@
 
 import { isHexadecimal, withoutSeparators } from '../core/thumbprint.js';
 
-/** Comparing with every known thumbprint is for the slip of a pen: of a file full of them, so many are compared. */
+/** Comparing with every known thumbprint is for the slip of a pen: of a file full of them, so many different ones are compared. */
 const MAX_COMPARED = 1_000;
 
 /** How many digits a thumbprint has. */
@@ -12,12 +12,13 @@ const LENGTH = 40;
 const MAX_LOST = 2;
 
 /** So many letters may stand in the place of digits. */
-const MAX_STRANGERS = 3;
+const MAX_STRANGERS = 8;
 
 /** The known thumbprints. */
 export class MeantThumbprints {
   readonly #known: ReadonlySet<string>;
-  #compared = 0;
+  /** What was answered before. */
+  readonly #meant = new Map<string, string | null>();
 
   constructor(thumbprints: Iterable<string>) {
     this.#known = new Set(thumbprints);
@@ -27,7 +28,15 @@ export class MeantThumbprints {
   meantBy(value: string): string | null {
     const digits = withoutSeparators(value).toUpperCase();
     const fits = digits.length === LENGTH ? isWithStrangers(digits) : isWithGap(digits);
-    if (fits === null || ++this.#compared > MAX_COMPARED) return null;
+    if (fits === null) return null;
+    const answered = this.#meant.get(digits);
+    if (answered !== undefined || this.#meant.size === MAX_COMPARED) return answered ?? null;
+    const meant = this.find(fits);
+    this.#meant.set(digits, meant);
+    return meant;
+  }
+
+  private find(fits: (known: string) => boolean): string | null {
     let meant: string | null = null;
     for (const one of this.#known) {
       if (!fits(one)) continue;

@@ -20,6 +20,11 @@ export default defineRule({
       help: 'Remove the Certificate here, or declare it for the role in the .csdef, with the store it belongs into, and build the package again.',
       azure: AZURE,
     },
+    lone: {
+      message: 'Role "{role}" names the certificate "{certificate}", which the service definition does not declare; it declares "{near}", which has no thumbprint here.',
+      help: 'If it was renamed there, write "{near}" here. Else remove it, or declare it in the .csdef and build the package again.',
+      azure: AZURE,
+    },
     near: {
       message: 'Role "{role}" names the certificate "{certificate}", which the service definition does not declare; it declares "{near}", which has no thumbprint here.',
       cause: 'The name is mistyped, or the certificate was renamed on one side.',
@@ -29,10 +34,6 @@ export default defineRule({
   },
   examples: {
     bad: [
-      {
-        cscfg: '<Certificate name="Tls" thumbprint="3F9C0A7B51D2E86494C1B07D2A5E8F63109DB4C7" thumbprintAlgorithm="sha1" />',
-        csdef: '<WebRole name="Web" vmsize="Standard_A2_v2"><Certificates><Certificate name="Storefront" storeLocation="LocalMachine" storeName="My" /></Certificates></WebRole>',
-      },
       {
         cscfg: '<Certificate name="Tls" thumbprint="3F9C0A7B51D2E86494C1B07D2A5E8F63109DB4C7" thumbprintAlgorithm="sha1" />',
         csdef: '<WebRole name="Web" vmsize="Standard_A2_v2" />',
@@ -53,11 +54,13 @@ export default defineRule({
     return {
       role({ name: role, compared }) {
         if (compared === null) return;
-        for (const { one, near } of compared.certificates.undeclared) {
+        for (const { one, near, lone } of compared.certificates.undeclared) {
           const at = one.attribute.valueSpan;
           const data = { role, certificate: one.name };
           const users = endpointsWith(compared.defined, one.name);
-          if (near === null) report({ message: 'absent', at, data, related: [{ note: 'the role is defined here', location: compared.defined.location }, ...users] });
+          const other = lone === null || lone.plugin !== null ? null : lone;
+          if (other !== null) report({ message: 'lone', at, data: { ...data, near: other.name }, related: [{ note: 'this one has no thumbprint', location: other.location }, ...users] });
+          else if (near === null) report({ message: 'absent', at, data, related: [{ note: 'the role is defined here', location: compared.defined.location }, ...users] });
           else report({ message: 'near', at, data: { ...data, near: near.name }, related: [{ note: 'this one has no thumbprint', location: near.location }, ...users] });
         }
       },

@@ -17,6 +17,12 @@ export default defineRule({
       azure:
         "The CSCFG did not match the CSDEF. More details: No role named '{folded}' found in the service definition file. For more details please refer to : https://aka.ms/cses-cscfg-csdef",
     },
+    lone: {
+      message: 'The role "{role}" is not in the service definition, which has "{near}" without a configuration.',
+      help: 'If it was renamed there, write "{near}" here. Else remove the Role, or add it to the .csdef and build the package again.',
+      azure:
+        "The CSCFG did not match the CSDEF. More details: No role named '{folded}' found in the service definition file. For more details please refer to : https://aka.ms/cses-cscfg-csdef",
+    },
     near: {
       message: 'The role "{role}" is not in the service definition, which has "{near}" without a configuration.',
       cause: 'The name is mistyped, or the role was renamed on one side.',
@@ -28,7 +34,6 @@ export default defineRule({
   examples: {
     bad: [
       { cscfg: '<Role name="Wroker"><Instances count="2" /></Role>', csdef: '<WorkerRole name="Worker" vmsize="Standard_A2_v2" />' },
-      { cscfg: '<Role name="Worker"><Instances count="2" /></Role>', csdef: '<WorkerRole name="Mailer" vmsize="Standard_A2_v2" />' },
       {
         cscfg: '<Role name="Worker"><Instances count="2" /></Role><Role name="Mailer"><Instances count="2" /></Role>',
         csdef: '<WorkerRole name="Worker" vmsize="Standard_A2_v2" />',
@@ -41,10 +46,12 @@ export default defineRule({
     return {
       ...roles.visitor,
       end() {
-        for (const { one, near } of roles.compare(definition).notDefined) {
+        for (const { one, near, lone } of roles.compare(definition).notDefined) {
           const data = { role: one.name, folded: foldName(one.name) };
-          if (near === null) report({ message: 'absent', at: one.attribute.valueSpan, data, related: [{ note: 'the roles are defined here', location: definition.location }] });
-          else report({ message: 'near', at: one.attribute.valueSpan, data: { ...data, near: near.name }, related: [{ note: 'this role is configured nowhere', location: near.location }] });
+          const at = one.attribute.valueSpan;
+          if (lone !== null) report({ message: 'lone', at, data: { ...data, near: lone.name }, related: [{ note: 'this role is configured nowhere', location: lone.location }] });
+          else if (near === null) report({ message: 'absent', at, data, related: [{ note: 'the roles are defined here', location: definition.location }] });
+          else report({ message: 'near', at, data: { ...data, near: near.name }, related: [{ note: 'this role is configured nowhere', location: near.location }] });
         }
       },
     };

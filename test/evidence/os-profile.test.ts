@@ -532,6 +532,9 @@ describe('several sources of one service', () => {
     ['of which a part is not known', { 'a.json': shop(WEB), 'b.json': { contentVersion: '1', resources: [{ ...shop("[parameters('unset')]"), apiVersion: '2022-09-04' }] } }],
     ['of no name', { 'a.json': shop(WEB), 'b.json': [group(API)] }],
     ['in one file', { 'a.json': [shop(WEB), shop(API)] }],
+    ['listed twice in a file, once as elsewhere', { 'a.json': [shop(WEB), shop(API)], 'b.json': shop(API, WEB) }],
+    ['in another resource group', { 'a.json': shop(WEB), 'b.json': { ...shop(API), id: ID.replace('/g/', '/stage/') } }],
+    ['that are one expression', { 'a.json': shop(WEB), 'b.json': { contentVersion: '1', resources: [{ ...resource('shop', { osProfile: { secrets: "[parameters('unset')]" } }), apiVersion: '2022-09-04' }] } }],
   ])('are not told of %s', (_, texts) => {
     expect(read(texts).files.flatMap(({ problems }) => problems.map(({ code }) => code))).not.toContain('sources-differ');
   });

@@ -7,60 +7,71 @@ import type { CertificateUrl, CloudServiceFact, Problem } from '../../core/types
 import { problemAt } from './found.js';
 
 export interface Disagreement {
-  /** The service that lists something else than another of its name before it. */
+  /** The service that lists something else than one of its name in another file before it. */
   readonly at: CloudServiceFact;
   readonly problem: Problem;
 }
 
 /**
- * The first service of each name that differs from one in another file. Only lists that are known whole are compared: what an
- * expression hides may be the same.
+ * The first service that differs from one in another file; it is told once, like all that is not clear about the choice. Only
+ * lists that are known whole are compared: what an expression hides may be the same.
  */
-export function disagreements(services: Iterable<CloudServiceFact>): Disagreement[] {
-  const firsts = new Map<string, Listed>();
-  const found = new Map<string, Disagreement>();
+export function disagreement(services: Iterable<CloudServiceFact>): Disagreement | null {
+  const byName = new Map<string, Map<string, Listed>>();
+  const unclear = new Set<string>();
   for (const service of services) {
-    const listed = listedBy(service);
-    if (listed === null) continue;
-    const first = firsts.get(listed.name);
-    if (first === undefined) firsts.set(listed.name, listed);
-    else if (!found.has(listed.name) && first.service.origin.path !== service.origin.path) {
-      const problem = differenceOf(first, listed);
-      if (problem !== null) found.set(listed.name, { at: service, problem });
+    const { name, origin } = service;
+    if (name === null || !isKnown(name)) continue;
+    const files = byName.get(foldName(name)) ?? new Map<string, Listed>();
+    byName.set(foldName(name), files);
+    if (!addTo(files, origin.path, name, service)) unclear.add(foldName(name));
+  }
+  for (const [name, files] of byName) {
+    const [first, ...others] = unclear.has(name) ? [] : files.values();
+    for (const other of first === undefined ? [] : others) {
+      const problem = first === undefined || !mayBeSame(first, other) ? null : differenceOf(first, other);
+      if (problem !== null) return { at: other.service, problem };
     }
   }
-  return [...found.values()];
+  return null;
 }
 
-/** A service, and the certificates that it lists. */
+/** What one file lists for services of one name. */
 interface Listed {
   readonly service: CloudServiceFact;
+  readonly path: string;
   readonly name: string;
-  readonly shownName: string;
-  readonly urls: ReadonlyMap<string, CertificateUrl>;
+  readonly ids: Set<string>;
+  readonly urls: Map<string, CertificateUrl>;
 }
 
-function listedBy(service: CloudServiceFact): Listed | null {
-  const { name, complete, secrets } = service;
-  if (name === null || !isKnown(name) || !complete) return null;
-  const urls = new Map<string, CertificateUrl>();
-  for (const url of secrets.flatMap(({ certificateUrls }) => certificateUrls)) {
-    if (!isKnown(url.url)) return null;
-    urls.set(secretUrlKey(url.url) ?? url.url, url);
+/** False where a part of the list is not known. */
+function addTo(files: Map<string, Listed>, path: string, name: string, service: CloudServiceFact): boolean {
+  const listed = files.get(path) ?? { service, path, name, ids: new Set<string>(), urls: new Map<string, CertificateUrl>() };
+  files.set(path, listed);
+  if (service.id !== null) listed.ids.add(service.id.toLowerCase());
+  if (!service.complete) return false;
+  for (const url of service.secrets.flatMap(({ certificateUrls }) => certificateUrls)) {
+    if (!isKnown(url.url)) return false;
+    listed.urls.set(secretUrlKey(url.url) ?? url.url, url);
   }
-  return { service, name: foldName(name), shownName: name, urls };
+  return true;
+}
+
+/** Services of one name in two resource groups are two; a template does not know its own. */
+function mayBeSame(one: Listed, other: Listed): boolean {
+  return one.ids.size === 0 || other.ids.size === 0 || [...one.ids].some((id) => other.ids.has(id));
 }
 
 function differenceOf(one: Listed, other: Listed): Problem | null {
   const [lost, added] = [missingIn(one, other), missingIn(other, one)];
   const [example] = added.length > 0 ? added : lost;
   if (example === undefined) return null;
-  const [here, there] = [one.service.origin.path, other.service.origin.path];
-  const only = [lost.length > 0 ? `${lost.length} in ${here} only` : '', added.length > 0 ? `${added.length} in ${there} only` : ''].filter((part) => part !== '');
+  const only = [lost.length > 0 ? `${lost.length} in ${one.path} only` : '', added.length > 0 ? `${added.length} in ${other.path} only` : ''].filter((part) => part !== '');
   return problemAt(
     example.location,
     'sources-differ',
-    `${here} and ${there} list different certificates for the cloud service "${one.shownName}": ${only.join(', ')}. A certificate counts as listed where any of them lists it.`,
+    `${one.path} and ${other.path} list different certificates for the cloud service "${one.name}": ${only.join(', ')}. A certificate counts as listed where any of them lists it.`,
     'Give only the source that the next deployment uses; what runs today may differ from it.',
   );
 }

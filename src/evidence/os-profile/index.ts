@@ -7,7 +7,7 @@ import { Meter } from './arm-evaluation.js';
 import { Parameters, readParametersAlone, unusedParameters, type ParametersFile } from './arm-parameters.js';
 import { readTemplate } from './arm-template.js';
 import { choose, type Choice } from './choice.js';
-import { disagreements } from './disagreement.js';
+import { disagreement } from './disagreement.js';
 import { documentsOf, type Documents } from './documents.js';
 import { isProblem, type Found, type FoundService } from './found.js';
 import { knownTextOf, property, textOf } from './resolved.js';
@@ -52,7 +52,7 @@ export function readOsProfile(sources: readonly SourceFile[], options: { readonl
   }
   const choice = choose(files.map(({ services }) => services.map(({ fact }) => fact)), options.cloudService);
   const urls = countUrls(files);
-  const unclear = [...(choice.problem === null ? [] : [{ at: choice.at, problem: choice.problem }]), ...disagreements(choice.services)];
+  const unclear = [choice.problem === null ? null : { at: choice.at, problem: choice.problem }, disagreement(choice.services)].filter((one) => one !== null);
   return { files: files.map((file) => fileOf(file, parameters, urls.get(file.path) ?? 0, { services: choice.services, unclear })), services: [...choice.services] };
 }
 
