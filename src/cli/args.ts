@@ -48,7 +48,7 @@ export const OPTIONS = [
   { name: 'baseline', kind: 'value', metavar: 'FILE', group: 'Rules:', describe: 'Silence the findings that this file holds' },
   { name: 'write-baseline', kind: 'flag', group: 'Rules:', describe: 'Write the findings of this run to the file of --baseline' },
   { name: 'prune-baseline', kind: 'flag', group: 'Rules:', describe: 'Take out of the file of --baseline what is not found any more' },
-  { name: 'fail-on', kind: 'value', metavar: 'LEVEL', group: 'Rules:', describe: 'What makes the exit code 1: error (default), warning, info, never' },
+  { name: 'fail-on', kind: 'value', metavar: 'LEVEL', group: 'Rules:', describe: 'What makes the exit code 1: error (default), warning, info (but no remark on the run), never' },
   { name: 'max-warnings', kind: 'value', metavar: 'N', group: 'Rules:', describe: 'More warnings than N make the exit code 1' },
 
   { name: 'config', alias: 'c', kind: 'value', negatable: true, metavar: 'FILE', group: 'Files:', describe: 'One config for everything; --no-config for none at all' },

@@ -58,7 +58,7 @@ export default defineRule({
           const at = one.attribute.valueSpan;
           const data = { role, certificate: one.name };
           const users = endpointsWith(compared.defined, one.name);
-          const other = lone === null || lone.plugin !== null ? null : lone;
+          const other = lone?.plugin === null ? lone : null;
           if (other !== null) report({ message: 'lone', at, data: { ...data, near: other.name }, related: [{ note: 'this one has no thumbprint', location: other.location }, ...users] });
           else if (near === null) report({ message: 'absent', at, data, related: [{ note: 'the role is defined here', location: compared.defined.location }, ...users] });
           else report({ message: 'near', at, data: { ...data, near: near.name }, related: [{ note: 'this one has no thumbprint', location: near.location }, ...users] });
