@@ -280,7 +280,9 @@ describe('the config', () => {
     ['{ "evidence": { "vault": "x.json" } }', '.cscfglintrc:1:27: vault must be a list, […]'],
     ['{ "target": "azure" }', 'target must be one of "cses", "emulator"'],
     ['{ "overrides": [{}] }', 'needs "files"'],
-    ['{ "evidence": { "passwords": { "a.pfx": "secret" } } }', 'a.pfx must be an object'],
+    ['{ "evidence": { "passwords": { "a/b.pfx": "secret" } } }', 'a/b.pfx must be an object'],
+    ['{ "suppressions": [{ "rule": "thumbprint-lenght", "reason": "x" }] }', '.cscfglintrc:1:31: there is no rule "thumbprint-lenght"; did you mean "thumbprint-length"?'],
+    ['{ "suppressions": [{ "rule": "xml-doctype" }] }', 'suppressions[0] needs "reason"'],
     ['{ "__proto__": {} }', 'there is no key "__proto__"'],
     ['[]', 'the config must be an object'],
     ['{ "rules": ', 'ends before its last bracket'],
@@ -346,8 +348,13 @@ describe('passwords', () => {
     expect(err).toContain(reason);
   });
 
-  it('that a config names and are empty are refused', async () => {
-    expect(await run(['rc'], { cwd, env: { EMPTY: '' } })).toMatchObject({ code: 2, err: expect.stringContaining('The environment variable EMPTY, which the config names, is empty.') as string });
+  it('that a config names and cannot be had are a failure that says where, and the rest is checked', async () => {
+    expect(await run(['rc'], { cwd, env: { EMPTY: '' } })).toMatchObject({
+      code: 2,
+      out: expect.stringContaining('1 file checked, nothing found.') as string,
+      err: expect.stringContaining('cscfglint: rc/.cscfglintrc, the password of a.pfx: The environment variable EMPTY, which the config names, is empty.') as string,
+    });
+    expect((await run(['rc'], { cwd, env: {} })).err).toContain('rc/.cscfglintrc, the password of a.pfx: The environment variable that the config names for a password is not set. A config holds the name');
   });
 });
 

@@ -131,7 +131,7 @@ export class Configs {
   private async check(config: unknown): Promise<ConfigMistake[]> {
     const { default: validate } = await import('../core/config-schema.generated.js');
     if (validate(config)) return [...slowPatterns(config as Config), ...wrongDays(config as Config)];
-    return describeMistakes(validate.errors ?? [], configSchema(this.rules));
+    return describeMistakes(validate.errors ?? [], configSchema(this.rules), config);
   }
 }
 
@@ -161,8 +161,7 @@ function plain(value: JsonValue): unknown {
 /** The value that a JSON pointer (`/rules/xml-doctype`) leads to, or the nearest one above it. */
 function placeOf(value: JsonValue, pointer: string): JsonValue {
   let place = value;
-  for (const step of pointer.split('/').slice(1)) {
-    const key = step.replaceAll('~1', '/').replaceAll('~0', '~');
+  for (const key of stepsOf(pointer)) {
     const next = place.isArray ? place.items[Number(key)] : place.get(key);
     if (next === undefined) break;
     place = next;
@@ -177,14 +176,14 @@ export interface ConfigMistake {
 }
 
 /** Puts the errors of a validation into words: one per place, the unknown key with what was probably meant. */
-export function describeMistakes(errors: readonly SchemaError[], schema: JsonSchema): ConfigMistake[] {
+export function describeMistakes(errors: readonly SchemaError[], schema: JsonSchema, config: unknown): ConfigMistake[] {
   const mistakes = new Map<string, ConfigMistake>();
   for (const { instancePath, schemaPath, keyword, params, propertyName } of errors) {
     if (keyword === 'additionalProperties' || keyword === 'propertyNames') {
       const key = String(params['additionalProperty'] ?? params['propertyName']);
       mistakes.set(`${instancePath}/${key}`, { pointer: `${instancePath}/${key}`, message: unknownKey(key, instancePath, schema, schemaPath) });
     } else if (keyword !== 'anyOf' && propertyName === undefined && !mistakes.has(instancePath)) {
-      mistakes.set(instancePath, { pointer: instancePath, message: wrongValue(instancePath, keyword, params) });
+      mistakes.set(instancePath, { pointer: instancePath, message: wrongValue(instancePath, keyword, params, valueAt(config, instancePath)) });
     }
   }
   return [...mistakes.values()];
@@ -240,12 +239,40 @@ function knownKeys(schema: JsonSchema, schemaPath: string): string[] {
   return Object.keys((place as { properties?: object } | undefined)?.properties ?? {});
 }
 
-function wrongValue(path: string, keyword: string, params: Readonly<Record<string, unknown>>): string {
-  const name = path.slice(path.lastIndexOf('/') + 1) || 'the config';
+/** The value that a JSON pointer leads to; undefined for none. */
+function valueAt(config: unknown, pointer: string): unknown {
+  return stepsOf(pointer).reduce<unknown>((value, step) => (typeof value === 'object' && value !== null && Object.hasOwn(value, step) ? (value as Record<string, unknown>)[step] : undefined), config);
+}
+
+function stepsOf(pointer: string): string[] {
+  return pointer
+    .split('/')
+    .slice(1)
+    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
+}
+
+/** How a place of the config is called: `vault`, `suppressions[0]`. */
+function nameOf(pointer: string): string {
+  const [last, parent] = stepsOf(pointer).reverse();
+  if (last === undefined) return 'the config';
+  return parent !== undefined && /^\d+$/.test(last) ? `${parent}[${last}]` : last;
+}
+
+/** So many allowed values are listed; of more, the one that was probably meant is named. */
+const MAX_LISTED = 12;
+
+function oneOf(name: string, allowed: readonly unknown[], value: unknown): string {
+  if (allowed.length <= MAX_LISTED) return `${name} must be one of ${allowed.map((one) => JSON.stringify(one)).join(', ')}`;
+  const near = typeof value === 'string' ? suggest(value, allowed.map(String)) : null;
+  return `there is no ${name} ${JSON.stringify(value)}${near === null ? '' : `; did you mean ${JSON.stringify(near)}?`}`;
+}
+
+function wrongValue(path: string, keyword: string, params: Readonly<Record<string, unknown>>, value: unknown): string {
+  const name = nameOf(path);
   if (/\/rules\/[^/]+$/.test(path)) return `the level of ${name} must be "off", "info", "warning" or "error"; with options it is a list, ["warning", { … }]`;
   switch (keyword) {
     case 'enum':
-      return `${name} must be one of ${(params['allowedValues'] as unknown[]).map((value) => JSON.stringify(value)).join(', ')}`;
+      return oneOf(name, params['allowedValues'] as unknown[], value);
     case 'type':
       return `${name} must be ${TYPES[String(params['type'])] ?? String(params['type'])}`;
     case 'required':

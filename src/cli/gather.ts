@@ -1,7 +1,7 @@
 // From paths to a plan per file: which config holds, which evidence it names, which rules run.
 
 import { relative, resolve } from 'node:path';
-import { configFor, isLocalName, ruleSettings, type EvidenceConfig, type FileConfig, type RequiredKind, type RuleChanges } from '../core/config.js';
+import { configFor, isLocalName, ruleSettings, type EvidenceConfig, type FileConfig, type PasswordConfig, type RequiredKind, type RuleChanges } from '../core/config.js';
 import { prepare, type LintSettings, type Plan } from '../core/lint.js';
 import type { EvidenceSummary } from '../core/report.js';
 import type { Rule } from '../core/rule.js';
@@ -10,7 +10,7 @@ import type { DefinitionFact, Evidence, Target } from '../core/types.js';
 import { NO_INVENTORY } from '../core/verdict.js';
 import { Configs, type LoadedConfig } from './config-file.js';
 import type { EvidenceFiles, EvidenceReader, LoadedEvidence } from './evidence.js';
-import { Failure } from './failure.js';
+import { Failure, isFailure } from './failure.js';
 import { findEvidence, isFile, matchesPatterns, shownPath, slashed, type FoundFile } from './files.js';
 import { folderOf, isDefinitionName, type Folders } from './folders.js';
 import type { Host } from './host.js';
@@ -307,10 +307,24 @@ class Gathering {
       const { EvidenceReader: Reader } = await import('./evidence.js');
       this.reader ??= new Reader(this.host.cwd, this.passwords);
       const byPath = new Map(passwords);
-      loaded = await this.reader.load(files, (path) => this.passwords.for(byPath.get(path), folder));
+      loaded = await this.reader.load(files, (path) => this.passwordsFor(path, byPath.get(path), own));
       this.loaded.set(key, loaded);
     }
     return loaded;
+  }
+
+  /** Passwords to try on a file, its own first. One that the config names and that cannot be had is a failure, and no reason to check nothing. */
+  private passwordsFor(path: string, place: PasswordConfig | undefined, { path: configPath, folder }: LoadedConfig): readonly string[] {
+    const general = this.passwords.general();
+    if (place === undefined) return general;
+    try {
+      return [this.passwords.own(place, folder), ...general];
+    } catch (error) {
+      if (!isFailure(error)) throw error;
+      const { cwd } = this.host;
+      this.demands.add(`${shownPath(configPath ?? folder, cwd)}, the password of ${shownPath(path, cwd)}: ${error.message} ${error.help ?? ''}`.trimEnd());
+      return general;
+    }
   }
 
   /** A flag that matches no file is a failure; an entry of the config that matches none is absent evidence, and said. */

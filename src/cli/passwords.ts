@@ -32,15 +32,19 @@ export class Passwords {
     private readonly places: PasswordPlaces,
   ) {}
 
-  /** Passwords to try on a file, the file's own first. `own` is relative to `folder`. Throws a {@link Failure} for one that cannot be had. */
-  for(own: PasswordConfig | undefined, folder: string): readonly string[] {
+  /** Passwords to try on any file. Throws a {@link Failure} for one that cannot be had. */
+  general(): readonly string[] {
     this.#general ??= [
       ...this.places.env.map((name) => this.fromEnvironment(name, '--pfx-password-env')),
       ...this.places.files.map((file) => fromFile(resolve(this.host.cwd, file), '--pfx-password-file')),
       ...(this.places.stdin ? [notEmpty(firstLine(Buffer.from(this.host.readInput()).toString('utf8')), 'Standard input')] : []),
     ];
-    const specific = own === undefined ? [] : ['env' in own ? this.fromEnvironment(own.env, 'the config') : fromFile(resolve(folder, own.file), 'the config')];
-    return [...specific, ...this.#general, ...this.#typed];
+    return [...this.#general, ...this.#typed];
+  }
+
+  /** The password that a config names for a file; `own` is relative to `folder`. Throws a {@link Failure} where it cannot be had. */
+  own(own: PasswordConfig, folder: string): string {
+    return 'env' in own ? this.fromEnvironment(own.env, CONFIG) : fromFile(resolve(folder, own.file), CONFIG);
   }
 
   /** Asks the person at the terminal; null where nobody sits there. `again`: those that were tried do not open the file. */
@@ -54,10 +58,13 @@ export class Passwords {
 
   private fromEnvironment(name: string, by: string): string {
     const value = this.host.env[name];
-    if (value === undefined) throw new Failure(`The environment variable that ${by} names for a password is not set.`, NOT_ITSELF);
+    if (value === undefined) throw new Failure(`The environment variable that ${by} names for a password is not set.`, by === CONFIG ? 'A config holds the name of the variable, never the password.' : NOT_ITSELF);
     return notEmpty(value, `The environment variable ${name}, which ${by} names,`);
   }
 }
+
+/** Who names a place that is no flag. */
+const CONFIG = 'the config';
 
 /** What is nowhere may be the password, written where its place belongs: `--pfx-password-env $PASSWORD`. It is not told. */
 const NOT_ITSELF = 'It takes the name of the place, as in "--pfx-password-env PFX_PASSWORD" without a $, not the password itself.';
@@ -71,7 +78,7 @@ function readPasswordFile(path: string, by: string): string {
     // PowerShell's ">" writes UTF-16.
     return decode(path, readFileSync(path)).source.text;
   } catch (error) {
-    if (!existsSync(path)) throw new Failure(`The password file that ${by} names does not exist.`, NOT_ITSELF);
+    if (!existsSync(path)) throw new Failure(`The password file that ${by} names does not exist.`, by === CONFIG ? 'A config holds the path of the file, relative to itself, never the password.' : NOT_ITSELF);
     throw new Failure(`The password file ${path} cannot be read: ${systemError(error)}.`);
   }
 }

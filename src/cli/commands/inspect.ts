@@ -59,5 +59,5 @@ async function inspect(path: string, args: Arguments, host: Host, passwords: Pas
   } else if (bytes[0] === 0x7b || bytes[0] === 0x5b) {
     return refused(shown, [{ ...notText(bytes, { path: shown, span: null }), at: null }]);
   }
-  return inspectCertificates(await readCertificates(shown, bytes, passwords.for(undefined, host.cwd), passwords));
+  return inspectCertificates(await readCertificates(shown, bytes, passwords.general(), passwords));
 }
