@@ -476,6 +476,7 @@ describe('the service definition', () => {
     expect(await found(['a.cscfg'], cwd)).toMatchObject({ code: 0, files: { 'a.cscfg': [], 's.csdef': [], 't.csdef': [] }, skipped: ['ambiguous-definition'] });
     const { out } = await run(['a.cscfg', ...only], { cwd });
     expect(out).toContain('since several lie beside a.cscfg (--csdef names one)');
+    expect(out.match(/service definition/g)).toHaveLength(1);
   });
 
   it('can be linted alone, and is where no .cscfg lies beside it', async () => {

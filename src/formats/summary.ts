@@ -128,8 +128,11 @@ function notCompared({ skipped, configurations }: Report): string {
   const lacking = skipped.filter(({ reason }) => reason === 'evidence');
   const rules = new Set(lacking.flatMap((skip) => skip.rules));
   if (rules.size === 0) return '';
-  const missing = new Set(lacking.flatMap((skip) => skip.missing));
+  // Of these it is said why there is no service definition.
+  const told = new Set([...filesSkipped(skipped, 'ambiguous-definition'), ...filesSkipped(skipped, 'unreadable-definition')]);
+  const missing = new Set(lacking.flatMap((skip) => skip.missing.filter((kind) => kind !== 'csdef' || skip.files.some((file) => !told.has(file)))));
   const kinds = [...new Set((Object.keys(EVIDENCE) as EvidenceKind[]).filter((kind) => missing.has(kind)).map((kind) => EVIDENCE[kind]))];
+  if (kinds.length === 0) return '';
   const files = new Set(lacking.flatMap((skip) => skip.files)).size;
   const where = files >= configurations.files ? '' : ` in ${files} of ${configurations.files} service configurations`;
   return `Not compared with ${listed(kinds)}: ${number(rules.size, 'rule')} not run${where}.`;

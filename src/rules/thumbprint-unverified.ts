@@ -32,7 +32,7 @@ export default defineRule({
     },
     expression: {
       message: 'Whether osProfile carries "{certificate}" of role "{role}", {thumbprint}, cannot be told: it depends on {what}, which is known only at deployment.',
-      help: 'Give the parameters file with another --os-profile. A value that only the deployment works out can be checked once it stands there as text.',
+      help: 'If a parameters file has the value, give it with another --os-profile; where two give it differently, leave one of them out. A value that only the deployment works out can be checked once it stands there as text.',
     },
     'version-unknown': {
       message: 'Whether osProfile carries "{certificate}" of role "{role}", {thumbprint}, cannot be told: the vault export does not say which version it is, and osProfile lists {what}.',

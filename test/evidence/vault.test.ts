@@ -238,6 +238,7 @@ describe('what is refused, and with which advice', () => {
     ['an empty list', '[]', 'empty', 'Check the name of the vault'],
     ['a cut file', '[{"id": "https://x', 'truncated-json', 'run the export again'],
     ['a table', 'Name  Thumbprint\ntls   ABC', 'not-json', '-o json'],
+    ['what az said', "ERROR: (Forbidden) The user has no list permission.\nCode: Forbidden", 'not-json', '2>&1'],
     ['a page of HTML', '<!DOCTYPE html><html></html>', 'not-json', 'sign in'],
     ['a backup', '&AzureKeyVaultKeyBackupV1.microsoft.com...', 'backup-blob', 'list-versions'],
     ['a backup in JSON', { value: 'JkF6dXJlS2V5VmF1bHRLZXlCYWNrdXBWMS5taWNyb3NvZnQuY29tAAAA' }, 'backup-blob', 'list-versions'],
