@@ -1,6 +1,7 @@
 // What is remembered of one element must not be told of the next: frames, lists of attributes and names are used again.
 
 import { describe, expect, it } from 'vitest';
+import { EXAMPLE_CHAIN, EXAMPLE_LEAF } from '../src/core/example-certificates.js';
 import { RULES } from '../src/rules/index.js';
 import { fixBytes, idsOf, lintText } from './support/lint.js';
 import { wrap, wrapDefinition } from './support/texts.js';
@@ -61,6 +62,16 @@ describe('what watches a file', () => {
     const alone = (text: string) => idsOf(lintText(text, { config: { rules: Object.fromEntries(RULES.filter(({ id }) => id !== 'vnet-required').map(({ id }) => [id, 'off'])) } }));
     expect(alone(file)).toEqual([]);
     expect(alone(file.replace('<NetworkConfiguraton />', ''))).toEqual(['vnet-required']);
+  });
+
+  it('knows a certificate by its serial number, of any length, and under any evidence', () => {
+    const [serial, others] = ['5712D8800B177C5590779826F3C3F097CA8A456C', { certificates: EXAMPLE_CHAIN }];
+    const messages = (thumbprint: string, evidence: object) => lintText(certificate('Tls', thumbprint), evidence).files.flatMap(({ findings }) => findings.map(({ ruleId, messageId, data }) => [ruleId, messageId, data['known'] ?? data['digits']]));
+    expect(messages(serial, others)).toEqual([['thumbprint-not-in-pfx', 'serial', EXAMPLE_LEAF]]);
+    expect(messages(serial, { ...others, vault })).toEqual([['thumbprint-not-in-vault', 'serial', EXAMPLE_LEAF]]);
+    expect(messages(serial, { ...others, vault, osProfile: '[]' })).toContainEqual(['os-profile-missing-certificate', 'serial', EXAMPLE_LEAF]);
+    expect(messages(`00${serial}`, others)).toEqual([['thumbprint-length', 'serial', EXAMPLE_LEAF]]);
+    expect(messages('0'.repeat(32), others)).toEqual([['thumbprint-length', 'sixteen-bytes', '']]);
   });
 
   it('gives what was mistyped and is known as a fix that changes what is deployed', () => {

@@ -44,6 +44,8 @@ export type Cause =
   | { readonly kind: 'issuer'; readonly issuer: CertificateFact; readonly leaf: CertificateFact | null }
   /** It differs from a known one in one or two digits. */
   | NearMiss
+  /** It is the serial number of a certificate, not its thumbprint. */
+  | { readonly kind: 'serial'; readonly holder: Holder }
   /** A local certificate has it, the vault does not. */
   | { readonly kind: 'local-only'; readonly certificate: CertificateFact }
   /** The vault has it; its secret URL is not in osProfile. */
@@ -131,6 +133,8 @@ export interface Inventory {
   trace(thumbprint: string): Trace;
   /** The only known certificate that a value can have been meant for that lost digits of the thumbprint, or has letters in their place. */
   meantBy(value: string): Holder | null;
+  /** The certificate with a serial number: hexadecimal digits in any spelling. */
+  bySerial(serial: string): Holder | null;
   /** The certificates that a file needs: those with its thumbprints, each with what needs it. */
   materials(needs: ReadonlyMap<string, readonly Use[]>): Iterable<Material>;
   /** Those that osProfile lists beside them. */
@@ -170,6 +174,7 @@ export const NO_INVENTORY: Inventory = {
   versionsOf: () => [],
   recordsOf: () => [],
   meantBy: () => null,
+  bySerial: () => null,
   certificateOf: () => null,
   certificatesOfSubject: () => [],
   pinnedUnseen: () => [],

@@ -5,7 +5,7 @@ import { nameCertificate, nameRecord, type Material, type Use } from '../core/ma
 import { holdsPlaceholder } from '../core/placeholder.js';
 import { readResourceId } from '../core/resource-id.js';
 import { readSecretUrl, secretUrl } from '../core/secret-url.js';
-import { classify, differingDigits } from '../core/thumbprint.js';
+import { classify, withoutSeparators, differingDigits } from '../core/thumbprint.js';
 import type { CertificateFact, CertificateFile, CertificateUrl, CloudServiceFact, Evidence, Known, ProblemCode, VaultCertificate, VaultExport } from '../core/types.js';
 import type { Cause, Doubt, Holder, Inventory, PinnedUnseen, Presence, Trace, UnseenVersions, Verdict, WrongUrlProblem } from '../core/verdict.js';
 import { MeantThumbprints } from './meant.js';
@@ -77,6 +77,7 @@ class EvidenceInventory implements Inventory {
   private readonly verdicts = new Map<string, Verdict>();
   private near: NearThumbprints | null = null;
   private meant: MeantThumbprints | null = null;
+  private serials: Map<string, CertificateFact> | null = null;
   private subjects: Map<string, CertificateFact[]> | null = null;
   private uncoveredDoubts: readonly Doubt[] | null = null;
   private unseen: { readonly of: UnseenVersions | null } | null = null;
@@ -274,10 +275,23 @@ class EvidenceInventory implements Inventory {
   certificatesOfSubject(subject: string): readonly CertificateFact[] {
     if (this.subjects === null) {
       this.subjects = new Map();
-      const inVault = [...this.records.values()].flat().flatMap(({ certificate }) => certificate ?? []);
-      for (const certificate of [...inVault, ...(this.certificates ?? [])]) if (certificate.subject !== null) append(this.subjects, certificate.subject, certificate);
+      for (const certificate of this.allCertificates()) if (certificate.subject !== null) append(this.subjects, certificate.subject, certificate);
     }
     return this.subjects.get(subject) ?? [];
+  }
+
+  /** Every certificate that a file or an export holds whole. */
+  private allCertificates(): readonly CertificateFact[] {
+    return [...[...this.records.values()].flat().flatMap(({ certificate }) => certificate ?? []), ...(this.certificates ?? [])];
+  }
+
+  bySerial(serial: string): Holder | null {
+    if (this.serials === null) {
+      this.serials = new Map();
+      for (const certificate of this.allCertificates()) if (certificate.serial !== null) this.serials.set(serialKey(certificate.serial), certificate);
+    }
+    const certificate = serialKey(serial) === '' ? undefined : this.serials.get(serialKey(serial));
+    return certificate === undefined ? null : this.holderOf(certificate.thumbprint);
   }
 
   *materials(needs: ReadonlyMap<string, readonly Use[]>): Generator<Material> {
@@ -402,6 +416,8 @@ class EvidenceInventory implements Inventory {
     if (classify(digits).kind === 'dummy') return { kind: 'dummy' };
     const issuer = this.issuerOnly(digits);
     if (issuer !== null) return { kind: 'issuer', ...issuer };
+    const serial = this.bySerial(digits);
+    if (serial !== null) return { kind: 'serial', holder: serial };
     const near = this.nearest(digits);
     if (near !== null) return near;
     const local = this.local.get(digits) ?? [];
@@ -468,6 +484,11 @@ class EvidenceInventory implements Inventory {
     if (certificate === undefined) throw new Error('a known thumbprint has no holder');
     return { name: nameCertificate(certificate), thumbprint, origin: certificate.origin };
   }
+}
+
+/** Tools print a serial number with a leading zero or without, in groups or not. */
+function serialKey(serial: string): string {
+  return withoutSeparators(serial).toUpperCase().replace(/^0+/, '');
 }
 
 function append<T>(map: Map<string, T[]>, key: string, value: T): void {

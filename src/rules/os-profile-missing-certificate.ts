@@ -79,6 +79,12 @@ export default defineRule({
       help: 'If the role is to have the issuer, that has to be in the vault by itself, with its secret URL in osProfile. If not, delete the entry, and its declaration in the service definition.',
       azure: AZURE,
     },
+    serial: {
+      message: MESSAGE,
+      cause: 'It is the serial number of {holder}, not its thumbprint.',
+      help: 'Write its thumbprint, {known}.',
+      azure: AZURE,
+    },
     near: {
       message: MESSAGE,
       cause: 'It differs in {difference} from {known}, the thumbprint of {holder}.',
@@ -221,6 +227,7 @@ type MessageId =
   | 'unknown-version'
   | 'issuer'
   | 'issuer-too'
+  | 'serial'
   | 'near'
   | 'local-only'
   | 'local-without-key'
@@ -273,6 +280,10 @@ function wordsFor(cause: Cause, { isNamed, listedVaults }: Surroundings): Words 
       return unknownVersion(cause);
     case 'issuer':
       return issuer(cause, isNamed);
+    case 'serial': {
+      const { holder } = cause;
+      return words('serial', { known: holder.thumbprint, holder: holder.name }, [{ note: 'the certificate is here', location: holder.origin }]);
+    }
     case 'near': {
       const { holder } = cause;
       return words('near', { difference: nameDigits(cause), known: holder.thumbprint, holder: holder.name }, [

@@ -1,7 +1,7 @@
 // A thumbprint is forty hexadecimal digits, whatever else it may look like.
 
 import { defineRule, type CertificateEntry, type Edit } from '../core/rule.js';
-import type { Look, Misshapen } from '../core/thumbprint.js';
+import { isHexadecimal, withoutSeparators, type Look, type Misshapen } from '../core/thumbprint.js';
 
 const FIND =
   'Key Vault calls it "X.509 SHA-1 Thumbprint (in hex)"; "az keyvault certificate show --vault-name VAULT --name NAME --query x509ThumbprintHex" prints it.';
@@ -87,6 +87,10 @@ export default defineRule({
       cause: 'Of all certificates that the evidence holds, only one fits: {holder}.',
       help: 'If that one is meant, write {digits}.',
     },
+    serial: {
+      message: 'The thumbprint of "{certificate}" is the serial number of {holder}.',
+      help: 'Write the thumbprint of that certificate, {digits}.',
+    },
     url: {
       message: 'The thumbprint of "{certificate}" is a URL.',
       help: `A secret URL belongs into osProfile.secrets; here stands the SHA-1 thumbprint. ${FIND}`,
@@ -127,11 +131,12 @@ export default defineRule({
         if (thumbprint === undefined || reading?.kind !== 'misshapen') return;
         if (target === 'emulator' && isDummy(reading)) return;
         const { looksLike, length, digits, strangers } = reading;
-        const meant = isMistyped(looksLike) ? inventory.meantBy(thumbprint.value) : null;
+        const serial = isHexadecimal(withoutSeparators(thumbprint.value)) ? inventory.bySerial(thumbprint.value) : null;
+        const meant = serial ?? (isMistyped(looksLike) ? inventory.meantBy(thumbprint.value) : null);
         const right = digits ?? meant?.thumbprint ?? null;
         const data = { role, certificate, length, digits: right ?? '', holder: meant?.name ?? '', strangers: strangers.map((one) => `"${one}"`).join(', ') };
         const at = placeOf(thumbprint, looksLike);
-        const message = isMistyped(looksLike) && meant !== null ? (`${looksLike}-known` as const) : looksLike;
+        const message = serial !== null ? 'serial' : isMistyped(looksLike) && meant !== null ? (`${looksLike}-known` as const) : looksLike;
         if (right === null) {
           report({ message, at, data });
           return;

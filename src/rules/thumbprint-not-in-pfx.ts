@@ -17,6 +17,11 @@ export default defineRule({
   unless: ['vault', 'osProfile'],
   unknown: ['unread'],
   messages: {
+    serial: {
+      message: MESSAGE,
+      cause: 'It is the serial number of {holder}, not its thumbprint.',
+      help: 'Write its thumbprint, {known}.',
+    },
     near: {
       message: MESSAGE,
       cause: 'It differs in {digits} from {known}, the thumbprint of {holder}.',
@@ -36,6 +41,10 @@ export default defineRule({
         cscfg: '<Certificate name="Tls" thumbprint="3F9C0A7B51D2E86494C1B07D2A5E8F63109DB4C7" thumbprintAlgorithm="sha1" />',
         certificates: EXAMPLE_CHAIN,
       },
+      {
+        cscfg: '<Certificate name="Tls" thumbprint="5712D8800B177C5590779826F3C3F097CA8A456C" thumbprintAlgorithm="sha1" />',
+        certificates: EXAMPLE_CHAIN,
+      },
     ],
     good: [{ cscfg: `<Certificate name="Tls" thumbprint="${EXAMPLE_LEAF}" thumbprintAlgorithm="sha1" />`, certificates: EXAMPLE_CHAIN }],
   },
@@ -48,6 +57,11 @@ export default defineRule({
         const { cause } = verdict;
         const at = thumbprint?.valueSpan ?? element.nameSpan;
         const data = { role, certificate, thumbprint: comparable };
+        if (cause.kind === 'serial') {
+          const { holder: { name: holder, thumbprint: known, origin } } = cause;
+          report({ message: 'serial', at, data: { ...data, known, holder }, related: [{ note: 'the certificate is here', location: origin }] });
+          return;
+        }
         if (cause.kind !== 'near') {
           report({ message: cause.kind === 'dummy' ? 'dummy' : inventory.hidesCertificates ? 'unread' : 'nowhere', at, data });
           return;

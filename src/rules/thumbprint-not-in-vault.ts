@@ -19,6 +19,12 @@ export default defineRule({
   uses: ['certificates'],
   unless: ['osProfile'],
   messages: {
+    serial: {
+      message: MESSAGE,
+      cause: 'It is the serial number of {holder}, not its thumbprint.',
+      help: 'Write its thumbprint, {known}.',
+      azure: AZURE,
+    },
     near: {
       message: MESSAGE,
       cause: 'It differs in {difference} from {known}, the thumbprint of {holder}.',
@@ -95,7 +101,7 @@ export default defineRule({
 });
 
 interface Words {
-  readonly message: 'near' | 'issuer' | 'local-only' | 'local-without-key' | 'dummy' | 'nowhere' | 'nowhere-in-list';
+  readonly message: 'serial' | 'near' | 'issuer' | 'local-only' | 'local-without-key' | 'dummy' | 'nowhere' | 'nowhere-in-list';
   readonly holder?: string;
   readonly known?: string;
   readonly difference?: string;
@@ -107,6 +113,10 @@ interface Words {
 
 function wordsFor(cause: Cause): Words {
   switch (cause.kind) {
+    case 'serial': {
+      const { holder } = cause;
+      return { message: 'serial', holder: holder.name, known: holder.thumbprint, related: [{ note: 'the certificate is here', location: holder.origin }] };
+    }
     case 'near': {
       const { holder } = cause;
       const related = [{ note: 'that thumbprint is known from here', location: holder.origin }];
