@@ -43,6 +43,7 @@ export type Slot =
 const EVENTS: Readonly<Record<EventName, true>> = {
   'xml:undecodable': true,
   'xml:encoding-declaration': true,
+  'xml:version': true,
   'xml:ill-formed': true,
   'xml:doctype': true,
   'schema:root': true,

@@ -11,7 +11,7 @@ import { CheckContext, prepare, type Handler, type Handlers, type Plan } from '.
 import { read, type ReadHandlers, type XmlElement } from './read.js';
 import type { AnyElement, CertificateEntry, Element, EventName, Events, Visitor } from './rule.js';
 import { SchemaWatch } from './schema.js';
-import { SourceFile, wrongEncoding, type Decoded } from './source.js';
+import { SourceFile, otherVersion, wrongEncoding, type Decoded } from './source.js';
 import { silence, type PlacedSuppression } from './suppress.js';
 import { classify } from './thumbprint.js';
 import type { ConfigurationFact, DefinitionFact, Finding, Skip, Span } from './types.js';
@@ -169,6 +169,8 @@ class Run implements ReadHandlers {
   read(source: SourceFile): void {
     const encoding = wrongEncoding(source);
     if (encoding !== null) this.emit('xml:encoding-declaration', encoding);
+    const version = otherVersion(source.text);
+    if (version !== null) this.emit('xml:version', version);
     const problem = read(source, this);
     if (problem === null) {
       this.sawEnd = true;

@@ -228,8 +228,17 @@ export interface StrayText {
   readonly isTold: boolean;
 }
 
-/** An XML declaration that names another encoding than the one the file is in. */
+/** An XML declaration that names another version than 1.0. */
+export interface OtherVersion {
+  /** As the XML declaration has it. */
+  readonly version: string;
+  readonly span: Span;
+}
+
+/** An XML declaration that does not name the encoding of the bytes. */
 export interface WrongEncoding {
+  /** Whether what is declared is the name of an encoding at all. */
+  readonly isName: boolean;
   readonly declared: string;
   readonly actual: string;
   readonly span: Span;
@@ -307,6 +316,8 @@ export interface ServiceConfigurations {
 export interface Events {
   'xml:undecodable': UndecodablePlace;
   'xml:encoding-declaration': WrongEncoding;
+  /** A version of XML other than 1.0. */
+  'xml:version': OtherVersion;
   'xml:ill-formed': IllFormed;
   'xml:doctype': Span;
   'schema:root': WrongRoot;

@@ -169,15 +169,40 @@ export function declaredEncodingSpan(text: string): { readonly name: string; rea
   return { name, span: { start, end: start + name.length } };
 }
 
-/** The XML declaration of a text, where it names another encoding than the one that the bytes were in. */
-export function wrongEncoding({ text, encoding }: SourceFile): { declared: string; actual: string; span: Span } | null {
+/**
+ * The XML declaration of a text, where it names another encoding than the one that the bytes were in, or none at all:
+ * `isName` tells which.
+ */
+export function wrongEncoding({ text, encoding }: SourceFile): { declared: string; actual: string; isName: boolean; span: Span } | null {
   const declared = declaredEncodingSpan(text);
   if (declared === null) return null;
-  const says = /^(?:utf-?16(?:le|be)?|unicode|ucs-?2)$/i.test(declared.name) ? 'utf-16' : declared.name.toLowerCase().replace(/^utf8$/, 'utf-8');
+  const says = /^(?:utf-?16(?:le|be)?|unicode|ucs-?2)$/i.test(declared.name) ? 'utf-16' : declared.name.toLowerCase();
   const actual = encoding.startsWith('utf-16') ? 'utf-16' : encoding;
+  if (says === actual) return null;
+  const isName = says === 'utf-16' || isEncodingName(says);
   // ASCII is the same in every encoding of single bytes.
-  const isSame = says === actual || (actual === 'utf-8' && says !== 'utf-16' && !/[^\0-\x7F]/.test(text));
-  return isSame ? null : { declared: declared.name, actual, span: declared.span };
+  const isSame = isName && actual === 'utf-8' && says !== 'utf-16' && !/[^\0-\x7F]/.test(text);
+  return isSame ? null : { declared: declared.name, actual, isName, span: declared.span };
+}
+
+/** Whether readers of XML know an encoding by that name. "utf8" is one that only browsers know. */
+function isEncodingName(name: string): boolean {
+  if (name === 'utf8') return false;
+  try {
+    new TextDecoder(name);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The version that an XML declaration names, where it is another than 1.0, and its place. */
+export function otherVersion(text: string): { readonly version: string; readonly span: Span } | null {
+  const found = text.startsWith('<?xml') ? /^<\?xml\s+version\s*=\s*(["'])([^"'<]{0,20})\1/.exec(text.slice(0, 256)) : null;
+  if (found === null || found[2] === '1.0') return null;
+  const version = found[2] ?? '';
+  const end = found[0].length - 1;
+  return { version, span: { start: end - version.length, end } };
 }
 
 function decodeAs(path: string, bytes: Uint8Array, encoding: Encoding, bom: boolean): Decoded {

@@ -153,6 +153,7 @@ import vnetResourceId from './vnet-resource-id.js';
 import xmlDoctype from './xml-doctype.js';
 import xmlEncoding from './xml-encoding.js';
 import xmlEncodingDeclaration from './xml-encoding-declaration.js';
+import xmlVersion from './xml-version.js';
 import xmlWellFormed from './xml-well-formed.js';
 
 /** Every rule, by id. */
@@ -309,6 +310,7 @@ export const RULES: readonly Rule[] = [
   xmlDoctype,
   xmlEncoding,
   xmlEncodingDeclaration,
+  xmlVersion,
   xmlWellFormed,
 ];
 
@@ -466,4 +468,5 @@ export type RuleId =
   | 'xml-doctype'
   | 'xml-encoding'
   | 'xml-encoding-declaration'
+  | 'xml-version'
   | 'xml-well-formed';

@@ -17,21 +17,25 @@ export default defineRule({
       cause: 'Configuration text that Azure returns declares utf-16; here it was saved as {actual}.',
       help: 'Write encoding="{actual}".',
     },
+    'no-name': {
+      message: 'The XML declaration says {declared}, which is the name of no encoding; the file is in {actual}.',
+      help: 'Write encoding="{actual}".',
+    },
     other: {
       message: 'The XML declaration says {declared}, but the file is in {actual}.',
       help: 'Write encoding="{actual}", or save the file in the encoding that is declared.',
     },
   },
   examples: {
-    bad: [{ cscfg: document('utf-16') }, { cscfg: document('iso-8859-1', 'Büro') }],
+    bad: [{ cscfg: document('utf-16') }, { cscfg: document('iso-8859-1', 'Büro') }, { cscfg: document('utf8') }],
     good: [{ cscfg: document('UTF-8', 'Büro') }, { cscfg: document('us-ascii') }],
   },
   check({ report }) {
     return {
-      'xml:encoding-declaration'({ declared, actual, span }) {
+      'xml:encoding-declaration'({ declared, actual, isName, span }) {
         const edits: [Edit] = [{ ...span, text: actual }];
         const isReturned = actual === 'utf-8' && /^utf-?16$/i.test(declared);
-        report({ message: isReturned ? 'returned' : 'other', at: span, data: { declared, actual }, fix: { title: `Declare ${actual}`, edits } });
+        report({ message: isReturned ? 'returned' : isName ? 'other' : 'no-name', at: span, data: { declared, actual }, fix: { title: `Declare ${actual}`, edits } });
       },
     };
   },
