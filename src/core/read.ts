@@ -296,9 +296,11 @@ class Reading implements ScanTarget {
     const { stray, text, current } = this;
     if (stray.length === 0) return;
     for (let index = 0; index < stray.length; index += 2) {
-      const raw = text.slice(stray[index], stray[index + 1]);
-      const start = (stray[index] ?? 0) + raw.length - raw.trimStart().length;
-      if (current !== null) this.handlers.text?.({ start, end: start + raw.trim().length }, current);
+      let [start, end] = [stray[index] ?? 0, stray[index + 1] ?? 0];
+      // What only looks like a blank is the text.
+      while (start < end && isSpace(text.charCodeAt(start))) start++;
+      while (end > start && isSpace(text.charCodeAt(end - 1))) end--;
+      if (current !== null) this.handlers.text?.({ start, end }, current);
     }
     this.stray = [];
   }
