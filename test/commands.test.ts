@@ -182,7 +182,7 @@ describe('completion', () => {
 
   it.runIf(spawnSync('bash', ['--version']).status === 0).each([
     [['ins'], ['inspect']],
-    [['explain', 'xml-'], ['xml-doctype', 'xml-encoding', 'xml-encoding-declaration', 'xml-well-formed']],
+    [['explain', 'xml-'], ['xml-doctype', 'xml-encoding', 'xml-encoding-declaration', 'xml-version', 'xml-well-formed']],
     [['certs', '--format', ''], ['json', 'markdown', 'text']],
     [['certs', '--va'], ['--vault']],
     [['rules', '--va'], []],
