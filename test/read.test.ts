@@ -161,6 +161,7 @@ describe('the first ill-formed place', () => {
     ['text-outside-root', '<a/><!-- z --> ⟦tail here⟧\n'],
     ['declaration-not-first', '\n⟦<?xml⟧ version="1.0"?><a/>'],
     ['wrong-end-tag', '<a><b>⟦</a>⟧'],
+    ['wrong-end-tag', '<a><b><c/><b></b>⟦</a>⟧'],
     ['stray-end-tag', '<a/>⟦</b>⟧'],
     ['unclosed-element', '<a><⟦b⟧>'],
     ['unfinished-tag', '<a>⟦<⟧b c="d"'],
@@ -180,5 +181,15 @@ describe('the first ill-formed place', () => {
     const start = marked.indexOf('⟦');
     const end = marked.indexOf('⟧') - 1;
     expect(tell(text).problem).toMatchObject({ kind: 'ill-formed', place: { code, span: { start, end } } });
+  });
+
+  it('of an end tag that was lost is said where the next element of the name begins', () => {
+    const text = '<S><Role name="A"><RoleX/><Role name="B"></Role></S>';
+    const { problem } = tell(text);
+    const places = problem?.kind === 'ill-formed' ? problem.place.related.map(({ note, span }) => [note, text.slice(span.start, span.end), span.start]) : [];
+    expect(places).toEqual([
+      ['<Role> is still open', 'Role', 4],
+      ['the next <Role> begins inside of it: </Role> may be missing before', 'Role', text.indexOf('<Role name="B"') + 1],
+    ]);
   });
 });

@@ -331,7 +331,18 @@ class Reading implements ScanTarget {
     const start = this.text.lastIndexOf('</', this.last - 1);
     const written = /^[^\s>]*/.exec(this.text.slice(start + 2, this.last))?.[0] ?? '';
     const related = this.current === null ? [] : [{ note: `<${open}> is still open`, span: this.current.nameSpan }];
+    const inside = this.current === null ? null : this.sameInside(this.current);
+    if (inside !== null) related.push({ note: `the next <${open}> begins inside of it: </${open}> may be missing before`, span: inside });
     return this.illFormed({ code: 'wrong-end-tag', span: { start, end: this.last }, related, detail: written });
+  }
+
+  /** The name of the first element inside of an open one that is called as that is: two roles never lie in one another. */
+  private sameInside({ qualifiedName, span }: XmlElement): Span | null {
+    const begin = `<${qualifiedName}`;
+    for (let at = this.text.indexOf(begin, span.end); at !== -1 && at < this.last; at = this.text.indexOf(begin, at + 1)) {
+      if (/[\s/>]/.test(this.text.charAt(at + begin.length))) return { start: at + 1, end: at + begin.length };
+    }
+    return null;
   }
 
   private unboundPrefix(name: string, span: Span): Stop {
