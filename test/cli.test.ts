@@ -78,6 +78,9 @@ describe('files', () => {
     for (const pattern of ['bin', 'bin/**']) {
       expect(await run([pattern], { cwd })).toMatchObject({ code: 2, err: `cscfglint: ${pattern}: a .gitignore leaves out every .cscfg file there. --no-ignore lints them, too.\n` });
     }
+    expect((await run(['x/ServiceConfiguration.Clod.cscfg'], { cwd: folderWith({ 'x/ServiceConfiguration.Cloud.cscfg': clean, 'x/other.txt': '' }) })).err).toBe(
+      'cscfglint: x/ServiceConfiguration.Clod.cscfg matches no .cscfg file. Did you mean x/ServiceConfiguration.Cloud.cscfg?\n',
+    );
     expect(await run(['nowhere.cscfg', '*.nothing'], { cwd })).toMatchObject({ code: 2, err: expect.stringContaining('*.nothing matches no .cscfg file') as string });
     expect(await run([], { cwd: join(cwd, 'empty') })).toMatchObject({ code: 2, err: expect.stringContaining('There is no .cscfg file in') as string });
     expect(await run(['empty', '--no-error-on-unmatched-pattern'], { cwd })).toMatchObject({ code: 0, err: '' });

@@ -1,16 +1,17 @@
 // What commands about service configurations begin with: which files, which evidence, at which moment.
 
-import { resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { EVIDENCE_KINDS, NO_CHANGES, type RequiredKind } from '../core/config.js';
 import { isDay } from '../core/directives.js';
 import type { Plan } from '../core/lint.js';
+import { suggest } from '../core/names.js';
 import type { ProjectFile } from '../core/project.js';
 import { MAX_TEXT_BYTES, decode, type Decoded } from '../core/source.js';
 import { RULES } from '../rules/index.js';
 import type { Arguments } from './args.js';
 import { Failure, systemError } from './failure.js';
 import { findConfigurations, readBounded, shownPath, type FoundFile, type Unmatched } from './files.js';
-import { Folders } from './folders.js';
+import { Folders, entriesOf, serviceKind } from './folders.js';
 import type { FixOutcome, FixTarget } from './fix.js';
 import { gather, type GatherOptions, type Gathered, type PlannedFile } from './gather.js';
 import type { Host } from './host.js';
@@ -142,7 +143,17 @@ function standardInput(args: Arguments, host: Host): FoundFile {
 
 function unmatchedFailure({ pattern, isIgnored }: Unmatched, cwd: string): string {
   if (isIgnored) return `${pattern === '.' ? cwd : pattern}: a .gitignore leaves out every .cscfg file there. --no-ignore lints them, too.`;
-  return pattern === '.' ? `There is no .cscfg file in ${cwd}.` : `${pattern} matches no .cscfg file.`;
+  if (pattern === '.') return `There is no .cscfg file in ${cwd}.`;
+  const near = nearName(resolve(cwd, pattern));
+  return `${pattern} matches no .cscfg file.${near === null ? '' : ` Did you mean ${shownPath(near, cwd)}?`}`;
+}
+
+/** A service configuration or definition in the folder of a path that the path was probably meant to be. */
+function nearName(path: string): string | null {
+  const folder = dirname(path);
+  if (serviceKind(path) === null) return null;
+  const near = suggest(basename(path), entriesOf(folder).map(({ name }) => name).filter((name) => serviceKind(name) !== null));
+  return near === null ? null : join(folder, near);
 }
 
 function readFile(path: string, shown: string, failures: string[]): Uint8Array | null {
