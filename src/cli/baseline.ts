@@ -7,6 +7,7 @@ import type { Report } from '../core/report.js';
 import { decode, type SourceFile } from '../core/source.js';
 import { parseJson, type JsonValue } from '../evidence/json.js';
 import { jsonText } from '../formats/json-text.js';
+import { isRemark } from '../formats/summary.js';
 import { Failure, systemError } from './failure.js';
 import { shownPath, slashed } from './files.js';
 import { writeAtomically } from './output.js';
@@ -50,7 +51,8 @@ function readEntry(entry: JsonValue, file: string, folder: string, cwd: string):
 
 /** Writes the findings of a report as the baseline. Throws a {@link Failure} where that cannot be done. */
 export function writeBaseline(file: string, report: Report, cwd: string): number {
-  const entries = baselineOf(report.files.flatMap(({ findings }) => findings));
+  // What is remarked on the run is no finding of anybody's, and is to be told in the next one, too.
+  const entries = baselineOf(report.files.flatMap(({ findings }) => findings.filter((finding) => !isRemark(finding, report.rules))));
   write(file, entries, cwd);
   return entries.reduce((sum, { count }) => sum + count, 0);
 }
