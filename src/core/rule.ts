@@ -45,7 +45,7 @@ export { readResourceName } from './resource-name.js';
 export { LATEST_SCHEMA_VERSION, isKnownSchemaVersion } from './schema-versions.js';
 export { foldRegion, lastSegment, readResourceId } from './resource-id.js';
 export { parseVaultIdentifier, readSecretUrl, secretUrl, secretUrlKey, type SecretUrlReading } from './secret-url.js';
-export { isWithin } from './address-prefix.js';
+export { isPartOf, isWithin } from './address-prefix.js';
 export { frontendsOf, isDescribedInFull, onlyService, remoteDesktopExtension } from './cloud-services.js';
 export { listedVersions, urlsIn, versionsIn, type ListedVersion } from './vault-versions.js';
 export { once } from './once.js';

@@ -2,6 +2,7 @@
 
 import type { Rule } from '../core/rule.js';
 import accessControlUnused from './access-control-unused.js';
+import aclRuleShadowed from './acl-rule-shadowed.js';
 import aclRules from './acl-rules.js';
 import armApiVersion from './arm-api-version.js';
 import armConfigurationConflict from './arm-configuration-conflict.js';
@@ -159,6 +160,7 @@ import xmlWellFormed from './xml-well-formed.js';
 /** Every rule, by id. */
 export const RULES: readonly Rule[] = [
   accessControlUnused,
+  aclRuleShadowed,
   aclRules,
   armApiVersion,
   armConfigurationConflict,
@@ -317,6 +319,7 @@ export const RULES: readonly Rule[] = [
 /** The ids of the rules. */
 export type RuleId =
   | 'access-control-unused'
+  | 'acl-rule-shadowed'
   | 'acl-rules'
   | 'arm-api-version'
   | 'arm-configuration-conflict'
