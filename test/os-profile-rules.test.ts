@@ -91,6 +91,30 @@ describe('URLs and a vault export', () => {
   });
 });
 
+describe('a certificate of a vault that osProfile lists nothing of', () => {
+  const inVault = (name: string) => ({ ...record('tls', V1, A), id: secret('tls', V1, name).replace('secrets', 'certificates') });
+  const missing = (content: string, options: Parameters<typeof lintText>[1]) =>
+    lintText(content, options).files.flatMap(({ findings }) => findings.filter(({ ruleId }) => ruleId === 'os-profile-missing-certificate').map(({ messageId, data, related }) => [messageId, data['vault'], related.filter(({ note }) => note.startsWith('another')).map(({ location }) => location.path)]));
+
+  it('may be that of another environment, which is pointed at', () => {
+    const options = { osProfile: json(groups(secret('api', V2))), vault: json([inVault('test-kv'), record('api', V2, B)]) };
+    expect(missing(role(), options)).toEqual([['other-vault', 'test-kv', []]]);
+    expect(missing(role(), { ...options, siblings: { 'ServiceConfiguration.Test.cscfg': role() } })).toEqual([['other-vault', 'test-kv', ['ServiceConfiguration.Test.cscfg']]]);
+  });
+
+  it('is looked for in the vaults that it lists first, in whichever order the exports come', () => {
+    for (const records of [[inVault('test-kv'), inVault('shop-kv')], [inVault('shop-kv'), inVault('test-kv')]]) {
+      expect(missing(role(), { osProfile: json(groups(secret('api', V2))), vault: json([...records, record('api', V2, B)]) })).toEqual([['not-listed', 'shop-kv', []]]);
+    }
+  });
+
+  it('is not, where there is a group for the vault, or nothing is listed at all', () => {
+    const vault = json([inVault('shop-kv')]);
+    expect(missing(role(), { osProfile: json(groups()), vault })).toEqual([['not-listed', 'shop-kv', []]]);
+    expect(missing(role(), { osProfile: '[]', vault, siblings: { 'ServiceConfiguration.Test.cscfg': role() } })).toEqual([['not-listed', 'shop-kv', []]]);
+  });
+});
+
 describe('roles of a template', () => {
   const body = (roles: unknown, more: object = {}) => json({ location: 'westeurope', properties: { packageUrl: 'https://x/y', configurationUrl: 'https://x/z', roleProfile: { roles }, ...more } });
   const one = (name: string, capacity: unknown = 2, size = 'Standard_D1_v2') => ({ name, sku: { name: size, tier: 'Standard', capacity } });

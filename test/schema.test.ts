@@ -2,6 +2,8 @@
 
 import { describe, expect, it } from 'vitest';
 import { EXAMPLE_CHAIN, EXAMPLE_LEAF } from '../src/core/example-certificates.js';
+import { nodeCrypto } from '../src/cli/crypto.js';
+import { readCertificateFile } from '../src/evidence/certificate.js';
 import { RULES } from '../src/rules/index.js';
 import { fixBytes, idsOf, lintText } from './support/lint.js';
 import { wrap, wrapDefinition } from './support/texts.js';
@@ -40,6 +42,22 @@ describe('one element after the other', () => {
   });
 });
 
+describe('what only looks like a blank', () => {
+  const nbsp = (attributes = '', before = '') => `${before}<ServiceConfiguration serviceName="Shop" osFamily="7"${attributes} xmlns="http://schemas.microsoft.com/ServiceHosting/2008/10/ServiceConfiguration">\u00A0<Role name="Web"><Instances count="1" /></Role></ServiceConfiguration>`;
+
+  it('is found whichever way the text is read', () => {
+    for (const text of [nbsp(), nbsp(' xmlns:x="y"'), nbsp('', '<?pi x?>')]) {
+      const [finding] = lintText(text).files.flatMap(({ findings }) => findings.filter(({ ruleId }) => ruleId === 'schema-text-content'));
+      expect(finding).toMatchObject({ messageId: 'hidden', location: { line: 1, column: text.indexOf('\u00A0') + 1 } });
+    }
+  });
+
+  it('is pointed at before the root, too', () => {
+    const [finding] = lintText(`\u00A0${nbsp()}`).files.flatMap(({ findings }) => findings);
+    expect(finding).toMatchObject({ ruleId: 'xml-well-formed', location: { line: 1, column: 1 } });
+  });
+});
+
 describe('what watches a file', () => {
   const THUMBPRINT = '3F9C0A7B51D2E86494C1B07D2A5E8F63109DB4C7';
   const vault = `[{"id": "https://shop-kv.vault.azure.net/certificates/tls/5f1e0c3a9b7d4e8290a1c2d3e4f5a6b7", "name": "tls", "x509ThumbprintHex": "${THUMBPRINT}", "attributes": {"enabled": true, "expires": "2020-01-01T00:00:00+00:00"}}]`;
@@ -71,6 +89,11 @@ describe('what watches a file', () => {
     expect(messages(serial, { ...others, vault })).toEqual([['thumbprint-not-in-vault', 'serial', EXAMPLE_LEAF]]);
     expect(messages(serial, { ...others, vault, osProfile: '[]' })).toContainEqual(['os-profile-missing-certificate', 'serial', EXAMPLE_LEAF]);
     expect(messages(`00${serial}`, others)).toEqual([['thumbprint-length', 'serial', EXAMPLE_LEAF]]);
+    // An issuer's, and one that two certificates have.
+    expect(messages('7D61FDFCECC14B2D4128DE53C420963253EC992B', others)).toEqual([['thumbprint-not-in-pfx', 'nowhere', undefined]]);
+    const [file] = [readCertificateFile('chain.pem', Buffer.from(EXAMPLE_CHAIN), nodeCrypto)];
+    const twin = { ...file, path: 'twin.pem', certificates: file.certificates.map((one) => ({ ...one, thumbprint: THUMBPRINT })) };
+    expect(messages(serial, { certificateFiles: [file, twin] })).toEqual([['thumbprint-not-in-pfx', 'nowhere', undefined]]);
     expect(messages('0'.repeat(32), others)).toEqual([['thumbprint-length', 'sixteen-bytes', '']]);
   });
 

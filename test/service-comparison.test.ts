@@ -215,8 +215,11 @@ describe('what may have been renamed on one side', () => {
   it.each([
     ['a role', role('Web'), other, ['role-not-configured absent', 'role-not-defined lone']],
     ['a certificate', role('Web', tls(NEW)), web(declares('Storefront')), ['certificate-not-configured absent', 'certificate-not-declared lone']],
-    ['a role with a blank behind its name', role('Web\u00A0'), web(), ['role-not-defined near']],
-    ['a certificate with a blank before its name', role('Web', tls(NEW, ' Tls')), web(declares('Tls')), ['certificate-not-declared near']],
+    ['a role with a blank behind its name', role('Web\u00A0'), web(), ['role-not-defined blank']],
+    ['a certificate with a blank before its name', role('Web', tls(NEW, ' Tls')), web(declares('Tls')), ['certificate-not-declared blank']],
+    ['a role with a blank where the service definition is not clear', role('Web '), web() + web(), ['role-name-format blank']],
+    ['a certificate with a blank in a role that is not defined', role('Api', tls(NEW, ' Tls')), web() + other, ['certificate-name-format blank', 'role-not-configured absent', 'role-not-configured absent', 'role-not-defined absent']],
+    ['a role beside one whose name is filled in later', role('Web') + role('__Role__'), other, ['role-not-defined absent']],
     ['two roles', role('Web') + role('Api'), other + other.replace('Mailer', 'Importer'), ['role-not-configured absent', 'role-not-configured absent', 'role-not-defined absent', 'role-not-defined absent']],
     ['a certificate beside those of plugins', role('Web', tls(NEW)), web(imports('RemoteAccess') + declares()), ['certificate-not-declared absent']],
   ])('is said of %s, and nothing is left out for it', (_, content, csdef, expected) => {

@@ -263,7 +263,8 @@ const MAX_LISTED = 12;
 
 function oneOf(name: string, allowed: readonly unknown[], value: unknown): string {
   if (allowed.length <= MAX_LISTED) return `${name} must be one of ${allowed.map((one) => JSON.stringify(one)).join(', ')}`;
-  const near = typeof value === 'string' ? suggest(value, allowed.map(String)) : null;
+  if (typeof value !== 'string') return `${name} must be a string`;
+  const near = suggest(value, allowed.map(String));
   return `there is no ${name} ${JSON.stringify(value)}${near === null ? '' : `; did you mean ${JSON.stringify(near)}?`}`;
 }
 

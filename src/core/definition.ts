@@ -97,6 +97,12 @@ export function isSettledName(name: string): boolean {
   return isName(name) && pipelinePlaceholder(name) === null;
 }
 
+/** Whether each role of a service definition has a name of its own that is settled: one of a .cscfg is defined or is not. */
+export function hasClearRoles({ roles }: DefinitionFact): boolean {
+  const settled = roles.filter(({ name }) => isSettledName(name));
+  return new Set(settled.map(({ name }) => foldName(name))).size === roles.length;
+}
+
 /** Whether a name would be a settled one without the blanks around it, which nobody sees. No service definition can have it. */
 export function hasOuterBlank(name: string): boolean {
   const inner = name.trim();

@@ -203,7 +203,7 @@ function inValue(text: string, at: Span, where: Where): IllFormed | null {
   // A value that runs over the end of its line into the next tag has lost its closing quote.
   if (character === '' || /[\r\n]/.test(text.slice(where.quote, at.start))) {
     const line = /^[^\r\n]*/.exec(text.slice(where.quote, where.quote + MAX_LINE))?.[0] ?? '';
-    const turned = line.search(TYPOGRAPHIC);
+    const turned = line.search(TURNED);
     if (turned !== -1) return typographicQuote(text, where.quote + turned);
     return place('lost-quote', where.name, name, [{ note: 'noticed here', span: at }]);
   }
@@ -212,6 +212,9 @@ function inValue(text: string, at: Span, where: Where): IllFormed | null {
 
 /** Quotes as word processors and chats turn them. */
 const TYPOGRAPHIC = /[\u2018-\u201F\u00AB\u00BB\u2032\u2033]/;
+
+/** Where a value may begin or end with one. Inside of a value it is an apostrophe. */
+const TURNED = new RegExp(`(?<==)${TYPOGRAPHIC.source}|${TYPOGRAPHIC.source}(?=[\\s/>]|$)`);
 
 /** So much of a line is looked through for them. */
 const MAX_LINE = 2_000;
@@ -237,6 +240,9 @@ function swallowed(text: string, last: number): Span | null {
   if (quote !== '"' && quote !== "'") return null;
   const open = text.lastIndexOf(quote, last - 2);
   if (open === -1 || last - open > MAX_LINE || !/^[^\r\n<]*[\s\u201D][A-Za-z_][\w.-]*\s*=\s*$/.test(text.slice(open + 1, last - 1))) return null;
+  // Else the quotes stand inside of a value, as in that of a connection string.
+  const next = text.indexOf(quote, last);
+  if (next === -1 || next - last > MAX_LINE || !/^[\s/>?]/.test(text.slice(next + 1, next + 2))) return null;
   const name = /([A-Za-z_][\w.:-]*)\s*=\s*$/.exec(text.slice(Math.max(0, open - MAX_LINE), open))?.[1];
   const start = name === undefined ? -1 : text.lastIndexOf(name, open);
   return name === undefined ? null : { start, end: start + name.length };
@@ -274,7 +280,7 @@ function oddCharacter(text: string, error: ParserError, at: Span): IllFormed | n
   if (TYPOGRAPHIC.test(slice(text, at))) return typographicQuote(text, at.start);
   const lost = error.message === 'no whitespace between attributes.' || error.message === 'disallowed character in attribute name.' ? swallowed(text, error.last) : null;
   if (lost !== null) {
-    const turned = text.slice(lost.end, error.last).search(TYPOGRAPHIC);
+    const turned = text.slice(lost.end, error.last).search(TURNED);
     return turned === -1 ? place('lost-quote', lost, slice(text, lost), [{ note: 'noticed here', span: at }]) : typographicQuote(text, lost.end + turned);
   }
   return ODD_BLANK.test(slice(text, at)) ? place('odd-blank', at, codeOf(text, at.start)) : null;
@@ -304,7 +310,7 @@ function nesting(text: string, error: ParserError, at: Span, where: Where): IllF
       return textOutside(text, error);
     case 'an XML declaration must be at the start of the document.':
     case 'the XML declaration must appear at the start of the document.':
-      return declarationNotFirst(text);
+      return declarationNotFirst(text, at.start);
     case 'malformed comment.':
       return place('double-hyphen', { start: Math.max(at.start - 2, 0), end: at.start });
     case 'disallowed character in tag name':
@@ -340,7 +346,7 @@ function textOutside(text: string, { last }: ParserError): IllFormed {
     const start = text.search(/[[{]/);
     return place('json', { start, end: start + 1 });
   }
-  if (before && /<\?xml\s/.test(text)) return declarationNotFirst(text);
+  if (before && /<\?xml\s/.test(text)) return declarationNotFirst(text, text.length);
   const start = skipMisc(text, last);
   const written = /^[^<\r\n]{0,200}/.exec(text.slice(start, start + 200))?.[0].trimEnd() ?? '';
   return place('text-outside-root', { start, end: start + Math.max(written.length, 1) }, before ? 'before' : 'after');
@@ -350,7 +356,7 @@ function textOutside(text: string, { last }: ParserError): IllFormed {
 export function skipMisc(text: string, from: number): number {
   let index = from;
   for (;;) {
-    while (/\s/.test(text.charAt(index))) index++;
+    while (/[ \t\r\n]/.test(text.charAt(index))) index++;
     const markup = MARKUP.find(({ in: kind, open }) => (kind === 'comment' || kind === 'instruction') && text.startsWith(open, index));
     const close = markup === undefined ? -1 : text.indexOf(markup.close, index + markup.open.length);
     if (markup === undefined || close === -1) return index;
@@ -358,8 +364,8 @@ export function skipMisc(text: string, from: number): number {
   }
 }
 
-function declarationNotFirst(text: string): IllFormed {
-  const second = /^<\?xml\s/.test(text) ? text.slice(1).search(/<\?xml\s/) + 1 : 0;
+function declarationNotFirst(text: string, stop: number): IllFormed {
+  const second = /^<\?xml\s/.test(text) ? text.lastIndexOf('<?xml', stop) : 0;
   if (second > 0) return place('second-declaration', { start: second, end: second + '<?xml'.length });
   const start = Math.max(text.search(/<\?xml\s/), 0);
   return place('declaration-not-first', { start, end: start + '<?xml'.length });

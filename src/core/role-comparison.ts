@@ -141,7 +141,7 @@ function compareNames(entries: Entries, declared: readonly DeclaredName[], role:
   const missing = isOpen ? [] : onlyThere;
   return {
     pairs,
-    undeclared: hasVague ? [] : onlyHere,
+    undeclared: hasVague ? [] : isOpen ? onlyHere.map((one) => ({ ...one, lone: null })) : onlyHere,
     missing: missing.filter(({ plugin }) => plugin === null),
     leftovers,
     notBrought: missing.filter(({ plugin }) => plugin !== null),

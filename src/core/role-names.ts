@@ -1,7 +1,6 @@
 // Which roles of a .cscfg and of its .csdef have no counterpart: what the rules of either side have to agree on.
 
-import { hasOuterBlank, isSettledName } from './definition.js';
-import { foldName } from './names.js';
+import { hasClearRoles, hasOuterBlank, isSettledName } from './definition.js';
 import { meantElement } from './network.js';
 import { pairNames, type Pairing } from './pairing.js';
 import type { Attribute, Element, UnknownElement } from './rule.js';
@@ -41,8 +40,9 @@ export class RoleNames {
   compare(definition: DefinitionFact): RolesCompared {
     const defined = definition.roles.filter(({ name }) => isSettledName(name));
     // Of two with one name, which is a mistake of its own, one may be any, too.
-    const isClear = new Set(defined.map(({ name }) => foldName(name))).size === definition.roles.length;
+    const isClear = hasClearRoles(definition);
     const { onlyHere, onlyThere } = pairNames(this.roles, defined);
-    return { notDefined: isClear ? onlyHere : [], notConfigured: this.hasVague ? [] : onlyThere };
+    const notDefined = this.hasVague ? onlyHere.map((one) => ({ ...one, lone: null })) : onlyHere;
+    return { notDefined: isClear ? notDefined : [], notConfigured: this.hasVague ? [] : onlyThere };
   }
 }

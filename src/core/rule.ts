@@ -13,7 +13,7 @@ import type { ValueProblem } from './value-type.js';
 import type { AzureSeen, ConfigurationFact, DefinitionFact, Edit, Evidence, Fix, GivenEvidence, Level, Location, Severity, Span, Target } from './types.js';
 import type { Inventory } from './verdict.js';
 
-export { configuredRoles, distinct, distinctRoles, endpointsOf, hasOuterBlank, httpsEndpointsOf, isSettledName, nameMatcher, pluginEndpointsOf, type ServiceEndpoint } from './definition.js';
+export { configuredRoles, distinct, distinctRoles, endpointsOf, hasClearRoles, hasOuterBlank, httpsEndpointsOf, isSettledName, nameMatcher, pluginEndpointsOf, type ServiceEndpoint } from './definition.js';
 export { describe, roleOf } from './describe.js';
 export { escapeValue, moveElement, moveElements, removeElement, removeElements } from './edits.js';
 export { EXAMPLE_3DES_PFX, EXAMPLE_AES_PFX, EXAMPLE_CHAIN, EXAMPLE_ISSUER, EXAMPLE_LEAF, EXAMPLE_LEAF_DER, EXAMPLE_PFX, EXAMPLE_RENEWED, EXAMPLE_RENEWED_CHAIN, EXAMPLE_SMALL, EXAMPLE_SMALL_KEY } from './example-certificates.js';

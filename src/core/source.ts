@@ -179,26 +179,18 @@ export function wrongEncoding({ text, encoding }: SourceFile): { declared: strin
   const says = /^(?:utf-?16(?:le|be)?|unicode|ucs-?2)$/i.test(declared.name) ? 'utf-16' : declared.name.toLowerCase();
   const actual = encoding.startsWith('utf-16') ? 'utf-16' : encoding;
   if (says === actual) return null;
-  const isName = says === 'utf-16' || isEncodingName(says);
+  const isName = !MISSPELT.test(says);
   // ASCII is the same in every encoding of single bytes.
   const isSame = isName && actual === 'utf-8' && says !== 'utf-16' && !/[^\0-\x7F]/.test(text);
   return isSame ? null : { declared: declared.name, actual, isName, span: declared.span };
 }
 
-/** Whether readers of XML know an encoding by that name. "utf8" is one that only browsers know. */
-function isEncodingName(name: string): boolean {
-  if (name === 'utf8') return false;
-  try {
-    new TextDecoder(name);
-    return true;
-  } catch {
-    return false;
-  }
-}
+/** What is written for utf-8 and is no name of it to XML, only to browsers or nobody. */
+const MISSPELT = /^(?:utf[_]?8|utf-?8-?(?:bom|sig)|ansi)$/;
 
-/** The version that an XML declaration names, where it is another than 1.0, and its place. */
+/** The version of XML 1 that an XML declaration names, where it is another than 1.0, and its place. */
 export function otherVersion(text: string): { readonly version: string; readonly span: Span } | null {
-  const found = text.startsWith('<?xml') ? /^<\?xml\s+version\s*=\s*(["'])([^"'<]{0,20})\1/.exec(text.slice(0, 256)) : null;
+  const found = text.startsWith('<?xml') ? /^<\?xml\s+version\s*=\s*(["'])(1\.\d{1,20})\1/.exec(text.slice(0, 256)) : null;
   if (found === null || found[2] === '1.0') return null;
   const version = found[2] ?? '';
   const end = found[0].length - 1;

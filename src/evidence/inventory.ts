@@ -77,7 +77,7 @@ class EvidenceInventory implements Inventory {
   private readonly verdicts = new Map<string, Verdict>();
   private near: NearThumbprints | null = null;
   private meant: MeantThumbprints | null = null;
-  private serials: Map<string, CertificateFact> | null = null;
+  private serials: Map<string, string | null> | null = null;
   private subjects: Map<string, CertificateFact[]> | null = null;
   private uncoveredDoubts: readonly Doubt[] | null = null;
   private unseen: { readonly of: UnseenVersions | null } | null = null;
@@ -286,12 +286,26 @@ class EvidenceInventory implements Inventory {
   }
 
   bySerial(serial: string): Holder | null {
-    if (this.serials === null) {
-      this.serials = new Map();
-      for (const certificate of this.allCertificates()) if (certificate.serial !== null) this.serials.set(serialKey(certificate.serial), certificate);
+    const key = serialKey(serial);
+    this.serials ??= this.findSerials();
+    const thumbprint = key.length < MIN_SERIAL ? null : (this.serials.get(key) ?? null);
+    return thumbprint === null ? null : this.holderOf(thumbprint);
+  }
+
+  /** The thumbprints by serial number; null for one that several certificates have: each issuer counts by itself. */
+  private findSerials(): Map<string, string | null> {
+    const serials = new Map<string, string | null>();
+    for (const { serial, thumbprint } of this.allCertificates()) {
+      if (serial === null || this.isIssuerAlone(thumbprint)) continue;
+      const known = serials.get(serialKey(serial));
+      serials.set(serialKey(serial), known === undefined || known === thumbprint ? thumbprint : null);
     }
-    const certificate = serialKey(serial) === '' ? undefined : this.serials.get(serialKey(serial));
-    return certificate === undefined ? null : this.holderOf(certificate.thumbprint);
+    return serials;
+  }
+
+  /** An issuer is hardly ever meant. */
+  private isIssuerAlone(thumbprint: string): boolean {
+    return this.issuerOnly(thumbprint) !== null && !this.records.has(thumbprint);
   }
 
   *materials(needs: ReadonlyMap<string, readonly Use[]>): Generator<Material> {
@@ -460,8 +474,7 @@ class EvidenceInventory implements Inventory {
   }
 
   meantBy(value: string): Holder | null {
-    // An issuer is hardly ever meant.
-    this.meant ??= new MeantThumbprints([...this.known()].filter((digits) => this.issuerOnly(digits) === null || this.records.has(digits)));
+    this.meant ??= new MeantThumbprints([...this.known()].filter((digits) => !this.isIssuerAlone(digits)));
     const thumbprint = this.meant.meantBy(value);
     return thumbprint === null ? null : this.holderOf(thumbprint);
   }
@@ -485,6 +498,9 @@ class EvidenceInventory implements Inventory {
     return { name: nameCertificate(certificate), thumbprint, origin: certificate.origin };
   }
 }
+
+/** Test certificates have shorter ones, and so does much else. */
+const MIN_SERIAL = 8;
 
 /** Tools print a serial number with a leading zero or without, in groups or not. */
 function serialKey(serial: string): string {

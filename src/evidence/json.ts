@@ -215,9 +215,10 @@ function notJson(
   if (isBicep(head)) {
     return problem('not-json', start, 'The file is Bicep, which is not JSON.', 'Build it first: "az bicep build --file FILE.bicep" writes the template, "az bicep build-params --file FILE.bicepparam" the parameters.');
   }
-  const said = /^(?:ERROR|WARNING|az)\b ?: ?[^\r\n]{1,160}/i.exec(head)?.[0];
+  // What it says may quote the arguments that it was called with.
+  const said = /^(ERROR|WARNING) ?:/i.exec(head)?.[1];
   if (said !== undefined) {
-    return problem('not-json', start, `The file begins with a message of the tool that should have written it: ${said}`, 'If that is an error, mend it and run the export again. Write standard output alone into the file, without "2>&1".');
+    return problem('not-json', start, `The file begins with a message of the tool that should have written it (${said.toUpperCase()}).`, 'If that is an error, mend it and run the export again. Write standard output alone into the file, without "2>&1".');
   }
   const offset = start + (error?.offset ?? 0);
   const what = error === undefined ? 'no value' : printParseErrorCode(error.error).replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();

@@ -1,6 +1,6 @@
 // The name of a certificate is one that a service definition can declare.
 
-import { defineRule, hasOuterBlank, isName, pipelinePlaceholder } from '../core/rule.js';
+import { defineRule, foldName, hasOuterBlank, isName, isSettledName, moduleOf, pipelinePlaceholder, type DefinitionFact } from '../core/rule.js';
 
 export default defineRule({
   id: 'certificate-name-format',
@@ -38,7 +38,7 @@ export default defineRule({
         if (certificate.trim() === '') report({ message: 'empty', at, data: { role } });
         // With a service definition it is the certificate that is not declared.
         else if (hasOuterBlank(certificate)) {
-          if (definition === undefined) report({ message: 'blank', at, data: { role, certificate } });
+          if (!isComparedIn(definition, role, certificate)) report({ message: 'blank', at, data: { role, certificate } });
         }
         else if (characters !== '') report({ message: 'characters', at, data: { role, certificate, characters } });
         else if (!/^[A-Za-z_]/.test(certificate)) report({ message: 'first', at, data: { role, certificate } });
@@ -47,5 +47,11 @@ export default defineRule({
     };
   },
 });
+
+/** Whether another rule finds that the role does not declare it. */
+function isComparedIn(definition: DefinitionFact | undefined, role: string, certificate: string): boolean {
+  const defined = definition?.roles.find(({ name }) => foldName(name) === foldName(role));
+  return defined !== undefined && moduleOf(certificate.trim()) === null && defined.certificates.every(({ value }) => isSettledName(value));
+}
 
 const FORBIDDEN = /[\\/:*?"<>|'^`]/g;

@@ -25,6 +25,11 @@ export default defineRule({
       help: 'If it was renamed there, write "{near}" here. Else remove it, or declare it in the .csdef and build the package again.',
       azure: AZURE,
     },
+    blank: {
+      message: 'Role "{role}" names the certificate "{certificate}" with a blank before or behind its name; the service definition declares "{near}".',
+      help: 'Delete the blank.',
+      azure: AZURE,
+    },
     near: {
       message: 'Role "{role}" names the certificate "{certificate}", which the service definition does not declare; it declares "{near}", which has no thumbprint here.',
       cause: 'The name is mistyped, or the certificate was renamed on one side.',
@@ -61,7 +66,7 @@ export default defineRule({
           const other = lone?.plugin === null ? lone : null;
           if (other !== null) report({ message: 'lone', at, data: { ...data, near: other.name }, related: [{ note: 'this one has no thumbprint', location: other.location }, ...users] });
           else if (near === null) report({ message: 'absent', at, data, related: [{ note: 'the role is defined here', location: compared.defined.location }, ...users] });
-          else report({ message: 'near', at, data: { ...data, near: near.name }, related: [{ note: 'this one has no thumbprint', location: near.location }, ...users] });
+          else report({ message: foldName(one.name.trim()) === foldName(near.name) ? 'blank' : 'near', at, data: { ...data, near: near.name }, related: [{ note: 'this one has no thumbprint', location: near.location }, ...users] });
         }
       },
     };

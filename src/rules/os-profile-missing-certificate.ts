@@ -9,7 +9,6 @@ import {
   placesOfDigits,
   readSecretUrl,
   showKnown,
-  urlsIn,
   type Cause,
   type CertificateEntry,
   type CloudServiceFact,
@@ -115,12 +114,6 @@ export default defineRule({
       help: 'If it is the certificate of another environment, write the thumbprint of this one\'s. If it is meant, add a group with that vault as its sourceVault to osProfile.secrets, and {url} to the group.',
       azure: AZURE,
     },
-    'of-sibling': {
-      message: MESSAGE,
-      cause: 'It is what {file} names: it may be the certificate of that environment.',
-      help: 'If so, write the thumbprint of this environment\'s certificate. If both are to use it, osProfile has to list its secret URL here, too.',
-      azure: AZURE,
-    },
     dummy: {
       message: MESSAGE,
       cause: 'It is a sample or a dummy that was never replaced.',
@@ -184,7 +177,8 @@ export default defineRule({
         const isOtherEnvironment = compared.size > 1 && nowhere.size === compared.size;
         for (const { entry, thumbprint, cause } of missing) {
           const at = entry.thumbprint?.valueSpan ?? entry.element.nameSpan;
-          const words = ofSibling(cause, thumbprint) ?? wordsFor(cause, { isNamed: (other) => named.has(`${entry.role} ${other}`), listedVaults });
+          const words = wordsFor(inListedVault(cause, thumbprint), { isNamed: (other) => named.has(`${entry.role} ${other}`), listedVaults });
+          if (words.message === 'other-vault') words.related.push(...placeElsewhere(thumbprint));
           const data = { ...words.data, role: entry.role, certificate: entry.certificate, thumbprint, count: compared.size };
           const digits = cause.kind === 'near' ? placesOfDigits(cause, at, path) : [];
           const related = [...digits, ...words.related, ...lookedFor];
@@ -193,27 +187,44 @@ export default defineRule({
       },
     };
 
-    /** What no vault of osProfile has, and another environment names: that of this one was meant. */
-    function ofSibling(cause: Cause, thumbprint: string): Words | null {
-      const isElsewhere = cause.kind === 'nowhere' || (cause.kind === 'not-listed' && !listedVaults.has(foldName(cause.record.vault)));
-      const sibling = isElsewhere ? evidence.configurations?.(path).flatMap(thumbprintsOf).find(({ digits }) => digits === thumbprint) : undefined;
-      return sibling === undefined ? null : words('of-sibling', { file: sibling.location.path }, [{ note: 'it is named here, too', location: sibling.location }]);
+    /** Of several records the one in a vault that osProfile lists something of: there its URL is missing. */
+    function inListedVault(cause: Cause, thumbprint: string): Cause {
+      if (cause.kind !== 'not-listed') return cause;
+      const record = inventory.recordsOf(thumbprint).find(({ vault }) => listedVaults.has(foldName(vault)));
+      return record === undefined ? cause : { kind: 'not-listed', record };
+    }
+
+    /** Where another environment names it: its certificate was taken for this one's. */
+    function placeElsewhere(thumbprint: string): Related[] {
+      for (const configuration of evidence.configurations?.(path) ?? []) {
+        const location = placesOf(configuration).get(thumbprint);
+        if (location !== undefined) return [{ note: 'another environment names it here', location }];
+      }
+      return [];
     }
   },
 });
 
-/** The vaults of which osProfile lists anything, folded. */
-const vaultsIn = once((osProfile: OsProfile): ReadonlySet<string> => new Set(urlsIn(osProfile).flatMap(({ url: { url } }) => (isKnown(url) ? (readSecretUrl(url).parts?.vault ?? []) : [])).map(foldName)));
+/** The vaults of which osProfile has a group or a URL, folded. */
+const vaultsIn = once(({ services }: OsProfile): ReadonlySet<string> => {
+  const vaults = new Set<string>();
+  for (const { vaultId, certificateUrls } of services.flatMap(({ secrets }) => secrets)) {
+    const id = vaultId === null || !isKnown(vaultId) ? undefined : /\/vaults\/([^/\s]+)\/?$/i.exec(vaultId)?.[1];
+    const urls = certificateUrls.map(({ url }) => (isKnown(url) ? readSecretUrl(url).parts?.vault : undefined));
+    for (const vault of [id, ...urls]) if (vault !== undefined) vaults.add(foldName(vault));
+  }
+  return vaults;
+});
 
-/** The thumbprints of a service configuration, and where they stand. */
-const thumbprintsOf = once(({ roles }: ConfigurationFact): readonly { readonly digits: string; readonly location: Location }[] =>
-  roles
-    .flatMap(({ certificates }) => certificates)
-    .flatMap(({ thumbprint }) => {
-      const digits = thumbprint === null ? null : readThumbprint(thumbprint.value);
-      return thumbprint === null || digits === null ? [] : [{ digits, location: thumbprint.location }];
-    }),
-);
+/** Where the thumbprints of a service configuration stand. */
+const placesOf = once(({ roles }: ConfigurationFact): ReadonlyMap<string, Location> => {
+  const places = new Map<string, Location>();
+  for (const { thumbprint } of roles.flatMap(({ certificates }) => certificates)) {
+    const digits = thumbprint === null ? null : readThumbprint(thumbprint.value);
+    if (thumbprint !== null && digits !== null && !places.has(digits)) places.set(digits, thumbprint.location);
+  }
+  return places;
+});
 
 function lookedForHere({ origin }: CloudServiceFact): Related {
   return { note: 'looked for here', location: origin };
@@ -233,7 +244,6 @@ type MessageId =
   | 'local-without-key'
   | 'not-listed'
   | 'other-vault'
-  | 'of-sibling'
   | 'dummy'
   | 'nowhere'
   | 'nowhere-in-list';
@@ -258,10 +268,10 @@ const NO_DATA = {
 interface Words {
   readonly message: MessageId;
   readonly data: typeof NO_DATA;
-  readonly related: readonly Related[];
+  readonly related: Related[];
 }
 
-function words(message: MessageId, data: Partial<typeof NO_DATA>, related: readonly Related[] = []): Words {
+function words(message: MessageId, data: Partial<typeof NO_DATA>, related: Related[] = []): Words {
   return { message, data: { ...NO_DATA, ...data }, related };
 }
 

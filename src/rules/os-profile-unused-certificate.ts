@@ -49,8 +49,8 @@ export default defineRule({
         // Of a service without certificates, too, `end` speaks.
       },
       // What is inside of it was not read.
-      'schema:unknown-element'() {
-        isOpen = true;
+      'schema:unknown-element'({ parent: { path: place } }) {
+        if (place.startsWith('Role') || place === 'ServiceConfiguration') isOpen = true;
       },
       role({ compared }) {
         if (compared !== null && compared.certificates.missing.length > 0) isOpen = true;

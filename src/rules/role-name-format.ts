@@ -1,6 +1,6 @@
 // A role has a name that the service definition can have as well.
 
-import { defineRule, hasOuterBlank, isName, pipelinePlaceholder } from '../core/rule.js';
+import { defineRule, hasClearRoles, hasOuterBlank, isName, pipelinePlaceholder } from '../core/rule.js';
 
 export default defineRule({
   id: 'role-name-format',
@@ -39,7 +39,7 @@ export default defineRule({
         if (name.value === '') report({ message: 'empty', at: { start: at.start - 1, end: at.end + 1 }, data: {} });
         // With a service definition it is the role that is not defined.
         else if (hasOuterBlank(name.value)) {
-          if (definition === undefined) report({ message: 'blank', at, data: { role: name.value } });
+          if (definition === undefined || !hasClearRoles(definition)) report({ message: 'blank', at, data: { role: name.value } });
         } else report({ message: 'format', at, data: { role: name.value } });
       },
     };

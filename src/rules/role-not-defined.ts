@@ -23,6 +23,12 @@ export default defineRule({
       azure:
         "The CSCFG did not match the CSDEF. More details: No role named '{folded}' found in the service definition file. For more details please refer to : https://aka.ms/cses-cscfg-csdef",
     },
+    blank: {
+      message: 'The role "{role}" has a blank before or behind its name, and the service definition has "{near}".',
+      help: 'Delete the blank.',
+      azure:
+        "The CSCFG did not match the CSDEF. More details: No role named '{folded}' found in the service definition file. For more details please refer to : https://aka.ms/cses-cscfg-csdef",
+    },
     near: {
       message: 'The role "{role}" is not in the service definition, which has "{near}" without a configuration.',
       cause: 'The name is mistyped, or the role was renamed on one side.',
@@ -51,7 +57,7 @@ export default defineRule({
           const at = one.attribute.valueSpan;
           if (lone !== null) report({ message: 'lone', at, data: { ...data, near: lone.name }, related: [{ note: 'this role is configured nowhere', location: lone.location }] });
           else if (near === null) report({ message: 'absent', at, data, related: [{ note: 'the roles are defined here', location: definition.location }] });
-          else report({ message: 'near', at, data: { ...data, near: near.name }, related: [{ note: 'this role is configured nowhere', location: near.location }] });
+          else report({ message: foldName(one.name.trim()) === foldName(near.name) ? 'blank' : 'near', at, data: { ...data, near: near.name }, related: [{ note: 'this role is configured nowhere', location: near.location }] });
         }
       },
     };

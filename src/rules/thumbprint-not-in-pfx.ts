@@ -31,7 +31,7 @@ export default defineRule({
     unread: {
       message: 'No local certificate that could be read has {thumbprint}, which role "{role}" names as "{certificate}".',
       cause: 'Not every file that was given could be opened: it may be in one of those.',
-      help: 'Give the password of the file that was not opened (--pfx-password-env NAME, --pfx-password-file FILE), and check again.',
+      help: 'Give its password (--pfx-password-env NAME, --pfx-password-file FILE), or a file that is whole, and check again.',
     },
     nowhere: { message: MESSAGE, help: 'Correct the thumbprint, or give the file that holds its certificate with --pfx.' },
   },

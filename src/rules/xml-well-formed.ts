@@ -57,7 +57,7 @@ export default defineRule({
     },
     'lost-bracket': {
       message: 'The tag of {detail} has a "/" without the ">" behind it.',
-      help: `Write "/>". ${REST}`,
+      help: `Write "/>" if the tag ends there; else delete the "/". ${REST}`,
     },
     'no-space-between-attributes': {
       message: 'There is no space between two attributes.',

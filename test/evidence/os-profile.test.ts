@@ -526,6 +526,13 @@ describe('several sources of one service', () => {
     expect(files.map(({ problems }) => problems.map(({ code, location }) => [code, location.path]))).toEqual([[], [['sources-differ', 'a.json']], []]);
   });
 
+  it('are told of beside one that is not known whole, and within one resource group', () => {
+    const open = { contentVersion: '1', resources: [{ ...shop("[reference('x').y]"), apiVersion: '2022-09-04' }] };
+    expect(read({ 'a.json': shop(WEB), 'b.json': shop(API), 'c.json': open }).files[1]!.problems).toMatchObject([{ code: 'sources-differ' }]);
+    const stage = (...urls: unknown[]) => ({ ...shop(...urls), id: ID.replace('/g/', '/stage/') });
+    expect(read({ 'a.json': shop(WEB), 'b.json': stage(WEB), 'c.json': stage(API) }).files.map(({ problems }) => problems.length)).toEqual([0, 0, 1]);
+  });
+
   it.each([
     ['in another spelling', { 'a.json': shop(WEB, API), 'b.json': shop(API.toUpperCase().replace('HTTPS', 'https'), `${WEB}/`) }],
     ['of another service', { 'a.json': resource('shop', osProfile(WEB)), 'b.json': resource('blog', osProfile(API)) }],

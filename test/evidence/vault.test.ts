@@ -253,6 +253,14 @@ describe('what is refused, and with which advice', () => {
     expect(refusal(content)).toMatchObject({ code, help: expect.stringContaining(advice) as string });
   });
 
+  it('quotes nothing of what az said, which may hold its arguments', () => {
+    expect(JSON.stringify(refusal('ERROR: unrecognized arguments: --pasword hunter2'))).not.toContain('hunter2');
+  });
+
+  it('takes a thumbprint under any key for one, but for the hashes of a repository', () => {
+    for (const key of ['digest', 'reverseProxyThumbprint', 'headThumbprint', 'thumb']) expect(read([{ name: 'tls', [key]: THUMBPRINT }]).records).toHaveLength(1);
+  });
+
   it('tells elements that it does not know', () => {
     const { records, complete, problems } = read([az(), { anything: 1 }]);
     expect(records).toHaveLength(1);

@@ -18,23 +18,26 @@ export interface Disagreement {
  */
 export function disagreement(services: Iterable<CloudServiceFact>): Disagreement | null {
   const byName = new Map<string, Map<string, Listed>>();
-  const unclear = new Set<string>();
   for (const service of services) {
     const { name, origin } = service;
     if (name === null || !isKnown(name)) continue;
     const files = byName.get(foldName(name)) ?? new Map<string, Listed>();
     byName.set(foldName(name), files);
-    if (!addTo(files, origin.path, name, service)) unclear.add(foldName(name));
+    addTo(files, origin.path, name, service);
   }
-  for (const [name, files] of byName) {
-    const [first, ...others] = unclear.has(name) ? [] : files.values();
-    for (const other of first === undefined ? [] : others) {
-      const problem = first === undefined || !mayBeSame(first, other) ? null : differenceOf(first, other);
+  for (const files of byName.values()) {
+    const known = [...files.values()].filter(({ isKnownWhole }) => isKnownWhole).slice(0, MAX_COMPARED);
+    for (const [index, other] of known.entries()) {
+      const first = known.slice(0, index).find((one) => mayBeSame(one, other));
+      const problem = first === undefined ? null : differenceOf(first, other);
       if (problem !== null) return { at: other.service, problem };
     }
   }
   return null;
 }
+
+/** So many files are compared. */
+const MAX_COMPARED = 100;
 
 /** What one file lists for services of one name. */
 interface Listed {
@@ -43,19 +46,19 @@ interface Listed {
   readonly name: string;
   readonly ids: Set<string>;
   readonly urls: Map<string, CertificateUrl>;
+  /** False where a part of the list is not known. */
+  isKnownWhole: boolean;
 }
 
-/** False where a part of the list is not known. */
-function addTo(files: Map<string, Listed>, path: string, name: string, service: CloudServiceFact): boolean {
-  const listed = files.get(path) ?? { service, path, name, ids: new Set<string>(), urls: new Map<string, CertificateUrl>() };
+function addTo(files: Map<string, Listed>, path: string, name: string, service: CloudServiceFact): void {
+  const listed: Listed = files.get(path) ?? { service, path, name, ids: new Set(), urls: new Map(), isKnownWhole: true };
   files.set(path, listed);
   if (service.id !== null) listed.ids.add(service.id.toLowerCase());
-  if (!service.complete) return false;
+  listed.isKnownWhole &&= service.complete;
   for (const url of service.secrets.flatMap(({ certificateUrls }) => certificateUrls)) {
-    if (!isKnown(url.url)) return false;
-    listed.urls.set(secretUrlKey(url.url) ?? url.url, url);
+    if (isKnown(url.url)) listed.urls.set(secretUrlKey(url.url) ?? url.url, url);
+    else listed.isKnownWhole = false;
   }
-  return true;
 }
 
 /** Services of one name in two resource groups are two; a template does not know its own. */

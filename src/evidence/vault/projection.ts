@@ -9,7 +9,7 @@ import { describe, identifier, lifetimeOf, statement, type Reading } from './rec
 const MAX_KEYS = 100;
 
 /** What has forty digits and a name beside it in any repository: the "gitHead" of a package.json, the commit of a build. */
-const OTHER_HASH = /^(?:git|commit|rev|tree|head|oid|checksum|digest|integrity|etag)/i;
+const OTHER_HASH = /^(?:git(?!.*thumb)\w*|commit|rev(?:ision)?|tree|head|oid|checksum|integrity|etag)$/i;
 
 /** Reads an object whose keys the user chose: what a value is shows in its form, and only a bare name has to be called one. */
 export function readProjection(element: JsonValue): Reading | null {
