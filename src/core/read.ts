@@ -260,7 +260,7 @@ class Reading implements ScanTarget {
     const depth = current === null ? 1 : current.depth + 1;
     const namespace = uri ?? this.declared ?? current?.namespace ?? '';
     const local = uri === null ? name : name.slice(name.indexOf(':') + 1);
-    const element = new XmlElement(this.text, name, local, namespace, this.attributes.slice(0, this.given), current, depth, position);
+    const element = new XmlElement(this.text, name, local, namespace, firstOf(this.attributes, this.given), current, depth, position);
     this.given = 0;
     this.names = null;
     this.declared = null;
@@ -360,6 +360,18 @@ class Reading implements ScanTarget {
   private illFormed(place: IllFormed): Stop {
     return new Stop({ kind: 'ill-formed', place: withoutSecrets(this.text, place) });
   }
+}
+
+/** The first of some attributes. Nearly all elements have at most three, and a literal is made in half the time of a slice. */
+function firstOf(all: readonly XmlAttribute[], count: number): readonly XmlAttribute[] {
+  // By index: taking them apart goes through an iterator.
+  const a = all[0];
+  const b = all[1];
+  const c = all[2];
+  if (a === undefined || count === 0) return [];
+  if (b === undefined || count === 1) return [a];
+  if (c === undefined || count === 2) return [a, b];
+  return count === 3 ? [a, b, c] : all.slice(0, count);
 }
 
 /** The place of the name in a start tag that ends before an offset. */
