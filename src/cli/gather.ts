@@ -161,7 +161,8 @@ class Gathering {
   private readonly passwords: Passwords;
   private readonly noConfig: LoadedConfig;
   private readonly warnings = new Set<string>();
-  private readonly demands = new Set<string>();
+  /** What a config or an option demanded, and was not to be had. */
+  private readonly unmet = new Set<string>();
   private reader: EvidenceReader | null = null;
 
   constructor(
@@ -211,7 +212,7 @@ class Gathering {
   /** Evidence that must be there and usable. */
   private demand(kinds: readonly RequiredKind[], { settings: { evidence } }: Plan, { path }: FoundFile): void {
     for (const kind of kinds) {
-      if (evidence[REQUIRED[kind]] === undefined) this.demands.add(`${shownPath(path, this.host.cwd)}: ${kind} is required, and there is no usable ${WORDS[kind]}.`);
+      if (evidence[REQUIRED[kind]] === undefined) this.unmet.add(`${shownPath(path, this.host.cwd)}: ${kind} is required, and there is no usable ${WORDS[kind]}.`);
     }
   }
 
@@ -322,7 +323,7 @@ class Gathering {
     } catch (error) {
       if (!isFailure(error)) throw error;
       const { cwd } = this.host;
-      this.demands.add(`${shownPath(configPath ?? folder, cwd)}, the password of ${shownPath(path, cwd)}: ${error.message} ${error.help ?? ''}`.trimEnd());
+      this.unmet.add(`${shownPath(configPath ?? folder, cwd)}, the password of ${shownPath(path, cwd)}: ${error.message} ${error.help ?? ''}`.trimEnd());
       return general;
     }
   }
@@ -356,7 +357,7 @@ class Gathering {
     return {
       evidence: [...evidence.values()],
       evidenceText: (path) => this.reader?.texts.get(path) ?? services.text(path) ?? this.configs.texts.get(path),
-      failures: [...new Set([...this.demands, ...services.failures, ...loaded.flatMap(({ failures }) => failures)])],
+      failures: [...new Set([...this.unmet, ...services.failures, ...loaded.flatMap(({ failures }) => failures)])],
       warnings: [...new Set([...this.warnings, ...loaded.flatMap(({ warnings }) => warnings)])],
       shortfalls: [...new Set(loaded.flatMap(({ shortfalls }) => shortfalls))],
     };

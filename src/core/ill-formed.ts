@@ -2,6 +2,7 @@
 
 import { MASK, settingRegions } from './mask.js';
 import type { IllFormed, IllFormedCode } from './rule.js';
+import { codePoint } from './thumbprint.js';
 import type { Span } from './types.js';
 
 /** An element that is still open. */
@@ -223,9 +224,8 @@ function typographicQuote(text: string, start: number): IllFormed {
   return place('typographic-quote', { start, end: start + 1 }, codeOf(text, start));
 }
 
-/** `U+201C` */
 function codeOf(text: string, index: number): string {
-  return `U+${(text.codePointAt(index) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
+  return codePoint(text.slice(index, index + 2));
 }
 
 /** Blanks that are none to XML: they come from web pages and chats. */

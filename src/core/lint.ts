@@ -8,6 +8,7 @@ import { DefinitionFold } from './fold-definition.js';
 import { ROOT_ELEMENTS, type Language, type RootPath } from './grammar.js';
 import { suggest } from './names.js';
 import { CheckContext, prepare, type Handler, type Handlers, type Plan } from './plan.js';
+import { isPasswordCertificate } from './plugins.js';
 import { read, type ReadHandlers, type XmlElement } from './read.js';
 import type { AnyElement, CertificateEntry, Element, EventName, Events, Visitor } from './rule.js';
 import { SchemaWatch } from './schema.js';
@@ -16,7 +17,8 @@ import { silence, type PlacedSuppression } from './suppress.js';
 import { classify } from './thumbprint.js';
 import type { ConfigurationFact, DefinitionFact, Finding, Skip, Span } from './types.js';
 import { NO_INVENTORY } from './verdict.js';
-import { beginWatches, isUncompared, type Emit, type Told, type Watch } from './watch.js';
+import type { Emit, Told, Watch } from './watch.js';
+import { beginWatches } from './watches.js';
 
 export { prepare, type LintSettings, type Plan, type Siblings } from './plan.js';
 export type { Told } from './watch.js';
@@ -277,7 +279,7 @@ class Run implements ReadHandlers {
   }
 
   private openCertificate(element: XmlElement): void {
-    const isPassword = isUncompared(element.attribute('name')?.value ?? '');
+    const isPassword = isPasswordCertificate(element.attribute('name')?.value ?? '');
     this.sawCertificate ||= !isPassword;
     if (!this.wantsCertificates) return;
     const entry = certificateEntry(element, isPassword);

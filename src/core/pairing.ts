@@ -13,16 +13,19 @@ export interface Pairing<A extends NameOnOneSide, B extends NameOnOneSide> {
   readonly pairs: readonly (readonly [A, B])[];
   /**
    * On the first side alone; `near` is one on the second side alone that it was probably meant to be, each given once. `lone`
-   * is the single one that is left on the second side, where nothing else is left on the first either: it may have been renamed
-   * there, or have nothing to do with this one, and stays among `onlyThere`.
+   * is the single one that is left on the second side, where nothing else is left on the first either, and that is not open: it
+   * may have been renamed there, or have nothing to do with this one, and stays among `onlyThere`.
    */
   readonly onlyHere: readonly { readonly one: A; readonly near: B | null; readonly lone: B | null }[];
   /** On the second side alone, without those that are near to one on the first: a typo is one mistake. */
   readonly onlyThere: readonly B[];
 }
 
-/** Names compare without case. Of several equal ones on a side, the first counts; empty ones are left out. */
-export function pairNames<A extends NameOnOneSide, B extends NameOnOneSide>(here: readonly A[], there: readonly B[]): Pairing<A, B> {
+/**
+ * Names compare without case. Of several equal ones on a side, the first counts; empty ones are left out. `isOpen` says that the
+ * first side may hold more than was given, so that what is left is not the only one.
+ */
+export function pairNames<A extends NameOnOneSide, B extends NameOnOneSide>(here: readonly A[], there: readonly B[], isOpen = false): Pairing<A, B> {
   const [first, second] = [byName(here), byName(there)];
   const pairs: [A, B][] = [];
   const alone: A[] = [];
@@ -40,7 +43,7 @@ export function pairNames<A extends NameOnOneSide, B extends NameOnOneSide>(here
     return { one, near: near ?? null };
   });
   const onlyThere = [...left.values()];
-  const isLone = onlyThere.length === 1 && onlyHere.filter(({ near }) => near === null).length === 1;
+  const isLone = !isOpen && onlyThere.length === 1 && onlyHere.filter(({ near }) => near === null).length === 1;
   const lone = isLone ? (onlyThere[0] ?? null) : null;
   return { pairs, onlyHere: onlyHere.map((one) => ({ ...one, lone: one.near === null ? lone : null })), onlyThere };
 }

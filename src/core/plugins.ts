@@ -30,8 +30,17 @@ export interface Plugin {
   readonly varies: boolean;
 }
 
-/** The certificate with which the Remote Desktop plugin encrypts its password. Azure's client compares it with nothing. */
-export const PASSWORD_CERTIFICATE = `${PLUGIN_PREFIX}RemoteAccess.PasswordEncryption`;
+const PASSWORD_CERTIFICATE = foldName(`${PLUGIN_PREFIX}RemoteAccess.PasswordEncryption`);
+
+/**
+ * Whether it is the certificate with which the Remote Desktop plugin encrypts its password: Azure's client compares that
+ * with nothing.
+ *
+ * https://github.com/Azure/azure-powershell/blob/main/src/CloudService/CloudService.Autorest/custom/New-AzCloudService.ps1
+ */
+export function isPasswordCertificate(name: string): boolean {
+  return name.length === PASSWORD_CERTIFICATE.length && foldName(name) === PASSWORD_CERTIFICATE;
+}
 
 const PLUGINS: readonly Plugin[] = [
   plugin('RemoteAccess', {

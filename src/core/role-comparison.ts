@@ -137,11 +137,11 @@ function compareNames(entries: Entries, declared: readonly DeclaredName[], role:
   const unmatched = there.size === pairs.length ? [] : [...there].flatMap(([name, one]) => (here.has(name) ? [] : [one]));
   // What cannot be compared on one side may be any of those that are alone on the other.
   const isOpen = entries.hasMore || entries.named.some(({ name }) => pipelinePlaceholder(name) !== null);
-  const { onlyHere, onlyThere } = pairNames(alone, unmatched);
+  const { onlyHere, onlyThere } = pairNames(alone, unmatched, isOpen);
   const missing = isOpen ? [] : onlyThere;
   return {
     pairs,
-    undeclared: hasVague ? [] : isOpen ? onlyHere.map((one) => ({ ...one, lone: null })) : onlyHere,
+    undeclared: hasVague ? [] : onlyHere,
     missing: missing.filter(({ plugin }) => plugin === null),
     leftovers,
     notBrought: missing.filter(({ plugin }) => plugin !== null),

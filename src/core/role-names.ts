@@ -41,8 +41,7 @@ export class RoleNames {
     const defined = definition.roles.filter(({ name }) => isSettledName(name));
     // Of two with one name, which is a mistake of its own, one may be any, too.
     const isClear = hasClearRoles(definition);
-    const { onlyHere, onlyThere } = pairNames(this.roles, defined);
-    const notDefined = this.hasVague ? onlyHere.map((one) => ({ ...one, lone: null })) : onlyHere;
-    return { notDefined: isClear ? notDefined : [], notConfigured: this.hasVague ? [] : onlyThere };
+    const { onlyHere, onlyThere } = pairNames(this.roles, defined, this.hasVague);
+    return { notDefined: isClear ? onlyHere : [], notConfigured: this.hasVague ? [] : onlyThere };
   }
 }

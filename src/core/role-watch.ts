@@ -1,5 +1,6 @@
 // Gathers what each role of a .cscfg names, and tells of it when the role is closed.
 
+import { distinctRoles } from './definition.js';
 import type { GrammarNode } from './dispatch.js';
 import { foldName, suggest } from './names.js';
 import { once } from './once.js';
@@ -22,14 +23,7 @@ const KINDS: ReadonlyMap<string, Kind> = new Map([
 const NO_ROLES: ReadonlyMap<string, DefinedRole> = new Map();
 
 /** The roles of a service definition by their folded name; of two of one name the first. */
-const definedRoles = once(({ roles }: DefinitionFact): ReadonlyMap<string, DefinedRole> => {
-  const defined = new Map<string, DefinedRole>();
-  for (const role of roles) {
-    const name = foldName(role.name);
-    if (name !== '' && !defined.has(name)) defined.set(name, role);
-  }
-  return defined;
-});
+const definedRoles = once((definition: DefinitionFact): ReadonlyMap<string, DefinedRole> => new Map(distinctRoles(definition).map((role) => [foldName(role.name), role])));
 
 /** Watches one file, and tells of each role. */
 export class RoleWatch implements Watch {

@@ -25,7 +25,6 @@ export { isKnown, showKnown } from './known.js';
 export { pairNames, pairStrangers, type Pairing } from './pairing.js';
 export { holdsPlaceholder, pipelinePlaceholder } from './placeholder.js';
 export {
-  PASSWORD_CERTIFICATE,
   PLUGIN_PREFIX,
   findPlugin,
   hasCertificate,
@@ -34,6 +33,7 @@ export {
   importOf,
   importsOf,
   importsUnknown,
+  isPasswordCertificate,
   lacksForwarder,
   moduleOf,
   pluginsOf,

@@ -186,7 +186,7 @@ export function wrongEncoding({ text, encoding }: SourceFile): { declared: strin
 }
 
 /** What is written for utf-8 and is no name of it to XML, only to browsers or nobody. */
-const MISSPELT = /^(?:utf[_]?8|utf-?8-?(?:bom|sig)|ansi)$/;
+const MISSPELT = /^(?:utf_?8|utf-?8-?(?:bom|sig)|ansi)$/;
 
 /** The version of XML 1 that an XML declaration names, where it is another than 1.0, and its place. */
 export function otherVersion(text: string): { readonly version: string; readonly span: Span } | null {

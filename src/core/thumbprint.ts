@@ -153,12 +153,17 @@ export function readThumbprint(value: string): string | null {
   return base64Thumbprint(plain) ?? fortyDigits(plain);
 }
 
+/** How Unicode writes the first character of a text: `U+201C`. */
+export function codePoint(text: string): string {
+  return `U+${(text.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
+}
+
 /** The hidden characters of a value, in order. */
 export function hiddenMarks(value: string): HiddenMark[] {
   return Array.from(value.matchAll(HIDDEN), ({ 0: mark, index }) => {
     const point = mark.codePointAt(0) ?? 0;
     return {
-      code: `U+${point.toString(16).toUpperCase().padStart(4, '0')}`,
+      code: codePoint(mark),
       name: HIDDEN_NAMES[point] ?? 'a character that cannot be seen',
       index,
     };

@@ -5,7 +5,7 @@ import { nameCertificate, nameRecord, type Material, type Use } from '../core/ma
 import { holdsPlaceholder } from '../core/placeholder.js';
 import { readResourceId } from '../core/resource-id.js';
 import { readSecretUrl, secretUrl } from '../core/secret-url.js';
-import { classify, withoutSeparators, differingDigits } from '../core/thumbprint.js';
+import { classify, differingDigits, withoutSeparators } from '../core/thumbprint.js';
 import type { CertificateFact, CertificateFile, CertificateUrl, CloudServiceFact, Evidence, Known, ProblemCode, VaultCertificate, VaultExport } from '../core/types.js';
 import type { Cause, Doubt, Holder, Inventory, PinnedUnseen, Presence, Trace, UnseenVersions, Verdict, WrongUrlProblem } from '../core/verdict.js';
 import { MeantThumbprints } from './meant.js';

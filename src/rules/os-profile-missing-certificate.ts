@@ -4,6 +4,7 @@ import {
   defineRule,
   foldName,
   isKnown,
+  lastSegment,
   nameDigits,
   once,
   placesOfDigits,
@@ -178,10 +179,10 @@ export default defineRule({
         for (const { entry, thumbprint, cause } of missing) {
           const at = entry.thumbprint?.valueSpan ?? entry.element.nameSpan;
           const words = wordsFor(inListedVault(cause, thumbprint), { isNamed: (other) => named.has(`${entry.role} ${other}`), listedVaults });
-          if (words.message === 'other-vault') words.related.push(...placeElsewhere(thumbprint));
           const data = { ...words.data, role: entry.role, certificate: entry.certificate, thumbprint, count: compared.size };
           const digits = cause.kind === 'near' ? placesOfDigits(cause, at, path) : [];
-          const related = [...digits, ...words.related, ...lookedFor];
+          const elsewhere = words.message === 'other-vault' ? placeElsewhere(thumbprint) : [];
+          const related = [...digits, ...words.related, ...elsewhere, ...lookedFor];
           report({ message: isOtherEnvironment ? 'other-environment' : words.message, at, data, related });
         }
       },
@@ -209,9 +210,9 @@ export default defineRule({
 const vaultsIn = once(({ services }: OsProfile): ReadonlySet<string> => {
   const vaults = new Set<string>();
   for (const { vaultId, certificateUrls } of services.flatMap(({ secrets }) => secrets)) {
-    const id = vaultId === null || !isKnown(vaultId) ? undefined : /\/vaults\/([^/\s]+)\/?$/i.exec(vaultId)?.[1];
-    const urls = certificateUrls.map(({ url }) => (isKnown(url) ? readSecretUrl(url).parts?.vault : undefined));
-    for (const vault of [id, ...urls]) if (vault !== undefined) vaults.add(foldName(vault));
+    const id = vaultId === null ? null : lastSegment(vaultId);
+    const urls = certificateUrls.map(({ url }) => (isKnown(url) ? (readSecretUrl(url).parts?.vault ?? null) : null));
+    for (const vault of [id, ...urls]) if (vault !== null) vaults.add(foldName(vault));
   }
   return vaults;
 });
@@ -268,10 +269,10 @@ const NO_DATA = {
 interface Words {
   readonly message: MessageId;
   readonly data: typeof NO_DATA;
-  readonly related: Related[];
+  readonly related: readonly Related[];
 }
 
-function words(message: MessageId, data: Partial<typeof NO_DATA>, related: Related[] = []): Words {
+function words(message: MessageId, data: Partial<typeof NO_DATA>, related: readonly Related[] = []): Words {
   return { message, data: { ...NO_DATA, ...data }, related };
 }
 

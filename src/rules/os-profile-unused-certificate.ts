@@ -1,6 +1,6 @@
 // osProfile lists no certificate that no role names.
 
-import { defineRule, foldName, listedVersions, once, PASSWORD_CERTIFICATE, showKnown, type ConfigurationFact } from '../core/rule.js';
+import { defineRule, isPasswordCertificate, listedVersions, once, showKnown, type ConfigurationFact } from '../core/rule.js';
 import { classify } from '../core/thumbprint.js';
 
 export default defineRule({
@@ -56,7 +56,7 @@ export default defineRule({
         if (compared !== null && compared.certificates.missing.length > 0) isOpen = true;
       },
       certificate({ comparable, certificate }) {
-        if (foldName(certificate) === foldName(PASSWORD_CERTIFICATE)) return;
+        if (isPasswordCertificate(certificate)) return;
         if (comparable === null) isOpen = true;
         else if (inventory.judge(comparable).kind !== 'present') isOpen = true;
         else named.add(comparable);

@@ -1,6 +1,7 @@
 // No text stands between the elements.
 
 import { defineRule, describe } from '../core/rule.js';
+import { codePoint } from '../core/thumbprint.js';
 
 export default defineRule({
   id: 'schema-text-content',
@@ -42,7 +43,7 @@ const MAX_NAMED = 3;
 /** The characters of a text that shows none: `U+00A0`. Null for one of which something is to be seen. */
 function hiddenIn(text: string): string | null {
   if (text.length > MAX_LENGTH || /[^\s\p{Cf}\p{Zs}]/u.test(text)) return null;
-  const codes = new Set(Array.from(text.replace(/[ \t\r\n]/g, ''), (character) => `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`));
+  const codes = new Set(Array.from(text.replace(/[ \t\r\n]/g, ''), codePoint));
   return [...codes].slice(0, MAX_NAMED).join(', ');
 }
 

@@ -6,6 +6,12 @@ import { isHexadecimal, withoutSeparators, type Look, type Misshapen } from '../
 const FIND =
   'Key Vault calls it "X.509 SHA-1 Thumbprint (in hex)"; "az keyvault certificate show --vault-name VAULT --name NAME --query x509ThumbprintHex" prints it.';
 
+/** What is said where a slip of the hand leaves one certificate only. */
+const KNOWN = {
+  cause: 'Of all certificates that the evidence holds, only one fits: {holder}.',
+  help: 'If that one is meant, write {digits}.',
+};
+
 export default defineRule({
   id: 'thumbprint-length',
   family: 'thumbprint',
@@ -56,8 +62,7 @@ export default defineRule({
     },
     'digit-lost-known': {
       message: 'The thumbprint of "{certificate}" has 39 digits: one is missing.',
-      cause: 'Of all certificates that the evidence holds, only one fits: {holder}.',
-      help: 'If that one is meant, write {digits}.',
+      ...KNOWN,
     },
     'digit-doubled': {
       message: 'The thumbprint of "{certificate}" has 41 digits: there is one too many.',
@@ -65,8 +70,7 @@ export default defineRule({
     },
     'digit-doubled-known': {
       message: 'The thumbprint of "{certificate}" has 41 digits: there is one too many.',
-      cause: 'Of all certificates that the evidence holds, only one fits: {holder}.',
-      help: 'If that one is meant, write {digits}.',
+      ...KNOWN,
     },
     'byte-lost': {
       message: 'The thumbprint of "{certificate}" has 38 digits: two are missing.',
@@ -75,8 +79,7 @@ export default defineRule({
     },
     'byte-lost-known': {
       message: 'The thumbprint of "{certificate}" has 38 digits: two are missing.',
-      cause: 'Of all certificates that the evidence holds, only one fits: {holder}.',
-      help: 'If that one is meant, write {digits}.',
+      ...KNOWN,
     },
     'look-alikes': {
       message: 'The thumbprint of "{certificate}" holds {strangers}, which only looks like a hexadecimal digit.',
@@ -84,8 +87,7 @@ export default defineRule({
     },
     'look-alikes-known': {
       message: 'The thumbprint of "{certificate}" holds {strangers}, which only looks like a hexadecimal digit.',
-      cause: 'Of all certificates that the evidence holds, only one fits: {holder}.',
-      help: 'If that one is meant, write {digits}.',
+      ...KNOWN,
     },
     serial: {
       message: 'The thumbprint of "{certificate}" is the serial number of {holder}.',

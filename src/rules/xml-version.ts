@@ -6,7 +6,7 @@ export default defineRule({
   id: 'xml-version',
   family: 'xml',
   summary: 'The XML declaration says version 1.0.',
-  why: 'The readers of .NET, which Azure and its tools are made of, know XML 1.0 only and refuse any other version. cscfglint reads the file as 1.0.',
+  why: 'The readers of .NET, which Azure and its tools are made of, are documented for XML 1.0 only. cscfglint reads the file as 1.0.',
   source: 'https://learn.microsoft.com/dotnet/api/system.xml.xmlreader',
   severity: 'warning',
   languages: ['cscfg', 'csdef'],
